@@ -1,0 +1,34 @@
+#include "cli/commands.h"
+
+#include <fmt/format.h>
+
+namespace tideline::cli {
+
+namespace {
+void print_help(std::span<const Command> commands) {
+    fmt::print("Tideline: the software that a country's response to human trafficking runs on.\n\nusage: tideline COMMAND "
+               "[OPTIONS]\n\n");
+    for (const Command& command : commands) fmt::print("  {:<12} {}\n", command.name, command.summary);
+    fmt::print("\n'tideline COMMAND --help' tells more.\n");
+}
+}  // namespace
+
+int run(std::span<const Command> commands, int argc, char** argv) {
+    if (argc < 2 || std::string_view(argv[1]) == "--help" || std::string_view(argv[1]) == "help") {
+        print_help(commands);
+        return argc < 2 ? Exit::usage : Exit::done;
+    }
+    const std::string_view wanted = argv[1] == std::string_view("--version") ? "version" : argv[1];
+    for (const Command& command : commands) {
+        if (command.name == wanted) return command.run(argc - 1, argv + 1);
+    }
+    fmt::print(stderr, "tideline: there is no command '{}'. 'tideline --help' lists them.\n", argv[1]);
+    return Exit::usage;
+}
+
+int run_version(int, char**) {
+    fmt::print("tideline 0.1.0\n");
+    return Exit::done;
+}
+
+}  // namespace tideline::cli

@@ -1,0 +1,9 @@
+#include "cli/commands.h"
+
+int main(int argc, char** argv) {
+    using namespace tideline::cli;
+    static constexpr Command commands[] = {
+        {"version", "print the version", run_version},
+    };
+    return run(commands, argc, argv);
+}

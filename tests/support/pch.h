@@ -1,0 +1,6 @@
+#pragma once
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include "base/detail/pch.h"
