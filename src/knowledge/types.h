@@ -9,16 +9,16 @@
 
 #include "base/calendar.h"
 
-/// What a jurisdiction pack says, as plain structs. Every fact carries where it comes from; `docs/knowledge.md` tells how
-/// a pack is written. Texts that a reporter reads are English message ids; translate them with a Catalogue.
+/// What a jurisdiction pack says, as plain structs. Every fact carries where it comes from; `docs/knowledge.md` tells
+/// how a pack is written. Texts that a reporter reads are English message ids; translate them with a Catalogue.
 namespace tideline::knowledge {
 
 using Date = std::chrono::year_month_day;
 
 /// Where a fact comes from.
 struct Provenance {
-    std::string source;  ///< what was read: a law, an official page, general knowledge
-    Date date;           ///< when it was retrieved or written down
+    std::string source;     ///< what was read: a law, an official page, general knowledge
+    Date date;              ///< when it was retrieved or written down
     bool verified = false;  ///< someone checked it against the source named; show a mark wherever this is false
 };
 
@@ -74,7 +74,18 @@ struct Channel {
     Provenance provenance;
 };
 
-enum class AgencyKind { immigration, labour, police, child_protection, border, justice, government, support, interagency, charity };
+enum class AgencyKind {
+    immigration,
+    labour,
+    police,
+    child_protection,
+    border,
+    justice,
+    government,
+    support,
+    interagency,
+    charity
+};
 
 struct Agency {
     std::string id;
@@ -121,8 +132,8 @@ struct Offence {
     std::string act;
     std::string section;
     std::string title;
-    bool trafficking = false;             ///< counts as trafficking in statistics
-    std::string consent_to_prosecute;     ///< agency whose consent is needed before proceedings; may be empty
+    bool trafficking = false;          ///< counts as trafficking in statistics
+    std::string consent_to_prosecute;  ///< agency whose consent is needed before proceedings; may be empty
     bool extraterritorial = false;
     std::vector<std::string> aggravating;  ///< factors at sentence
     std::vector<OffenceVersion> versions;  ///< in order of time
@@ -179,8 +190,8 @@ struct SharingBasis {
     std::string from;  ///< who discloses
     std::string to;    ///< who receives
     std::string limits;
-    std::string compartment;    ///< what is obtained so is kept in this compartment only; may be empty
-    bool duty = false;          ///< must be supplied on request, not only may
+    std::string compartment;  ///< what is obtained so is kept in this compartment only; may be empty
+    bool duty = false;        ///< must be supplied on request, not only may
     bool not_for_investigation = false;
     std::optional<Date> effective;
     Provenance provenance;
