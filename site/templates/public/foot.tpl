@@ -3,7 +3,7 @@
 {{#LANGUAGE_LINKS}}
 <nav id="language" aria-label="[[Language]]">
 <ul class="languages">
-{{#LANGUAGES}}<li><a href="{{HREF}}" lang="{{CODE}}" hreflang="{{CODE}}" dir="{{DIRECTION}}"{{#CURRENT}} aria-current="true"{{/CURRENT}}>{{OWN_NAME}}</a></li>
+{{#LANGUAGES}}<li><a href="{{href}}" lang="{{code}}" hreflang="{{code}}" dir="{{direction}}"{{#CURRENT}} aria-current="true"{{/CURRENT}}>{{own_name}}</a></li>
 {{/LANGUAGES}}</ul>
 </nav>
 {{/LANGUAGE_LINKS}}

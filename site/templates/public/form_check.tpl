@@ -1,31 +1,31 @@
-{{>HEAD}}
-{{>FORM_TOP}}
+{{<public/head}}
+{{<public/form_top}}
 <h1>[[Check your answers, then send]]</h1>
-<form method="post" action="/{{LANG}}/form" enctype="multipart/form-data" accept-charset="utf-8" autocomplete="off">
-<input type="hidden" name="state" value="{{STATE}}">
-<input type="hidden" name="page" value="{{PAGE}}">
+<form method="post" action="/{{lang}}/send" enctype="multipart/form-data" accept-charset="utf-8" autocomplete="off">
+<input type="hidden" name="state" value="{{state}}">
+<input type="hidden" name="page" value="{{page}}">
 <button class="default" name="go" value="send" tabindex="-1" aria-hidden="true">[[Send]]</button>
 {{#ANSWERS}}<section class="answers">
 <h2>{{#IS_WHO}}[[Who is this about?]]{{/IS_WHO}}{{#IS_WHAT}}[[What is happening?]]{{/IS_WHAT}}{{#IS_WHERE}}[[Where and when?]]{{/IS_WHERE}}{{#IS_DETAILS}}[[Who and what is part of it?]]{{/IS_DETAILS}}{{#IS_DANGER}}[[Is anyone in danger?]]{{/IS_DANGER}}{{#IS_CONTACT}}[[May we contact you?]]{{/IS_CONTACT}}</h2>
 {{#EMPTY}}<p class="hint">[[You skipped this.]]</p>{{/EMPTY}}
 <dl>
 {{#WHO}}<dt class="vh">[[Who is this about?]]</dt><dd>{{#ME}}[[Me]]{{/ME}}{{#SOMEONE}}[[Someone I know]]{{/SOMEONE}}{{#SAW}}[[Something I saw or heard]]{{/SAW}}</dd>
-{{/WHO}}{{#WHAT}}<dt class="vh">[[What is happening?]]</dt><dd class="words" dir="auto">{{TEXT}}</dd>
-{{/WHAT}}{{#PLACE}}<dt>[[Where does it happen?]]</dt><dd class="words" dir="auto">{{TEXT}}</dd>
-{{/PLACE}}{{#WHEN}}<dt>[[When does it happen?]]</dt><dd class="words" dir="auto">{{TEXT}}</dd>
-{{/WHEN}}{{#PEOPLE}}<dt>[[People]]</dt><dd class="words" dir="auto">{{TEXT}}</dd>
-{{/PEOPLE}}{{#PHONES}}<dt>[[Phone numbers]]</dt><dd class="words" dir="auto">{{TEXT}}</dd>
-{{/PHONES}}{{#BUSINESSES}}<dt>[[Businesses]]</dt><dd class="words" dir="auto">{{TEXT}}</dd>
-{{/BUSINESSES}}{{#VEHICLES}}<dt>[[Vehicles]]</dt><dd class="words" dir="auto">{{TEXT}}</dd>
-{{/VEHICLES}}{{#ACCOUNTS}}<dt>[[Online accounts]]</dt><dd class="words" dir="auto">{{TEXT}}</dd>
+{{/WHO}}{{#WHAT}}<dt class="vh">[[What is happening?]]</dt><dd class="words" dir="auto">{{text}}</dd>
+{{/WHAT}}{{#PLACE}}<dt>[[Where does it happen?]]</dt><dd class="words" dir="auto">{{text}}</dd>
+{{/PLACE}}{{#WHEN}}<dt>[[When does it happen?]]</dt><dd class="words" dir="auto">{{text}}</dd>
+{{/WHEN}}{{#PEOPLE}}<dt>[[People]]</dt><dd class="words" dir="auto">{{text}}</dd>
+{{/PEOPLE}}{{#PHONES}}<dt>[[Phone numbers]]</dt><dd class="words" dir="auto">{{text}}</dd>
+{{/PHONES}}{{#BUSINESSES}}<dt>[[Businesses]]</dt><dd class="words" dir="auto">{{text}}</dd>
+{{/BUSINESSES}}{{#VEHICLES}}<dt>[[Vehicles]]</dt><dd class="words" dir="auto">{{text}}</dd>
+{{/VEHICLES}}{{#ACCOUNTS}}<dt>[[Online accounts]]</dt><dd class="words" dir="auto">{{text}}</dd>
 {{/ACCOUNTS}}{{#DANGER}}<dt>[[Is someone in danger now?]]</dt><dd>{{#YES}}[[Yes]]{{/YES}}{{#NO}}[[No]]{{/NO}}{{#UNSURE}}[[I do not know]]{{/UNSURE}}</dd>
 {{/DANGER}}{{#CHILD}}<dt>[[Is anyone under 18 part of this?]]</dt><dd>{{#YES}}[[Yes]]{{/YES}}{{#NO}}[[No]]{{/NO}}{{#UNSURE}}[[I do not know]]{{/UNSURE}}</dd>
 {{/CHILD}}{{#CONTACT}}<dt>[[May we contact you in another way?]]</dt><dd>{{#YES}}[[Yes]]{{/YES}}{{#NO}}[[No, only here]]{{/NO}}</dd>
-{{/CONTACT}}{{#CONTACT_HOW}}<dt>[[How can we reach you?]]</dt><dd class="words" dir="auto">{{TEXT}}</dd>
-{{/CONTACT_HOW}}{{#CONTACT_SAFE}}<dt>[[When is it safe, and what may we say?]]</dt><dd class="words" dir="auto">{{TEXT}}</dd>
+{{/CONTACT}}{{#CONTACT_HOW}}<dt>[[How can we reach you?]]</dt><dd class="words" dir="auto">{{text}}</dd>
+{{/CONTACT_HOW}}{{#CONTACT_SAFE}}<dt>[[When is it safe, and what may we say?]]</dt><dd class="words" dir="auto">{{text}}</dd>
 {{/CONTACT_SAFE}}
 </dl>
-<button class="quiet" name="go" value="edit-{{NUMBER}}" formenctype="application/x-www-form-urlencoded">[[Change answer {number}]]</button>
+<button class="quiet" name="go" value="edit-{{number}}" formaction="{{form_action}}" formenctype="application/x-www-form-urlencoded">[[Change answer {number}]]</button>
 </section>
 {{/ANSWERS}}
 {{#TEXT_ONLY}}<div class="note"><p>[[Files cannot be sent at the moment. Send your words now. You can add files later with your number.]]</p></div>{{/TEXT_ONLY}}
@@ -38,9 +38,9 @@
 <p>[[When you press Send, your report is locked. Only the people who handle it can open it.]]</p>
 <div class="buttons">
 <button name="go" value="send">[[Send]]</button>
-<button class="second" name="go" value="back" formenctype="application/x-www-form-urlencoded">[[Back]]</button>
+<button class="second" name="go" value="back" formaction="{{form_action}}" formenctype="application/x-www-form-urlencoded">[[Back]]</button>
 </div>
-{{>EMERGENCY}}
-{{>FORM_LANGUAGES}}
+{{<public/emergency}}
+{{<public/form_languages}}
 </form>
-{{>FOOT}}
+{{<public/foot}}

@@ -1,8 +1,8 @@
-{{>HEAD}}
-{{>FORM_TOP}}
-{{>FORM_OPEN}}
+{{<public/head}}
+{{<public/form_top}}
+{{<public/form_open}}
 <h1>[[Is anyone in danger?]]</h1>
-{{>EMERGENCY}}
+{{<public/emergency}}
 <p>[[We may not read your report at once. If someone is in danger now, please call.]]</p>
 <fieldset>
 <legend>[[Is someone in danger now?]]</legend>
@@ -16,7 +16,7 @@
 <div class="choice"><input type="radio" name="child" id="child-no" value="no"{{#CHILD_NO}} checked{{/CHILD_NO}}><label for="child-no">[[No]]</label></div>
 <div class="choice"><input type="radio" name="child" id="child-unsure" value="unsure"{{#CHILD_UNSURE}} checked{{/CHILD_UNSURE}}><label for="child-unsure">[[I do not know]]</label></div>
 </fieldset>
-{{>FORM_BUTTONS}}
-{{>FORM_LANGUAGES}}
+{{<public/form_buttons}}
+{{<public/form_languages}}
 </form>
-{{>FOOT}}
+{{<public/foot}}

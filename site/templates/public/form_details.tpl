@@ -1,6 +1,6 @@
-{{>HEAD}}
-{{>FORM_TOP}}
-{{>FORM_OPEN}}
+{{<public/head}}
+{{<public/form_top}}
+{{<public/form_open}}
 <h1>[[Who and what is part of it?]]</h1>
 <p class="hint">[[Write one on each line. Leave empty what you do not know.]]</p>
 <div class="field{{#PEOPLE_ERROR}} bad{{/PEOPLE_ERROR}}">
@@ -8,38 +8,38 @@
 <p class="hint" id="people-hint">[[Names, nicknames, or what they look like.]]</p>
 {{#PEOPLE_ERROR}}<p class="error" id="people-error">[[This text is too long. You wrote {count} characters. The limit is {limit}.]]</p>{{/PEOPLE_ERROR}}
 <textarea id="people" name="people" rows="3" dir="auto" aria-describedby="people-hint{{#PEOPLE_ERROR}} people-error{{/PEOPLE_ERROR}}"{{#PEOPLE_ERROR}} aria-invalid="true"{{/PEOPLE_ERROR}}>
-{{PEOPLE}}</textarea>
+{{people}}</textarea>
 </div>
 <div class="field{{#PHONES_ERROR}} bad{{/PHONES_ERROR}}">
 <label for="phones">[[Phone numbers]]</label>
 <p class="hint" id="phones-hint">[[Numbers that these people use.]]</p>
 {{#PHONES_ERROR}}<p class="error" id="phones-error">[[This text is too long. You wrote {count} characters. The limit is {limit}.]]</p>{{/PHONES_ERROR}}
 <textarea id="phones" name="phones" rows="2" dir="auto" aria-describedby="phones-hint{{#PHONES_ERROR}} phones-error{{/PHONES_ERROR}}"{{#PHONES_ERROR}} aria-invalid="true"{{/PHONES_ERROR}}>
-{{PHONES}}</textarea>
+{{phones}}</textarea>
 </div>
 <div class="field{{#BUSINESSES_ERROR}} bad{{/BUSINESSES_ERROR}}">
 <label for="businesses">[[Businesses]]</label>
 <p class="hint" id="businesses-hint">[[Names of companies, shops, farms, ships or agents.]]</p>
 {{#BUSINESSES_ERROR}}<p class="error" id="businesses-error">[[This text is too long. You wrote {count} characters. The limit is {limit}.]]</p>{{/BUSINESSES_ERROR}}
 <textarea id="businesses" name="businesses" rows="2" dir="auto" aria-describedby="businesses-hint{{#BUSINESSES_ERROR}} businesses-error{{/BUSINESSES_ERROR}}"{{#BUSINESSES_ERROR}} aria-invalid="true"{{/BUSINESSES_ERROR}}>
-{{BUSINESSES}}</textarea>
+{{businesses}}</textarea>
 </div>
 <div class="field{{#VEHICLES_ERROR}} bad{{/VEHICLES_ERROR}}">
 <label for="vehicles">[[Vehicles]]</label>
 <p class="hint" id="vehicles-hint">[[Number plate, colour, kind of car, or ship.]]</p>
 {{#VEHICLES_ERROR}}<p class="error" id="vehicles-error">[[This text is too long. You wrote {count} characters. The limit is {limit}.]]</p>{{/VEHICLES_ERROR}}
 <textarea id="vehicles" name="vehicles" rows="2" dir="auto" aria-describedby="vehicles-hint{{#VEHICLES_ERROR}} vehicles-error{{/VEHICLES_ERROR}}"{{#VEHICLES_ERROR}} aria-invalid="true"{{/VEHICLES_ERROR}}>
-{{VEHICLES}}</textarea>
+{{vehicles}}</textarea>
 </div>
 <div class="field{{#ACCOUNTS_ERROR}} bad{{/ACCOUNTS_ERROR}}">
 <label for="accounts">[[Online accounts]]</label>
 <p class="hint" id="accounts-hint">[[Names or links on apps and websites.]]</p>
 {{#ACCOUNTS_ERROR}}<p class="error" id="accounts-error">[[This text is too long. You wrote {count} characters. The limit is {limit}.]]</p>{{/ACCOUNTS_ERROR}}
 <textarea id="accounts" name="accounts" rows="2" dir="auto" aria-describedby="accounts-hint{{#ACCOUNTS_ERROR}} accounts-error{{/ACCOUNTS_ERROR}}"{{#ACCOUNTS_ERROR}} aria-invalid="true"{{/ACCOUNTS_ERROR}}>
-{{ACCOUNTS}}</textarea>
+{{accounts}}</textarea>
 </div>
-{{>FORM_BUTTONS}}
-{{>EMERGENCY}}
-{{>FORM_LANGUAGES}}
+{{<public/form_buttons}}
+{{<public/emergency}}
+{{<public/form_languages}}
 </form>
-{{>FOOT}}
+{{<public/foot}}

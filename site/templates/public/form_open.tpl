@@ -1,3 +1,3 @@
-<form method="post" action="/{{LANG}}/form" accept-charset="utf-8" autocomplete="off">
-<input type="hidden" name="state" value="{{STATE}}">
-<input type="hidden" name="page" value="{{PAGE}}">
+<form method="post" action="{{form_action}}" accept-charset="utf-8" autocomplete="off">
+<input type="hidden" name="state" value="{{state}}">
+<input type="hidden" name="page" value="{{page}}">

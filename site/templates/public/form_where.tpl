@@ -1,6 +1,6 @@
-{{>HEAD}}
-{{>FORM_TOP}}
-{{>FORM_OPEN}}
+{{<public/head}}
+{{<public/form_top}}
+{{<public/form_open}}
 <h1>[[Where and when?]]</h1>
 <p class="hint">[[Write what you know. A guess is fine.]]</p>
 <div class="field{{#PLACE_ERROR}} bad{{/PLACE_ERROR}}">
@@ -8,17 +8,17 @@
 <p class="hint" id="place-hint">[[A town, a street, a farm, a ship, a website, or how to get there.]]</p>
 {{#PLACE_ERROR}}<p class="error" id="place-error">[[This text is too long. You wrote {count} characters. The limit is {limit}.]]</p>{{/PLACE_ERROR}}
 <textarea id="place" name="place" rows="3" dir="auto" aria-describedby="place-hint{{#PLACE_ERROR}} place-error{{/PLACE_ERROR}}"{{#PLACE_ERROR}} aria-invalid="true"{{/PLACE_ERROR}}>
-{{PLACE}}</textarea>
+{{place}}</textarea>
 </div>
 <div class="field{{#WHEN_ERROR}} bad{{/WHEN_ERROR}}">
 <label for="when">[[When does it happen?]]</label>
 <p class="hint" id="when-hint">[[For example: since last year, every night, or on 3 May.]]</p>
 {{#WHEN_ERROR}}<p class="error" id="when-error">[[This text is too long. You wrote {count} characters. The limit is {limit}.]]</p>{{/WHEN_ERROR}}
 <textarea id="when" name="when" rows="2" dir="auto" aria-describedby="when-hint{{#WHEN_ERROR}} when-error{{/WHEN_ERROR}}"{{#WHEN_ERROR}} aria-invalid="true"{{/WHEN_ERROR}}>
-{{WHEN}}</textarea>
+{{when}}</textarea>
 </div>
-{{>FORM_BUTTONS}}
-{{>EMERGENCY}}
-{{>FORM_LANGUAGES}}
+{{<public/form_buttons}}
+{{<public/emergency}}
+{{<public/form_languages}}
 </form>
-{{>FOOT}}
+{{<public/foot}}

@@ -1,16 +1,20 @@
-{{>HEAD}}
-<h1>{{TITLE}}</h1>
-{{#BLOCKS}}{{#HEADING}}<h2>{{TEXT}}</h2>
-{{/HEADING}}{{#PARAGRAPH}}<p>{{TEXT}}{{#UNVERIFIED}} <small class="unchecked">[[Not checked yet]]</small>{{/UNVERIFIED}}</p>
+{{<public/head}}
+<h1>{{title}}</h1>
+{{#UNCHECKED_PAGE}}<p class="draft">[[The facts on this page have not been checked yet.]]</p>{{/UNCHECKED_PAGE}}
+{{#BLOCKS}}{{#HEADING}}<h2>{{text}}</h2>
+{{/HEADING}}{{#PARAGRAPH}}<p>{{text}}</p>
 {{/PARAGRAPH}}{{#LIST}}<ul>
-{{#ITEMS}}<li>{{TEXT}}{{#UNVERIFIED}} <small class="unchecked">[[Not checked yet]]</small>{{/UNVERIFIED}}</li>
+{{#ITEMS}}<li>{{text}}</li>
 {{/ITEMS}}</ul>
-{{/LIST}}{{#CALLOUT}}<div class="note"><p>{{TEXT}}</p></div>
-{{/CALLOUT}}{{#CHANNEL_LIST}}{{>CHANNELS}}
-{{/CHANNEL_LIST}}{{/BLOCKS}}
-{{#HAS_SOURCES}}<details><summary>[[Where this comes from]]</summary>
-<ul>{{#SOURCES}}<li>{{SOURCE}}{{#DATED}} ({{DATE}}){{/DATED}}</li>
-{{/SOURCES}}</ul></details>{{/HAS_SOURCES}}
-{{#OPEN}}<p><a class="button" href="/{{LANG}}/form">[[Start a report]]</a></p>{{/OPEN}}
-<p><a href="/{{LANG}}/">[[Start page]]</a></p>
-{{>FOOT}}
+{{/LIST}}{{#STEPS}}<ol>
+{{#ITEMS}}<li>{{text}}</li>
+{{/ITEMS}}</ol>
+{{/STEPS}}{{#CALLOUT}}<div class="note"><p>{{text}}</p></div>
+{{/CALLOUT}}{{#CHANNEL_LIST}}{{<public/channels}}
+{{/CHANNEL_LIST}}{{#LINK}}<p><a href="{{href}}" rel="noreferrer">{{text}}</a></p>
+{{/LINK}}{{/BLOCKS}}
+<p><small>[[Source:]] {{source}} ({{date}})</small></p>
+{{#OPEN}}<p><a class="button" href="/{{lang}}/form">[[Start a report]]</a></p>{{/OPEN}}
+{{<public/emergency}}
+<p><a href="/{{lang}}/">[[Start page]]</a></p>
+{{<public/foot}}

@@ -1,5 +1,5 @@
 <!doctype html>
-<html lang="{{LANG}}" dir="{{DIR}}">
+<html lang="{{lang}}" dir="{{dir}}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -8,14 +8,14 @@
 <meta name="color-scheme" content="light dark">
 <title>[[Information]]</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="{{STYLESHEET}}">
+<link rel="stylesheet" href="{{stylesheet}}">
 </head>
 <body>
 <div class="exit"><a href="/exit" accesskey="x" rel="noreferrer">[[Leave this site now]]</a> <span>[[Keys: Alt and X. In Firefox: Alt, Shift and X.]]</span></div>
 <header>
 <a class="skip" href="#main">[[Go to the main text]]</a>
 <nav aria-label="[[Site]]">
-<a href="/{{LANG}}/">[[Start page]]</a>
+<a href="/{{lang}}/">[[Start page]]</a>
 <a href="#language" lang="en">Language</a>
 </nav>
 </header>

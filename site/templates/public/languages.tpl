@@ -1,7 +1,8 @@
-{{>HEAD}}
+{{<public/head}}
 <h1>[[Information]]</h1>
 <ul class="languages large">
-{{#LANGUAGES}}<li><a href="{{HREF}}" lang="{{CODE}}" hreflang="{{CODE}}" dir="{{DIRECTION}}">{{OWN_NAME}}</a></li>
+{{#LANGUAGES}}<li><a href="{{href}}" lang="{{code}}" hreflang="{{code}}" dir="{{direction}}">{{own_name}}</a></li>
 {{/LANGUAGES}}
 </ul>
-{{>FOOT}}
+{{<public/emergency}}
+{{<public/foot}}

@@ -1,8 +1,8 @@
-{{>HEAD}}
+{{<public/head}}
 <h1>[[Your report has been sent]]</h1>
 <p>[[This is your number. With it you can read our answer, write to us and add files.]]</p>
 <ol class="receipt" dir="ltr" aria-label="[[Your number]]">
-{{#GROUPS}}<li><span role="img" aria-label="{{SPOKEN}}">{{DIGITS}}</span></li>
+{{#GROUPS}}<li><span role="img" aria-label="{{spoken}}">{{digits}}</span></li>
 {{/GROUPS}}</ol>
 <div class="note">
 <p><strong>[[Write the number down now. It is shown only once.]]</strong></p>
@@ -18,7 +18,7 @@
 {{#QUARANTINED}}<p>[[Very many reports are coming in. Yours is kept safe, but it may take longer until someone reads it.]]</p>{{/QUARANTINED}}
 <h2>[[What happens next]]</h2>
 <p>[[The team will open your report and may ask you something. We cannot say how long this takes. Look again in a few days.]]</p>
-{{>EMERGENCY}}
-<p><a class="button second" href="/{{LANG}}/check">[[Read an answer, or add to your report]]</a></p>
+{{<public/emergency}}
+<p><a class="button second" href="/{{lang}}/check">[[Read an answer, or add to your report]]</a></p>
 <p><a class="button" href="/exit" rel="noreferrer">[[I have written it down. Leave this site now.]]</a></p>
-{{>FOOT}}
+{{<public/foot}}

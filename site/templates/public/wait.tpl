@@ -1,12 +1,12 @@
-{{>HEAD}}
+{{<public/head}}
 <h1>[[Please wait a moment]]</h1>
 <p>[[Very many people use this site now. Wait {seconds} seconds, then press Try again.]]</p>
 {{#KEPT}}<p>[[What you typed is kept on this page. Do not close it.]]</p>{{/KEPT}}
-<form method="post" action="{{ACTION}}" accept-charset="utf-8" autocomplete="off">
-{{#FIELDS}}<input type="hidden" name="{{FIELD}}" value="{{VALUE}}">
+<form method="post" action="{{action}}" accept-charset="utf-8" autocomplete="off">
+{{#FIELDS}}<input type="hidden" name="{{field}}" value="{{value}}">
 {{/FIELDS}}
-<div class="buttons"><button name="go" value="{{GO}}">[[Try again]]</button></div>
+<div class="buttons"><button name="go" value="{{go}}">[[Try again]]</button></div>
 </form>
-{{>EMERGENCY}}
-{{>CHANNELS}}
-{{>FOOT}}
+{{<public/emergency}}
+{{<public/channels}}
+{{<public/foot}}
