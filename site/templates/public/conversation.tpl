@@ -18,7 +18,7 @@
 {{/MESSAGES}}
 </ol>
 {{#HAS_FILES}}<h2>[[Files you sent]]</h2>
-<ul>{{#FILES}}<li dir="auto">{{file_name}} <small>{{size}}</small></li>
+<ul>{{#FILES}}<li><bdi>{{file_name}}</bdi> <small>{{size}}</small></li>
 {{/FILES}}</ul>{{/HAS_FILES}}
 <form method="post" action="/{{lang}}/answer" enctype="multipart/form-data" accept-charset="utf-8" autocomplete="off">
 <input type="hidden" name="state" value="{{state}}">

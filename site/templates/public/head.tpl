@@ -11,7 +11,7 @@
 <link rel="stylesheet" href="{{stylesheet}}">
 </head>
 <body>
-<div class="exit"><a href="/exit" accesskey="x" rel="noreferrer">[[Leave this site now]]</a> <span>[[Keys: Alt and X. In Firefox: Alt, Shift and X.]]</span></div>
+<nav class="exit" aria-label="[[Leave this site now]]"><a href="/exit" accesskey="x" rel="noreferrer">[[Leave this site now]]</a> <span>[[Keys: Alt and X. In Firefox: Alt, Shift and X.]]</span></nav>
 <header>
 <a class="skip" href="#main">[[Go to the main text]]</a>
 <nav aria-label="[[Site]]">
