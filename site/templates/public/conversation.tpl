@@ -1,7 +1,7 @@
 {{<public/head}}
 {{#JUST_SENT}}<div class="done" role="status"><p>[[Your message has been sent.]]</p></div>{{/JUST_SENT}}
 {{#FILES_MISSING}}<div class="note" role="status"><p>[[Not all files arrived. Please add them again.]]</p></div>{{/FILES_MISSING}}
-{{#DELETION_JUST_ASKED}}<div class="done" role="status"><p>[[The team has your wish to delete the report.]]</p></div>{{/DELETION_JUST_ASKED}}
+{{#DELETION_REPLY}}<div class="done" role="status"><p>{{text}}</p></div>{{/DELETION_REPLY}}
 {{#HAS_ERRORS}}<div class="errors" role="alert" tabindex="-1" aria-labelledby="errors-title">
 <h2 id="errors-title">[[Please look at this again]]</h2>
 <ul>{{#ERRORS}}<li><a href="#{{field}}">{{#EMPTY}}[[Write a message or choose a file.]]{{/EMPTY}}{{#TOO_LONG}}[[This text is too long. You wrote {count} characters. The limit is {limit}.]]{{/TOO_LONG}}{{#FILE_TOO_LARGE}}[[This file is too large. The limit is {limit}.]]{{/FILE_TOO_LARGE}}{{#TOO_MANY_FILES}}[[These are too many files. The limit is {limit} at once.]]{{/TOO_MANY_FILES}}{{#FILES_BROKEN_OFF}}[[The files did not arrive whole. Please choose them again.]]{{/FILES_BROKEN_OFF}}</a></li>
@@ -9,7 +9,7 @@
 <p>[[Nothing you typed is lost.]]</p>
 </div>{{/HAS_ERRORS}}
 <h1>[[Your report]]</h1>
-<p>[[Sent on {sent_on}.]] {{#NOT_OPENED}}[[Nobody has opened it yet.]]{{/NOT_OPENED}}{{#OPENED}}[[The team has opened it.]]{{/OPENED}}{{#CLOSED_REPORT}}[[The team has closed it. You can still write.]]{{/CLOSED_REPORT}}</p>
+<p>[[Sent on {sent_on}.]] {{#STATUS}}{{text}}{{/STATUS}}</p>
 {{#DELETION_ASKED}}<p>[[You asked to delete this report. The team will answer you here.]]</p>{{/DELETION_ASKED}}
 <h2>[[Messages]]</h2>
 {{#NO_MESSAGES}}<p>[[There is no message yet. Look again in a few days.]]</p>{{/NO_MESSAGES}}

@@ -7,8 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "intake/types.h"
 #include "vault/secret.h"
 #include "web/http.h"
+#include "web/pages/public/form_seal.h"
 
 namespace tideline::web::pages {
 
@@ -17,29 +19,25 @@ struct Question {
     std::string_view name;                        ///< of the field, of the template's variable and of the answer
     int page;                                     ///< 1 … last_question_page
     std::array<std::string_view, 3> choices{};    ///< what may be chosen; all empty: words are typed
-    std::size_t characters_max = 0;               ///< for words
+    std::size_t characters_max = 0;             ///< for words
     bool chosen() const { return !choices[0].empty(); }
 };
 
-/// Together they stay below FormSeal::bytes_max in every script (four bytes a character at most).
-constexpr std::size_t narrative_characters_max = 8000;
-constexpr std::size_t answer_characters_max = 800;
-
 inline constexpr std::array<Question, 14> questions{{
     {"who", 1, {"me", "someone", "saw"}},
-    {"what", 2, {}, narrative_characters_max},
-    {"place", 3, {}, answer_characters_max},
-    {"when", 3, {}, answer_characters_max},
-    {"people", 4, {}, answer_characters_max},
-    {"phones", 4, {}, answer_characters_max},
-    {"businesses", 4, {}, answer_characters_max},
-    {"vehicles", 4, {}, answer_characters_max},
-    {"accounts", 4, {}, answer_characters_max},
+    {"what", 2, {}, intake::limits::narrative_chars_max},
+    {"place", 3, {}, intake::limits::answer_chars_max},
+    {"when", 3, {}, intake::limits::answer_chars_max},
+    {"people", 4, {}, intake::limits::answer_chars_max},
+    {"phones", 4, {}, intake::limits::answer_chars_max},
+    {"businesses", 4, {}, intake::limits::answer_chars_max},
+    {"vehicles", 4, {}, intake::limits::answer_chars_max},
+    {"accounts", 4, {}, intake::limits::answer_chars_max},
     {"danger", 5, {"yes", "no", "unsure"}},
     {"child", 5, {"yes", "no", "unsure"}},
     {"contact", 6, {"no", "yes", ""}},
-    {"contact_how", 6, {}, answer_characters_max},
-    {"contact_safe", 6, {}, answer_characters_max},
+    {"contact_how", 6, {}, intake::limits::answer_chars_max},
+    {"contact_safe", 6, {}, intake::limits::answer_chars_max},
 }};
 constexpr int last_question_page = 6;
 constexpr int check_page = 7;  ///< check your answers, add files, send
@@ -57,7 +55,7 @@ constexpr std::size_t question_index(std::string_view name) {
 
 /// Something to be mended on a page.
 struct FieldError {
-    enum class Kind { empty, too_long };
+    enum class Kind { empty, too_long, too_long_together };
     std::string_view field;
     Kind kind = Kind::empty;
     std::size_t count = 0;  ///< characters written
@@ -78,22 +76,21 @@ public:
     /// Takes one answer that was typed; for bodies that come field by field. Unknown names are left alone.
     void take(std::string_view name, std::string_view typed);
 
-    /// What has to be mended on a page. The required question counts only if `leaving_forward`.
+    /// What has to be mended on a page. The required question counts only if `leaving_forward`. Answers that are too long
+    /// only together are reported at the longest one of this page.
     std::vector<FieldError> errors(int page, bool leaving_forward) const;
-    /// True if no answer is too long: only then may the form be packed.
-    bool fits() const;
 
     /// The page to return to is the last one: one answer is being changed.
     bool editing = false;
-    /// Until when the wait page asked to wait; 0 if it was never shown.
-    std::int64_t wait_until_ms = 0;
-
-    /// All of it as bytes, at most FormSeal::bytes_max if fits().
-    vault::SecretText pack() const;
+    /// All of it as bytes, but for the answers of one page (the one that is shown: the browser sends those itself).
+    /// At most packed_bytes_max if errors() finds nothing on the pages that were left.
+    vault::SecretText pack(int without_page) const;
+    static constexpr std::size_t packed_bytes_max = FormSeal::bytes_max;
     /// The form again; nothing for bytes that pack() of this version did not make.
     static std::optional<ReportForm> unpack(std::string_view bytes);
 
 private:
+    std::size_t packed_bytes(int without_page) const;
     std::array<vault::SecretText, questions.size()> answers_;
 };
 
