@@ -38,7 +38,7 @@ Result<TimeZone> TimeZone::named(std::string_view name) {
     return TimeZone(std::make_shared<Zone>(Zone{std::unique_ptr<icu::BasicTimeZone>(basic)}));
 }
 
-local_seconds TimeZone::wall_clock(Instant at) const {
+local_seconds TimeZone::wall_clock(UtcSeconds at) const {
     int32_t raw = 0;
     int32_t summer = 0;
     UErrorCode status = U_ZERO_ERROR;
@@ -47,14 +47,14 @@ local_seconds TimeZone::wall_clock(Instant at) const {
     return local_seconds(at.time_since_epoch() + floor<seconds>(milliseconds(raw + summer)));
 }
 
-Instant TimeZone::instant(local_seconds wall) const {
+UtcSeconds TimeZone::instant(local_seconds wall) const {
     int32_t raw = 0;
     int32_t summer = 0;
     UErrorCode status = U_ZERO_ERROR;
     const auto since_epoch = milliseconds(wall.time_since_epoch());
     zone_->icu->getOffsetFromLocal(static_cast<UDate>(since_epoch.count()), UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER,
                                    raw, summer, status);
-    return Instant(wall.time_since_epoch() - floor<seconds>(milliseconds(raw + summer)));
+    return UtcSeconds(wall.time_since_epoch() - floor<seconds>(milliseconds(raw + summer)));
 }
 
 Day easter_sunday(year of) {
@@ -188,7 +188,7 @@ bool BusinessCalendar::is_business_day(Day day, std::string_view region) const {
     return hours_of(day, region).has_value();
 }
 
-bool BusinessCalendar::is_business_time(Instant at, std::string_view region) const {
+bool BusinessCalendar::is_business_time(UtcSeconds at, std::string_view region) const {
     const auto hours = hours_of(zone_.day(at), region);
     return hours && at >= hours->from && at < hours->until;
 }
@@ -198,14 +198,14 @@ namespace {
 constexpr days horizon{366 * 100};
 }  // namespace
 
-Instant BusinessCalendar::add_business_time(Instant from, minutes amount, std::string_view region) const {
+UtcSeconds BusinessCalendar::add_business_time(UtcSeconds from, minutes amount, std::string_view region) const {
     seconds left = amount;
     if (left <= seconds(0)) return from;
     const Day start = zone_.day(from);
     for (Day day = start; day < start + horizon; day += days(1)) {
         const auto hours = hours_of(day, region);
         if (!hours) continue;
-        const Instant begin = std::max(from, hours->from);
+        const UtcSeconds begin = std::max(from, hours->from);
         if (begin >= hours->until) continue;
         if (hours->until - begin >= left) return begin + left;
         left -= hours->until - begin;
@@ -213,7 +213,7 @@ Instant BusinessCalendar::add_business_time(Instant from, minutes amount, std::s
     return zone_.instant(local_seconds(start + horizon));
 }
 
-Instant BusinessCalendar::add_business_days(Instant from, int count, std::string_view region) const {
+UtcSeconds BusinessCalendar::add_business_days(UtcSeconds from, int count, std::string_view region) const {
     const Day start = zone_.day(from);
     if (count <= 0) {
         const auto hours = hours_of(start, region);
@@ -226,15 +226,15 @@ Instant BusinessCalendar::add_business_days(Instant from, int count, std::string
     return zone_.instant(local_seconds(start + horizon));
 }
 
-minutes BusinessCalendar::business_time_between(Instant from, Instant until, std::string_view region) const {
+minutes BusinessCalendar::business_time_between(UtcSeconds from, UtcSeconds until, std::string_view region) const {
     if (until < from) return -business_time_between(until, from, region);
     seconds sum{0};
     const Day end = std::min(zone_.day(until), zone_.day(from) + horizon);
     for (Day day = zone_.day(from); day <= end; day += days(1)) {
         const auto hours = hours_of(day, region);
         if (!hours) continue;
-        const Instant begin = std::max(from, hours->from);
-        const Instant close = std::min(until, hours->until);
+        const UtcSeconds begin = std::max(from, hours->from);
+        const UtcSeconds close = std::min(until, hours->until);
         if (close > begin) sum += close - begin;
     }
     return floor<minutes>(sum);

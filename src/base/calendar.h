@@ -10,12 +10,15 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/time.h"
 
 /// Days, time zones and business time. Pure: the present never comes from here, it is handed in.
 namespace tideline {
 
-/// An instant, counted in seconds since 1970 in UTC.
-using Instant = std::chrono::sys_seconds;
+/// An instant in whole seconds since 1970 in UTC: what calendars reckon with.
+using UtcSeconds = std::chrono::sys_seconds;
+constexpr UtcSeconds to_utc_seconds(Instant at) { return UtcSeconds(std::chrono::seconds(at.ms / second_ms)); }
+constexpr Instant to_instant(UtcSeconds at) { return {at.time_since_epoch().count() * second_ms}; }
 /// A day of a calendar on a wall, without time zone.
 using Day = std::chrono::local_days;
 
@@ -26,12 +29,12 @@ public:
     static Result<TimeZone> named(std::string_view name);
 
     /// What a clock on the wall shows at that instant.
-    std::chrono::local_seconds wall_clock(Instant at) const;
+    std::chrono::local_seconds wall_clock(UtcSeconds at) const;
     /// The instant at which the wall shows that time. A time that is skipped in spring counts on from the hour before
     /// (02:30 becomes 03:30); of a time that comes twice in autumn the first is meant.
-    Instant instant(std::chrono::local_seconds wall) const;
+    UtcSeconds instant(std::chrono::local_seconds wall) const;
     /// The day it is there at that instant.
-    Day day(Instant at) const { return std::chrono::floor<std::chrono::days>(wall_clock(at)); }
+    Day day(UtcSeconds at) const { return std::chrono::floor<std::chrono::days>(wall_clock(at)); }
 
 private:
     struct Zone;
@@ -100,23 +103,23 @@ public:
     std::vector<std::pair<Day, const HolidayRule*>> holidays(int year, std::string_view region = {}) const;
     /// Neither a holiday nor a weekday without office hours.
     bool is_business_day(Day day, std::string_view region = {}) const;
-    bool is_business_time(Instant at, std::string_view region = {}) const;
+    bool is_business_time(UtcSeconds at, std::string_view region = {}) const;
 
     /// When that much business time has gone by. It stands still outside office hours; the end of a day's hours is
     /// given as the end of that day, not as the beginning of the next.
-    Instant add_business_time(Instant from, std::chrono::minutes amount, std::string_view region = {}) const;
+    UtcSeconds add_business_time(UtcSeconds from, std::chrono::minutes amount, std::string_view region = {}) const;
     /// The close of the `count`th business day after the day of `from`, which does not count itself. 0 gives the close
     /// of that day itself, or `from` if it is none or has closed.
-    Instant add_business_days(Instant from, int count, std::string_view region = {}) const;
+    UtcSeconds add_business_days(UtcSeconds from, int count, std::string_view region = {}) const;
     /// How much business time lies between; negative if `until` is before `from`.
-    std::chrono::minutes business_time_between(Instant from, Instant until, std::string_view region = {}) const;
+    std::chrono::minutes business_time_between(UtcSeconds from, UtcSeconds until, std::string_view region = {}) const;
 
     const TimeZone& zone() const { return zone_; }
 
 private:
     struct Span {
-        Instant from;
-        Instant until;
+        UtcSeconds from;
+        UtcSeconds until;
     };
     BusinessCalendar(TimeZone zone, std::array<OfficeHours, 7> week) : zone_(std::move(zone)), week_(week) {}
     void lay_out(std::vector<HolidayRule> rules);
