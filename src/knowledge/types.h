@@ -32,10 +32,13 @@ struct Language {
     Direction direction = Direction::left_to_right;
 };
 
+enum class RegionKind { council, police_district, holiday };
+
 /// A part of the country: for addresses, teams and regional holidays.
 struct Region {
     std::string id;
     std::string name;
+    RegionKind kind = RegionKind::council;
 };
 
 /// Where "leave this page" leads: a page that anyone may have open.
@@ -47,7 +50,6 @@ struct QuickExit {
 struct Jurisdiction {
     std::string code;  ///< ISO 3166-1 alpha-2, lower case; also the name of the pack's folder
     std::string name;
-    std::string demonym;
     std::vector<Language> languages;  ///< in the order in which they are offered; the first is the pack's own
     std::string time_zone;            ///< IANA name
     std::string currency;             ///< ISO 4217
@@ -197,6 +199,10 @@ struct SharingBasis {
     Provenance provenance;
 };
 
+/// The states of a report, as far as its reporter and the deletion rules are concerned.
+inline constexpr std::array<std::string_view, 9> report_states = {
+    "quarantined", "received", "opened", "assessing", "linked", "held", "redirected", "no_action", "duplicate"};
+
 enum class DeletionAnswer { at_once, by_officer, refused };
 
 /// Whether a reporter who asks gets their report deleted: the first rule that lists the report's state decides.
@@ -246,6 +252,12 @@ struct StatusMessage {
 };
 
 enum class DeadlineUnit { minutes, hours, days, business_hours, business_days };
+
+/// A public holiday, and where its rule comes from.
+struct Holiday {
+    HolidayRule rule;
+    Provenance provenance;
+};
 
 /// A time limit of the referral mechanism.
 struct Deadline {

@@ -62,6 +62,12 @@ bool signed_by(const vault::VerifyKey& key, std::string_view statement, std::str
 }
 
 constexpr std::int64_t page = 5000;
+
+constexpr std::string_view checkpoint_columns = "position, at_ms, streams, merkle_root, chain, signature";
+
+Checkpoint checkpoint_from(const store::Row& row) {
+    return {row.integer(0), {row.integer(1)}, row.integer(2), row.text(3), row.text(4), row.text(5)};
+}
 }  // namespace
 
 std::string Checkpoint::to_json() const {
@@ -138,6 +144,15 @@ Result<std::optional<Checkpoint>> Ledger::checkpoint(store::Database& database) 
     });
 }
 
+std::optional<Checkpoint> Ledger::newest_checkpoint(store::Database& database) const {
+    return database.read([&](store::Connection& connection) -> std::optional<Checkpoint> {
+        const auto row =
+            connection.query_one("SELECT " + std::string(checkpoint_columns) + " FROM ledger_checkpoint ORDER BY position DESC LIMIT 1");
+        if (!row) return std::nullopt;
+        return checkpoint_from(*row);
+    });
+}
+
 Findings Ledger::verify(store::Database& database, const std::optional<Checkpoint>& witness) const {
     return database.read([&](store::Connection& connection) {
         Findings findings;
@@ -145,15 +160,8 @@ Findings Ledger::verify(store::Database& database, const std::optional<Checkpoin
             if (findings.problems.size() < 100) findings.problems.push_back(std::move(text));
         };
         std::vector<Checkpoint> checkpoints;
-        for (const store::Row& row : connection.query(
-                 "SELECT position, at_ms, streams, merkle_root, chain, signature FROM ledger_checkpoint ORDER BY position")) {
-            Checkpoint c;
-            c.position = row.integer(0);
-            c.at.ms = row.integer(1);
-            c.streams = row.integer(2);
-            c.merkle_root = row.text(3);
-            c.chain = row.text(4);
-            c.signature = row.text(5);
+        for (const store::Row& row : connection.query("SELECT " + std::string(checkpoint_columns) + " FROM ledger_checkpoint ORDER BY position")) {
+            Checkpoint c = checkpoint_from(row);
             if (!signed_by(key_.verify_key, checkpoint_statement(c), c.signature))
                 problem("the checkpoint at position " + std::to_string(c.position) + " was changed");
             checkpoints.push_back(std::move(c));

@@ -65,6 +65,9 @@ public:
     /// Signs the state of now and stores it; nothing when no entry came since the last one.
     Result<std::optional<Checkpoint>> checkpoint(store::Database& database) const;
 
+    /// The newest checkpoint, if there is one.
+    std::optional<Checkpoint> newest_checkpoint(store::Database& database) const;
+
     /// Recomputes everything. With a checkpoint from outside, a rolled-back copy is found too.
     Findings verify(store::Database& database, const std::optional<Checkpoint>& witness) const;
 

@@ -118,11 +118,12 @@ void Blobs::remove(const BlobId& id) const {
     flush_directory(path.parent_path());
 }
 
-std::vector<BlobId> Blobs::list() const {
+std::vector<BlobId> Blobs::list(std::int64_t older_than_s) const {
     std::vector<BlobId> ids;
     std::error_code error;
+    const auto limit = fs::file_time_type::clock::now() - std::chrono::seconds(older_than_s);
     for (fs::recursive_directory_iterator at(directory_, error), end; !error && at != end; at.increment(error)) {
-        if (!at->is_regular_file(error)) continue;
+        if (!at->is_regular_file(error) || at->last_write_time(error) > limit) continue;
         if (auto id = BlobId::parse(at->path().filename().string())) ids.push_back(std::move(*id));
     }
     std::sort(ids.begin(), ids.end());

@@ -56,8 +56,9 @@ public:
     /// The size in bytes, or nothing.
     std::optional<std::uint64_t> size(const BlobId& id) const;
     void remove(const BlobId& id) const;
-    /// All whole blobs; and, with `older_than_s`, removes the parts that a crash left behind.
-    std::vector<BlobId> list() const;
+    /// All whole blobs that were finished at least `older_than_s` seconds ago.
+    std::vector<BlobId> list(std::int64_t older_than_s = 0) const;
+    /// Removes unfinished parts that nobody has written to for that long: a crash left them behind.
     void remove_parts(std::int64_t older_than_s) const;
 
 private:

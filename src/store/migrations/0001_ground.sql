@@ -127,13 +127,14 @@ CREATE TABLE report (
     kind TEXT NOT NULL,
     team_id TEXT NOT NULL REFERENCES team (id),
     state TEXT NOT NULL,
+    deletion_asked_ms BIGINT NOT NULL,
     summary TEXT NOT NULL,
     answers TEXT NOT NULL
 );
 CREATE INDEX report_by_locator ON report (locator);
-CREATE INDEX report_by_team ON report (team_id, state, received_ms);
-CREATE INDEX report_by_age ON report (team_id, received_ms);
-CREATE INDEX report_by_language ON report (team_id, language, received_ms);
+CREATE INDEX report_by_state ON report (team_id, state, received_ms, id);
+CREATE INDEX report_by_age ON report (team_id, received_ms, id);
+CREATE INDEX report_by_language ON report (team_id, language, received_ms, id);
 -- recipient is 'reporter' or a team id; epoch is the team key's (0 for the reporter).
 CREATE TABLE report_grant (
     report_id TEXT NOT NULL REFERENCES report (id),
@@ -163,6 +164,7 @@ CREATE TABLE attachment (
     description TEXT NOT NULL
 );
 CREATE INDEX attachment_by_report ON attachment (report_id, at_ms);
+CREATE INDEX attachment_by_blob ON attachment (blob_id);
 CREATE TABLE note (
     id TEXT PRIMARY KEY,
     report_id TEXT NOT NULL REFERENCES report (id),
