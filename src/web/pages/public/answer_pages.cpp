@@ -62,10 +62,10 @@ std::optional<PublicPages::Visit> PublicPages::open_visit(std::string_view state
 Response PublicPages::begin_check(Request& request) const {
     const Language* language = language_in_path(request);
     if (language == nullptr) return Response::refuse(Refusal::not_found);
-    return check_page(*language, {});
+    return receipt_entry(*language, {});
 }
 
-Response PublicPages::check_page(const Language& language, const CheckNotes& notes) const {
+Response PublicPages::receipt_entry(const Language& language, const CheckNotes& notes) const {
     Dict dict = frame(language, Links::to_check);
     dict.set("digits", static_cast<std::int64_t>(vault::Receipt::digit_count)).set("receipt", notes.typed);
     dict.show("EXPIRED", notes.expired).show("OPEN", parts_.reception.is_open());
@@ -88,7 +88,7 @@ Response PublicPages::check_step(Request& request) const {
     if (fields.has("receipt")) return open_receipt(*language, request);
 
     auto visit = open_visit(fields.first("state"));
-    if (!visit) return check_page(*language, {.expired = fields.has("state"), .words = words});
+    if (!visit) return receipt_entry(*language, {.expired = fields.has("state"), .words = words});
     if (go.starts_with("lang-")) {
         const Language* other = parts_.pack.language(go.substr(5));
         return conversation_page(other != nullptr ? *other : *language, *visit, {.words = words});
@@ -108,7 +108,7 @@ Response PublicPages::open_receipt(const Language& language, Request& request) c
     const auto receipt = vault::Receipt::parse(typed);
     if (!receipt) {
         const std::size_t count = digits_in(typed);
-        return check_page(language, {.fault = fault_of(typed, count), .count = count, .typed = typed, .words = words});
+        return receipt_entry(language, {.fault = fault_of(typed, count), .count = count, .typed = typed, .words = words});
     }
     const Again again{"/" + language.code + "/check", "open", {{"receipt", typed}, {"message", words}}};
     const Admission admission = admit(parts_.openings, request, request.form.first("waited"));
@@ -119,7 +119,7 @@ Response PublicPages::open_receipt(const Language& language, Request& request) c
     auto access = parts_.reception.open(receipt.value());
     if (!access) {
         if (access.kind() != ErrorKind::not_found) return problem(language, "FAILED", 500, again);
-        return check_page(language, {.fault = "NO_REPORT", .typed = typed, .words = words});
+        return receipt_entry(language, {.fault = "NO_REPORT", .typed = typed, .words = words});
     }
     return conversation_page(language, {std::move(access).value(), parts_.clock.now()}, {.words = words});
 }
@@ -127,7 +127,7 @@ Response PublicPages::open_receipt(const Language& language, Request& request) c
 Response PublicPages::conversation_page(const Language& language, const Visit& visit, const VisitNotes& notes) const {
     auto opened = parts_.reception.conversation(visit.access);
     if (!opened) {
-        if (opened.kind() == ErrorKind::not_found) return check_page(language, {.fault = "NO_REPORT", .words = notes.words});
+        if (opened.kind() == ErrorKind::not_found) return receipt_entry(language, {.fault = "NO_REPORT", .words = notes.words});
         const std::string state = seal_visit(visit);
         return problem(language, "FAILED", 500,
                        {"/" + language.code + "/check", "refresh", {{"state", state}, {"message", notes.words}}});
@@ -193,7 +193,7 @@ Response PublicPages::ask_deletion(const Language& language, const Visit& visit,
 Response PublicPages::delete_report(const Language& language, const Visit& visit, std::string_view words) const {
     const auto reply = parts_.reception.ask_deletion(visit.access);
     if (!reply) {
-        if (reply.kind() == ErrorKind::not_found) return check_page(language, {.fault = "NO_REPORT"});
+        if (reply.kind() == ErrorKind::not_found) return receipt_entry(language, {.fault = "NO_REPORT"});
         const std::string state = seal_visit(visit);
         return problem(language, "FAILED", 500, {"/" + language.code + "/check", "delete-confirm", {{"state", state}}});
     }
@@ -224,9 +224,9 @@ PublicPages::Started PublicPages::start_answer(const Language& language, const R
     started.take_files = admission.pressure == Pressure::normal;
     auto submission = parts_.reception.begin_answer(visit.access, text::trim(text::clean(words)));
     if (submission) {
-        started.submission = std::move(submission).value();
+        started.submission.emplace(std::move(submission).value());
     } else if (submission.kind() == ErrorKind::not_found) {
-        started.instead = check_page(language, {.fault = "NO_REPORT", .words = words});
+        started.instead = receipt_entry(language, {.fault = "NO_REPORT", .words = words});
     } else {
         started.instead = problem(language, "FAILED", 500, again);
     }

@@ -50,6 +50,9 @@ public:
     /// What the wait page asks for when derivations are the bottleneck.
     static constexpr std::uint32_t busy_wait_s = 10;
 
+    /// Why files were not taken.
+    enum class FileFault { none, too_large, too_many, broken_off };
+
 private:
     friend class UploadSink;
     friend class ReportSink;
@@ -58,11 +61,10 @@ private:
 
     /// Something said at the top of a page of the form.
     struct Notes {
-        std::vector<FieldError> errors;
+        std::vector<FieldError> errors = {};
         bool expired = false;
         bool earlier_lost = false;
     };
-    enum class FileFault { none, too_large, too_many, broken_off };
     /// The conversation that a sealed form carries.
     struct Visit {
         intake::ReporterAccess access;
@@ -72,8 +74,8 @@ private:
     struct VisitNotes {
         bool just_sent = false;
         bool files_missing = false;
-        std::string deletion_reply;
-        std::string_view words;  ///< typed and not sent
+        std::string deletion_reply = {};
+        std::string_view words = {};  ///< typed and not sent
         enum class Fault { none, empty, too_long };
         Fault fault = Fault::none;
         FileFault file_fault = FileFault::none;
@@ -118,13 +120,13 @@ private:
     Response check_step(Request& request) const;
     Response open_receipt(const Language& language, Request& request) const;
     struct CheckNotes {
-        std::string_view fault;  ///< the section of the template; "" for none
+        std::string_view fault = {};  ///< the section of the template; "" for none
         std::size_t count = 0;
         bool expired = false;
-        std::string_view typed;
-        std::string_view words;
+        std::string_view typed = {};
+        std::string_view words = {};
     };
-    Response check_page(const Language& language, const CheckNotes& notes) const;
+    Response receipt_entry(const Language& language, const CheckNotes& notes) const;
     Response conversation_page(const Language& language, const Visit& visit, const VisitNotes& notes) const;
     Response ask_deletion(const Language& language, const Visit& visit, std::string_view words) const;
     Response delete_report(const Language& language, const Visit& visit, std::string_view words) const;

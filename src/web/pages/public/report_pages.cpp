@@ -213,7 +213,7 @@ PublicPages::Started PublicPages::start_report(const Language& language, const R
     auto submission = parts_.reception.begin(
         answers_of(form), {.channel = "web", .language = language.code, .quarantined = started.quarantined});
     if (submission) {
-        started.submission = std::move(submission).value();
+        started.submission.emplace(std::move(submission).value());
     } else if (submission.kind() == ErrorKind::unavailable) {
         started.instead = problem(language, "CLOSED", 503, again);
     } else {

@@ -18,7 +18,7 @@ Verdict UploadSink::on_file_begin(std::string, std::string file_name, std::strin
     // A file input that was left empty sends a part without a name.
     if (file_name.empty()) return Verdict::accept;
     if (language_ == nullptr) return Verdict::refuse;
-    if (!started_) started_ = start(true);
+    if (!started_) started_.emplace(start(true));
     if (started_->instead) return Verdict::refuse;
     if (!started_->take_files) {
         files_missing_ = true;
@@ -26,7 +26,7 @@ Verdict UploadSink::on_file_begin(std::string, std::string file_name, std::strin
     }
     auto upload = started_->submission->add_file(file_name);
     if (!upload) return fail(upload.kind() == ErrorKind::too_large ? FileFault::too_many : FileFault::broken_off);
-    upload_ = std::move(upload).value();
+    upload_.emplace(std::move(upload).value());
     return Verdict::accept;
 }
 
@@ -65,7 +65,7 @@ void UploadSink::abort() {
 Response UploadSink::finish() {
     if (language_ == nullptr) return Response::refuse(Refusal::not_found);
     if (fault_ != FileFault::none) return again(fault_);
-    if (!started_) started_ = start(false);
+    if (!started_) started_.emplace(start(false));
     return complete(std::move(*started_), files_missing_);
 }
 
@@ -113,7 +113,7 @@ Verdict AnswerSink::on_field(std::string name, SecretText value) {
 PublicPages::Started AnswerSink::start(bool has_files) {
     if (visit_) return pages_.start_answer(*language_, request_, *visit_, words_.view(), waited_.view(), has_files);
     PublicPages::Started started;
-    started.instead = pages_.check_page(*language_, {.expired = true, .words = words_.view()});
+    started.instead = pages_.receipt_entry(*language_, {.expired = true, .words = words_.view()});
     return started;
 }
 
@@ -123,7 +123,7 @@ Response AnswerSink::complete(PublicPages::Started started, bool files_missing) 
 }
 
 Response AnswerSink::again(FileFault fault) {
-    if (!visit_) return pages_.check_page(*language_, {.expired = true, .words = words_.view()});
+    if (!visit_) return pages_.receipt_entry(*language_, {.expired = true, .words = words_.view()});
     return pages_.conversation_page(*language_, *visit_, {.words = words_.view(), .file_fault = fault});
 }
 
