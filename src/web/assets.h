@@ -23,7 +23,7 @@ public:
 
     /// The path under which a page links a file. Throws std::invalid_argument for an unknown name.
     std::string_view path(std::string_view name) const;
-    /// Every name with its path (for templates: variables asset_css_app_css and so on).
+    /// Every name with its path.
     const std::map<std::string, std::string, std::less<>>& paths() const { return paths_; }
 
     /// The route "/assets/{file}" of a site. `this` outlives the router.
