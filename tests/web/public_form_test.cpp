@@ -16,7 +16,9 @@ vault::Secret<vault::Key32> some_key(unsigned char first) {
     return key;
 }
 
-std::string read(const std::optional<vault::SecretText>& text) { return text ? std::string(text->expose()) : "(nothing)"; }
+std::string read(const std::optional<vault::SecretText>& text) {
+    return text ? std::string(text->expose()) : "(nothing)";
+}
 
 TEST(form_seal, a_form_can_be_continued_days_later_but_not_forever) {
     TurnedClock clock;

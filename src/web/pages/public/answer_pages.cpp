@@ -108,7 +108,8 @@ Response PublicPages::open_receipt(const Language& language, Request& request) c
     const auto receipt = vault::Receipt::parse(typed);
     if (!receipt) {
         const std::size_t count = digits_in(typed);
-        return receipt_entry(language, {.fault = fault_of(typed, count), .count = count, .typed = typed, .words = words});
+        return receipt_entry(language,
+                             {.fault = fault_of(typed, count), .count = count, .typed = typed, .words = words});
     }
     const Again again{"/" + language.code + "/check", "open", {{"receipt", typed}, {"message", words}}};
     const Admission admission = admit(parts_.openings, request, request.form.first("waited"));
@@ -127,7 +128,8 @@ Response PublicPages::open_receipt(const Language& language, Request& request) c
 Response PublicPages::conversation_page(const Language& language, const Visit& visit, const VisitNotes& notes) const {
     auto opened = parts_.reception.conversation(visit.access);
     if (!opened) {
-        if (opened.kind() == ErrorKind::not_found) return receipt_entry(language, {.fault = "NO_REPORT", .words = notes.words});
+        if (opened.kind() == ErrorKind::not_found)
+            return receipt_entry(language, {.fault = "NO_REPORT", .words = notes.words});
         const std::string state = seal_visit(visit);
         return problem(language, "FAILED", 500,
                        {"/" + language.code + "/check", "refresh", {{"state", state}, {"message", notes.words}}});
@@ -211,7 +213,8 @@ PublicPages::Started PublicPages::start_answer(const Language& language, const R
     const bool too_long = text::length(words) > intake::limits::message_chars_max;
     if (too_long || (text::trim(words).empty() && !has_files)) {
         started.instead = conversation_page(
-            language, visit, {.words = words, .fault = too_long ? VisitNotes::Fault::too_long : VisitNotes::Fault::empty});
+            language, visit,
+            {.words = words, .fault = too_long ? VisitNotes::Fault::too_long : VisitNotes::Fault::empty});
         return started;
     }
     const std::string state = seal_visit(visit);
@@ -233,8 +236,8 @@ PublicPages::Started PublicPages::start_answer(const Language& language, const R
     return started;
 }
 
-Response PublicPages::finish_answer(const Language& language, const Visit& visit, Started started, std::string_view words,
-                                    bool files_missing) const {
+Response PublicPages::finish_answer(const Language& language, const Visit& visit, Started started,
+                                    std::string_view words, bool files_missing) const {
     if (started.instead) return std::move(*started.instead);
     // Files alone, and none of them taken: there is nothing to send.
     if (text::trim(words).empty() && started.submission->file_count() == 0) {

@@ -135,7 +135,8 @@ Response PublicPages::guidance(Request& request) const {
             case BlockKind::steps: add_items("STEPS"); break;
             case BlockKind::channels: add_channels(row.section("CHANNEL_LIST"), *language, &block.texts); break;
             case BlockKind::link:
-                add_text("LINK").set("href", block.target.starts_with('/') ? "/" + language->code + block.target : block.target);
+                add_text("LINK").set(
+                    "href", block.target.starts_with('/') ? "/" + language->code + block.target : block.target);
                 break;
         }
     }
@@ -232,7 +233,10 @@ void PublicPages::add_channels(Dict& dict, const Language& language, const std::
             case ChannelKind::emergency:
             case ChannelKind::phone:
             case ChannelKind::interpreter:
-                row.section("PHONE").set("tel", digits_to_dial(channel.value)).set("number", channel.value);
+                // An interpreter may be asked for under another number: then there is nothing to dial.
+                if (const std::string tel = digits_to_dial(channel.value); !tel.empty()) {
+                    row.section("PHONE").set("tel", tel).set("number", channel.value);
+                }
                 break;
             case ChannelKind::online: row.section("WEB").set("url", channel.link).set("address", channel.value); break;
             case ChannelKind::email: row.section("EMAIL").set("address", channel.value); break;
@@ -259,7 +263,8 @@ void PublicPages::add_channels(Dict& dict, const Language& language, const std::
 
 void PublicPages::add_file_limits(Dict& dict) const {
     Dict& row = dict.section("FILES_ALLOWED");
-    row.set("file_limit", file_size(std::min<std::uint64_t>(parts_.limits.file_bytes_max, intake::limits::file_bytes_max)));
+    row.set("file_limit",
+            file_size(std::min<std::uint64_t>(parts_.limits.file_bytes_max, intake::limits::file_bytes_max)));
     row.set("files_limit", static_cast<std::int64_t>(
                                std::min(parts_.limits.files_per_report_max, intake::limits::files_per_submission_max)));
 }
@@ -269,7 +274,8 @@ Response PublicPages::page(const Language& language, std::string_view name, cons
 }
 
 // `section`: FAILED or CLOSED. The form is there to send the same again, so that nothing typed is lost.
-Response PublicPages::problem(const Language& language, std::string_view section, unsigned status, const Again& again) const {
+Response PublicPages::problem(const Language& language, std::string_view section, unsigned status,
+                              const Again& again) const {
     Dict dict = frame(language, Links::none);
     add_channels(dict, language);
     dict.show(section);

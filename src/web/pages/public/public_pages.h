@@ -25,12 +25,12 @@ struct PublicParts {
     const knowledge::Pack& pack;
     const Templates& templates;
     const Clock& clock;
-    FloodGate& reports;          ///< how fast reports and messages are taken
-    FloodGate& openings;         ///< how fast receipts are tried
-    BoundedGate& derivations;    ///< how many receipts are derived at once
+    FloodGate& reports;                    ///< how fast reports and messages are taken
+    FloodGate& openings;                   ///< how fast receipts are tried
+    BoundedGate& derivations;              ///< how many receipts are derived at once
     vault::Secret<vault::Key32> form_key;  ///< shared by every process of the public site
-    std::string stylesheet;      ///< path of public.css
-    bool demo = false;           ///< a practice site, said at the foot of every page
+    std::string stylesheet;                ///< path of public.css
+    bool demo = false;                     ///< a practice site, said at the foot of every page
     Limits limits;
 };
 
@@ -107,11 +107,11 @@ private:
         bool quarantined = false;
         std::optional<Response> instead;
     };
-    Started start_report(const Language& language, const Request& request, const ReportForm& form, std::string_view waited,
-                         bool has_files) const;
+    Started start_report(const Language& language, const Request& request, const ReportForm& form,
+                         std::string_view waited, bool has_files) const;
     Response finish_report(const Language& language, Started started, const ReportForm& form, bool files_missing) const;
-    Response receipt_page(const Language& language, const vault::Receipt& receipt, std::size_t files, bool files_missing,
-                          bool quarantined) const;
+    Response receipt_page(const Language& language, const vault::Receipt& receipt, std::size_t files,
+                          bool files_missing, bool quarantined) const;
     std::string seal_form(const ReportForm& form, int shown_page) const;
     std::pair<ReportForm, bool> open_form(std::string_view state) const;  ///< and whether something was lost
 
@@ -150,7 +150,8 @@ private:
     std::string day(const Language& language, knowledge::Date date) const;
     Response page(const Language& language, std::string_view name, const Dict& dict, unsigned status = 200) const;
     Response problem(const Language& language, std::string_view section, unsigned status, const Again& again) const;
-    Response wait_page(const Language& language, std::uint32_t seconds, const Again& again, bool kept, bool had_files) const;
+    Response wait_page(const Language& language, std::uint32_t seconds, const Again& again, bool kept,
+                       bool had_files) const;
     bool has_waited(std::string_view waited) const;
     Admission admit(FloodGate& gate, const Request& request, std::string_view waited) const;
 

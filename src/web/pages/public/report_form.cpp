@@ -22,7 +22,8 @@ void put_number(vault::SecretText& to, std::size_t number) {
 std::optional<std::size_t> take_number(std::string_view& from) {
     if (from.size() < number_bytes) return std::nullopt;
     std::size_t number = 0;
-    for (std::size_t i = 0; i < number_bytes; ++i) number |= std::size_t{static_cast<unsigned char>(from[i])} << (8 * i);
+    for (std::size_t i = 0; i < number_bytes; ++i)
+        number |= std::size_t{static_cast<unsigned char>(from[i])} << (8 * i);
     from.remove_prefix(number_bytes);
     return number;
 }

@@ -16,9 +16,9 @@ namespace tideline::web::pages {
 
 /// One question of the report form.
 struct Question {
-    std::string_view name;                        ///< of the field, of the template's variable and of the answer
-    int page;                                     ///< 1 … last_question_page
-    std::array<std::string_view, 3> choices{};    ///< what may be chosen; all empty: words are typed
+    std::string_view name;                      ///< of the field, of the template's variable and of the answer
+    int page;                                   ///< 1 … last_question_page
+    std::array<std::string_view, 3> choices{};  ///< what may be chosen; all empty: words are typed
     std::size_t characters_max = 0;             ///< for words
     bool chosen() const { return !choices[0].empty(); }
 };
@@ -70,14 +70,14 @@ public:
     bool answered(std::string_view name) const { return !answer(name).empty(); }
     bool any_answer_on(int page) const;
 
-    /// Takes the answers of one page from what the browser sent. A choice that does not exist counts as skipped; words are
-    /// cleaned (text::clean) and lose white space at the ends.
+    /// Takes the answers of one page from what the browser sent. A choice that does not exist counts as skipped; words
+    /// are cleaned (text::clean) and lose white space at the ends.
     void take(int page, const Fields& fields);
     /// Takes one answer that was typed; for bodies that come field by field. Unknown names are left alone.
     void take(std::string_view name, std::string_view typed);
 
-    /// What has to be mended on a page. The required question counts only if `leaving_forward`. Answers that are too long
-    /// only together are reported at the longest one of this page.
+    /// What has to be mended on a page. The required question counts only if `leaving_forward`. Answers that are too
+    /// long only together are reported at the longest one of this page.
     std::vector<FieldError> errors(int page, bool leaving_forward) const;
 
     /// The page to return to is the last one: one answer is being changed.

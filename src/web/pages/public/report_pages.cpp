@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, check_page> page_templates{
     "public/form_who",    "public/form_what",    "public/form_where", "public/form_details",
     "public/form_danger", "public/form_contact", "public/form_check"};
 constexpr std::array<std::string_view, last_question_page> answer_sections{"IS_WHO",     "IS_WHAT",   "IS_WHERE",
-                                                                          "IS_DETAILS", "IS_DANGER", "IS_CONTACT"};
+                                                                           "IS_DETAILS", "IS_DANGER", "IS_CONTACT"};
 
 std::string upper(std::string_view name) {
     std::string result(name);
@@ -102,7 +102,8 @@ int page_after(std::string_view go, int page, const ReportForm& form) {
 std::string PublicPages::seal_form(const ReportForm& form, int shown_page) const {
     const vault::SecretText packed = form.pack(shown_page);
     // Only a form that no page of ours made can be larger: the pages say at once when answers are too long together.
-    if (packed.size() > ReportForm::packed_bytes_max) return seal_.seal(purpose, ReportForm().pack(shown_page).expose());
+    if (packed.size() > ReportForm::packed_bytes_max)
+        return seal_.seal(purpose, ReportForm().pack(shown_page).expose());
     return seal_.seal(purpose, packed.expose());
 }
 
@@ -240,7 +241,8 @@ Response PublicPages::receipt_page(const Language& language, const vault::Receip
                                    bool files_missing, bool quarantined) const {
     constexpr std::size_t group_digits = 5;
     Dict dict = frame(language, Links::none);
-    for (std::string_view rest = receipt.digits(); !rest.empty(); rest.remove_prefix(std::min(group_digits, rest.size()))) {
+    for (std::string_view rest = receipt.digits(); !rest.empty();
+         rest.remove_prefix(std::min(group_digits, rest.size()))) {
         const std::string_view group = rest.substr(0, group_digits);
         SecretText spoken;
         for (const char digit : group) {
