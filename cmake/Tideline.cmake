@@ -31,7 +31,8 @@ endif()
 # One folder of src/ is one library, one namespace, one target: tideline_<name>. USES are the arrows of the house.
 function(tideline_folder name)
   cmake_parse_arguments(ARG "" "" "USES;LIBS" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp ${CMAKE_SOURCE_DIR}/src/${name}/*/*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp ${CMAKE_SOURCE_DIR}/src/${name}/*/*.cpp
+       ${CMAKE_SOURCE_DIR}/src/${name}/*/*/*.cpp)
   if(NOT sources)
     return()
   endif()
