@@ -50,7 +50,7 @@ std::string file_size(std::uint64_t bytes) {
     return std::to_string(std::max<std::uint64_t>(1, (bytes + kilo / 2) / kilo)) + " KB";
 }
 
-PublicPages::PublicPages(PublicParts parts) : parts_(std::move(parts)), seal_(parts_.form_key.clone(), parts_.clock) {}
+PublicPages::PublicPages(PublicParts parts) : parts_(std::move(parts)), seal_(parts_.form_key.clone(), parts_.clock, parts_.form_age_ms) {}
 
 void PublicPages::add_routes(Router& router) {
     const auto bind = [this](Response (PublicPages::*handler)(Request&) const) {
