@@ -132,7 +132,7 @@ private:
 
     net::awaitable<std::optional<Refusal>> read_request_head(Exchange& exchange) {
         exchange.parser.header_limit(limits_.header_bytes_max);
-        exchange.parser.body_limit(boost::none);  // our own limits say it in words
+        exchange.parser.body_limit(UINT64_MAX);  // our own limits say it in words
         deadline_.set(milliseconds(limits_.header_time_ms_max));
         ErrorCode error;
         co_await http::async_read_header(stream_, buffer_, exchange.parser, into(error));

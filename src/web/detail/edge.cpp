@@ -87,8 +87,9 @@ std::optional<Refusal> read_head(const http::request_header<>& head, const Limit
     request.method = method_of(head.method());
     for (const auto& field : head)
         request.headers.add(std::string(view(field.name_string())), std::string(view(field.value())));
-    body.keep_alive = wants_keep_alive(head);
+    // Where a body cannot be told from the next request, there is no next request.
     if (const auto refusal = read_body_head(head, body)) return refusal;
+    body.keep_alive = wants_keep_alive(head);
     request.content_length = body.length.value_or(0);
     if (head.version() != 10 && head.version() != 11) return Refusal::malformed;
     auto host = host_of(head);
