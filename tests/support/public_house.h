@@ -14,8 +14,8 @@ namespace tideline::testing {
 class PublicHouse {
 public:
     explicit PublicHouse(bool with_team = true, web::FloodLimits flood = {}, web::Limits limits = {})
-        : blobs_(store::Blobs::open(folder_.path() / "blobs").value()),
-          pack_(knowledge::Pack::load(knowledge::Files::embedded(), "nz").value()),
+        : blobs_(taken(store::Blobs::open(folder_.path() / "blobs"))),
+          pack_(taken(knowledge::Pack::load(knowledge::Files::embedded(), "nz"))),
           ledger_(vault::SigningKey::from_seed(vault::random_key()), clock_),
           index_key_(vault::random_key()),
           access_(*database_, ledger_, clock_, index_key_, std::nullopt),
@@ -26,8 +26,12 @@ public:
                          return std::string(pack_.catalogue().translate(language, id));
                      }),
           assets_(web::embedded_site_files()),
-          reports_(flood, [this] { return std::chrono::steady_clock::time_point(std::chrono::milliseconds(clock_.now().ms)); }),
-          openings_(flood, [this] { return std::chrono::steady_clock::time_point(std::chrono::milliseconds(clock_.now().ms)); }),
+          reports_(
+              flood,
+              [this] { return std::chrono::steady_clock::time_point(std::chrono::milliseconds(clock_.now().ms)); }),
+          openings_(
+              flood,
+              [this] { return std::chrono::steady_clock::time_point(std::chrono::milliseconds(clock_.now().ms)); }),
           derivations_(2, 50),
           pages_({.reception = reception_,
                   .pack = pack_,
@@ -70,25 +74,27 @@ public:
     }
 
 private:
+    template <class T>
+    static T taken(Result<T> result) {
+        if (!result) throw std::runtime_error(result.error().message);
+        return std::move(result).value();
+    }
     void make_team() {
         const vault::SecretText password("correct horse battery staple");
         const auto token = access_.first_administrator_token();
-        const auto enrolment = access_.begin_enrolment(token.value().expose(), "Ana Officer", "ana@example.test", password.clone());
+        const auto enrolment =
+            access_.begin_enrolment(token.value().expose(), "Ana Officer", "ana@example.test", password.clone());
         const std::string code = enrolment.value().totp.code(clock_.now());
         const auto enrolled = access_.finish_enrolment(token.value().expose(), enrolment.value(), code);
         const StaffId id = enrolled.value().staff;
-        const auto sign_in = [&] {
-            clock_.advance(minute_ms);
-            const auto session = access_.sign_in("ana@example.test", password, enrolment.value().totp.code(clock_.now()));
-            return access_.session(session.value().token.expose());
-        };
-        const auto administrator = sign_in();
-        must(access_.set_roles(administrator.value().actor, id, {access::Role::administrator, access::Role::officer}));
-        const auto officer = sign_in();
-        const auto team = access_.create_team(officer.value().actor, "Tideline Agency", "Reports", {id});
-        must(access_.set_channel(officer.value().actor, pack_.route({}).kind, team.value()));
-        auto member = sign_in();
-        officer_.emplace(std::move(member).value());
+        clock_.advance(minute_ms);
+        const auto session = access_.sign_in("ana@example.test", password, enrolment.value().totp.code(clock_.now()));
+        const auto signed_in = [&] { return access_.session(session.value().token.expose()); };
+        must(access_.set_roles(signed_in().value().actor, id, {access::Role::administrator, access::Role::officer}));
+        const auto administrator = signed_in();
+        const auto team = access_.create_team(administrator.value().actor, "Tideline Agency", "Reports", {id});
+        must(access_.set_channel(administrator.value().actor, pack_.route({}).kind, team.value()));
+        officer_.emplace(signed_in().value());
     }
     static void must(const Status& done) {
         if (!done) throw std::runtime_error(done.error().message);

@@ -30,9 +30,9 @@ struct PublicParts {
     BoundedGate& derivations;              ///< how many receipts are derived at once
     vault::Secret<vault::Key32> form_key;  ///< shared by every process of the public site
     std::string stylesheet;                ///< path of public.css
-    std::int64_t form_age_ms = FormSeal::age_ms_max;  ///< how long a form can be continued
     bool demo = false;                     ///< a practice site, said at the foot of every page
     Limits limits;
+    std::int64_t form_age_ms = FormSeal::age_ms_max;  ///< how long a form can be continued
 };
 
 /// Safe from several threads. Outlives the router that it was added to.
