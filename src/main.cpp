@@ -3,6 +3,8 @@
 int main(int argc, char** argv) {
     using namespace tideline::cli;
     static constexpr Command commands[] = {
+        {"init", "make a new instance in a data directory", run_init},
+        {"audit", "check the audit, or sign its state for a witness", run_audit},
         {"version", "print the version", run_version},
         {"knowledge", "check packs; collect texts for translators", run_knowledge},
     };

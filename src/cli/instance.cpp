@@ -100,8 +100,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const Options& options) {
     instance->configuration_ = *configuration;
     const fs::path keys = options.directory / "keys";
 
-    auto pack = knowledge::Pack::load(
-        configuration->knowledge.empty() ? knowledge::Files::embedded() : knowledge::Files::folder(configuration->knowledge), configuration->jurisdiction);
+    auto files = configuration->knowledge.empty() ? Result<knowledge::Files>(knowledge::Files::embedded()) : knowledge::Files::folder(configuration->knowledge);
+    if (!files) return files.error();
+    auto pack = knowledge::Pack::load(*files, configuration->jurisdiction);
     if (!pack) return pack.error();
     instance->pack_.emplace(std::move(*pack));
 

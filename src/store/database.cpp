@@ -164,7 +164,8 @@ Result<std::unique_ptr<Database>> Database::open(const Options& options) {
     constexpr std::string_view sqlite_prefix = "sqlite:";
     if (options.address.starts_with("postgresql://") || options.address.starts_with("postgres://")) {
         state->dialect = Dialect::postgresql;
-        state->target = options.address;
+        // SOCI takes the address apart at its first '=' and puts one behind an address that has none; so there is one.
+        state->target = options.address + (options.address.find('?') == std::string::npos ? "?" : "&") + "application_name=tideline";
     } else if (options.address.starts_with(sqlite_prefix)) {
         const std::string path = options.address.substr(sqlite_prefix.size());
         state->target = "dbname=\"" + path + "\"";
