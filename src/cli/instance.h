@@ -88,7 +88,7 @@ private:
 struct NewInstance {
     std::filesystem::path directory;
     std::string database;
-    std::string jurisdiction = "nz";
+    std::string jurisdiction;  ///< "": the only one of the knowledge folder
     unsigned recovery_shares = 3;  ///< 0: no recovery key
     unsigned recovery_threshold = 2;
     bool demo = false;

@@ -1,5 +1,7 @@
 #include "knowledge/po.h"
 
+#include "base/text.h"
+
 #include "knowledge/catalogue.h"
 
 namespace tideline::knowledge {
