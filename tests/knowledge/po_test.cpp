@@ -59,8 +59,8 @@ const Case cases[] = {
      "x.po:4: 'msgif' is not a word of PO files; begin the line with msgid, msgstr, msgctxt, "
      "msgid_plural, a quote or #"},
     {"no_msgstr", "msgid \"a\"\n\nmsgid \"b\"\nmsgstr \"\"\n", "x.po:4: this msgid has no msgstr; add  msgstr \"\""},
-    {"no_msgid", "msgstr \"a\"\n", "x.po:4: msgstr without msgid before it; write the msgid first"},
-    {"alone", "\"a\"\n", "x.po:4: a quoted line stands alone; put it below a msgid or msgstr"},
+    {"no_msgid", "#\nmsgstr \"a\"\n", "x.po:5: msgstr without msgid before it; write the msgid first"},
+    {"alone", "#\n\"a\"\n", "x.po:5: a quoted line stands alone; put it below a msgid or msgstr"},
     {"twice", "msgid \"a\"\nmsgstr \"1\"\nmsgid \"a\"\nmsgstr \"2\"\n",
      "x.po:6: the msgid \"a\" stands here twice; keep one of them"},
     {"second_msgstr", "msgid \"a\"\nmsgstr \"1\"\nmsgstr \"2\"\n",
