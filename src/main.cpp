@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
         {"audit", "check the audit, or sign its state for a witness", run_audit},
         {"recovery", "prove that the recovery shares still work", run_recovery},
         {"version", "print the version", run_version},
+        {"knowledge", "check packs; collect texts for translators", run_knowledge},
     };
     return run(commands, argc, argv);
 }

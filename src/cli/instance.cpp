@@ -65,7 +65,7 @@ Result<Configuration> read_configuration(const fs::path& directory) {
         const auto text = [&](std::string_view name, std::string_view otherwise) { return std::string(table[name].value_or(otherwise)); };
         Configuration c;
         c.database = text("database", "sqlite:tideline.db");
-        c.jurisdiction = text("jurisdiction", "nz");
+        c.jurisdiction = text("jurisdiction", "");
         c.knowledge = text("knowledge", "");
         c.recovery_key = text("recovery_key", "");
         c.public_url = text("public_url", "");
