@@ -79,13 +79,17 @@ function(tideline_test name)
   gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 LABELS unit ${fixture})
 endfunction()
 
-# tideline_fuzzer(folder name): tests/fuzz/<name>_fuzz.cpp, built only with TIDELINE_FUZZ.
+# tideline_fuzzer(folder name): tests/fuzz/<name>_fuzz.cpp as a libFuzzer program; "fuzzers" builds them all.
+add_custom_target(fuzzers)
 function(tideline_fuzzer folder name)
-  if(TIDELINE_FUZZ)
-    add_executable(fuzz_${name} ${CMAKE_SOURCE_DIR}/tests/fuzz/${name}_fuzz.cpp)
-    target_link_libraries(fuzz_${name} PRIVATE tideline_${folder})
-    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer,address,undefined)
+  if(NOT TARGET tideline_${folder})
+    return()
   endif()
+  add_executable(fuzz_${name} ${CMAKE_SOURCE_DIR}/tests/fuzz/${name}_fuzz.cpp)
+  target_link_libraries(fuzz_${name} PRIVATE tideline_${folder})
+  target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer,address,undefined)
+  set_target_properties(fuzz_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+  add_dependencies(fuzzers fuzz_${name})
 endfunction()
 
 # tideline_bench(folder name): bench/<name>_bench.cpp

@@ -4,8 +4,11 @@ int main(int argc, char** argv) {
     using namespace tideline::cli;
     static constexpr Command commands[] = {
         {"init", "make a new instance in a data directory", run_init},
+        {"serve", "serve the public site and the staff site", run_serve},
         {"audit", "check the audit, or sign its state for a witness", run_audit},
+        {"recovery", "prove that the recovery shares still work", run_recovery},
         {"version", "print the version", run_version},
+        {"knowledge", "check packs; collect texts for translators", run_knowledge},
     };
     return run(commands, argc, argv);
 }

@@ -702,4 +702,20 @@ std::optional<Destination> destination(Connection& connection, std::string_view 
     return std::nullopt;
 }
 
+RecoveryReach recovery_reach(store::Database& database, const vault::KeyPair& recovery) {
+    return database.read([&](Connection& connection) {
+        RecoveryReach reach;
+        for (const Row& row : connection.query(
+                 "SELECT k.team_id, k.epoch, k.public_key, COALESCE(g.sealed, '') FROM team_key k LEFT JOIN team_key_grant g "
+                 "ON g.team_id = k.team_id AND g.epoch = k.epoch AND g.holder = 'recovery'")) {
+            ++reach.keys;
+            const auto sealed = vault::Sealed::from_storage(row.text(3));
+            if (!sealed) continue;
+            const auto seed = vault::open_with(recovery, {row.text(0), team_field(row.integer(1))}, *sealed);
+            if (seed && vault::KeyPair::from_seed(*seed).public_key.to_storage() == row.text(2)) ++reach.opened;
+        }
+        return reach;
+    });
+}
+
 }  // namespace tideline::access

@@ -123,4 +123,11 @@ std::optional<Destination> destination(store::Connection& connection, std::strin
 /// The newest epoch of a team.
 std::optional<Destination> current_epoch(store::Connection& connection, const TeamId& team);
 
+/// How many team keys (every epoch of every team) there are, and how many the recovery pair opens.
+struct RecoveryReach {
+    std::int64_t keys = 0;
+    std::int64_t opened = 0;
+};
+RecoveryReach recovery_reach(store::Database& database, const vault::KeyPair& recovery);
+
 }  // namespace tideline::access

@@ -25,6 +25,9 @@ int run(std::span<const Command> commands, int argc, char** argv);
 
 int run_audit(int argc, char** argv);
 int run_init(int argc, char** argv);
+int run_recovery(int argc, char** argv);
+int run_serve(int argc, char** argv);
 int run_version(int argc, char** argv);
+int run_knowledge(int argc, char** argv);
 
 }  // namespace tideline::cli

@@ -14,6 +14,7 @@ int run_init(int argc, char** argv) {
     app.add_option("--data", directory, "the data directory to make")->required();
     app.add_option("--database", wanted.database, "postgresql://… instead of the built-in SQLite");
     app.add_option("--jurisdiction", wanted.jurisdiction, "code of the jurisdiction pack");
+    app.add_option("--knowledge", wanted.knowledge, "a folder of packs instead of the built-in ones");
     app.add_option("--shares", wanted.recovery_shares, "how many people hold a share of the recovery key (0: no recovery)");
     app.add_option("--threshold", wanted.recovery_threshold, "how many of them are needed");
     app.add_flag("--demo", wanted.demo, "mark every page: everything here is made up");

@@ -65,7 +65,7 @@ Result<Configuration> read_configuration(const fs::path& directory) {
         const auto text = [&](std::string_view name, std::string_view otherwise) { return std::string(table[name].value_or(otherwise)); };
         Configuration c;
         c.database = text("database", "sqlite:tideline.db");
-        c.jurisdiction = text("jurisdiction", "nz");
+        c.jurisdiction = text("jurisdiction", "");
         c.knowledge = text("knowledge", "");
         c.recovery_key = text("recovery_key", "");
         c.public_url = text("public_url", "");
@@ -81,6 +81,13 @@ Result<Configuration> read_configuration(const fs::path& directory) {
     } catch (const toml::parse_error& error) {
         return {ErrorKind::invalid, fmt::format("{}, line {}: {}", path.string(), error.source().begin.line, error.description())};
     }
+}
+
+Result<knowledge::Pack> load_pack(const std::string& folder, const std::string& jurisdiction) {
+    if (folder.empty()) return knowledge::Pack::load(knowledge::Files::embedded(), jurisdiction);
+    const auto files = knowledge::Files::folder(folder);
+    if (!files) return files.error();
+    return knowledge::Pack::load(*files, jurisdiction);
 }
 
 /// A relative SQLite path is meant within the data directory.
@@ -100,9 +107,7 @@ Result<std::unique_ptr<Instance>> Instance::open(const Options& options) {
     instance->configuration_ = *configuration;
     const fs::path keys = options.directory / "keys";
 
-    auto files = configuration->knowledge.empty() ? Result<knowledge::Files>(knowledge::Files::embedded()) : knowledge::Files::folder(configuration->knowledge);
-    if (!files) return files.error();
-    auto pack = knowledge::Pack::load(*files, configuration->jurisdiction);
+    auto pack = load_pack(configuration->knowledge, configuration->jurisdiction);
     if (!pack) return pack.error();
     instance->pack_.emplace(std::move(*pack));
 
@@ -143,7 +148,7 @@ Result<std::vector<vault::SecretText>> create_instance(const NewInstance& wanted
     const bool recovery = wanted.recovery_shares > 0;
     if (recovery && (wanted.recovery_threshold < 2 || wanted.recovery_threshold > wanted.recovery_shares || wanted.recovery_shares > 20))
         return {ErrorKind::invalid, "recovery needs at least 2 of at most 20 shares, such as --shares 3 --threshold 2"};
-    if (const auto pack = knowledge::Pack::load(knowledge::Files::embedded(), wanted.jurisdiction); !pack) return pack.error();
+    if (const auto pack = load_pack(wanted.knowledge, wanted.jurisdiction); !pack) return pack.error();
     std::error_code error;
     fs::create_directories(wanted.directory / "keys", error);
     if (error) return {ErrorKind::unavailable, fmt::format("cannot make {}: {}", wanted.directory.string(), error.message())};
@@ -165,13 +170,14 @@ Result<std::vector<vault::SecretText>> create_instance(const NewInstance& wanted
         "# Tideline. What each setting means: docs/operations.md. This file holds no secret.\n"
         "jurisdiction = \"{}\"\n"
         "database = \"{}\"\n"
+        "knowledge = \"{}\"\n"
         "recovery_key = \"{}\"\n"
         "public_url = \"\"\n"
         "staff_url = \"\"\n"
         "smtp_url = \"\"\n"
         "smtp_from = \"\"\n"
         "demo = {}\n",
-        wanted.jurisdiction, wanted.database.empty() ? "sqlite:tideline.db" : wanted.database, recovery_key, wanted.demo);
+        wanted.jurisdiction, wanted.database.empty() ? "sqlite:tideline.db" : wanted.database, wanted.knowledge, recovery_key, wanted.demo);
     if (const Status written = write_private(wanted.directory / config_name, text); !written) return written.error();
     return shares;
 }

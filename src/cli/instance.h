@@ -88,7 +88,8 @@ private:
 struct NewInstance {
     std::filesystem::path directory;
     std::string database;
-    std::string jurisdiction = "nz";
+    std::string jurisdiction;  ///< "": the only one of the knowledge folder
+    std::string knowledge;     ///< a folder of packs instead of the built-in ones
     unsigned recovery_shares = 3;  ///< 0: no recovery key
     unsigned recovery_threshold = 2;
     bool demo = false;

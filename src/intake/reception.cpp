@@ -176,7 +176,7 @@ Submission::~Submission() = default;
 
 Result<FileUpload> Submission::add_file(std::string_view name) {
     if (state_->files.size() >= limits::files_per_submission_max)
-        return {ErrorKind::too_large, tr("Too many files: at most 10 at a time.")};
+        return {ErrorKind::too_large, tr("Too many files: at most 20 at a time.")};
     auto writer = state_->blobs->create(vault::random_id<BlobId>());
     if (!writer) return writer.error();
     const AttachmentId id = vault::random_id<AttachmentId>();

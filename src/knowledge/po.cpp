@@ -195,7 +195,7 @@ public:
             read_line(line);
             if (full_) break;
         }
-        finish_entry();
+        if (!full_) finish_entry();
         check_header();
         return std::move(po_);
     }

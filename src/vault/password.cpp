@@ -163,6 +163,7 @@ std::vector<SecretText> split_secret(const Secret<Key32>& secret, unsigned thres
 
 Result<Secret<Key32>> join_secret(const std::vector<SecretText>& shares) {
     start();
+    gfshare_fill_rand = share_random;  // it also wipes with these
     std::vector<unsigned char> numbers;
     std::vector<Secret<Key32>> values;
     for (std::size_t i = 0; i < shares.size(); ++i) {

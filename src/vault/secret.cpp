@@ -1,5 +1,6 @@
 #include "vault/secret.h"
 
+#include <malloc.h>
 #include <sodium.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -18,6 +19,10 @@ void start() {
         const rlimit none{0, 0};
         setrlimit(RLIMIT_CORE, &none);
         prctl(PR_SET_DUMPABLE, 0);
+#ifdef M_PERTURB
+        // Ordinary memory is overwritten when it is freed: copies that libraries make of a text do not lie around.
+        mallopt(M_PERTURB, 0x5A);
+#endif
         return true;
     }();
     (void)started;

@@ -149,6 +149,16 @@ TEST(recovery, any_threshold_of_the_shares_gives_the_secret_and_fewer_do_not) {
     EXPECT_FALSE(join_secret(damaged).ok());
 }
 
+// On its own in its process: nothing was split here before.
+TEST(recovery, shares_from_paper_are_joined_where_none_were_ever_made) {
+    std::vector<SecretText> shares;
+    shares.emplace_back("TL1-1-a322097ff3112338d41c540a0944dc3693db32aa1d79fb738a5646b77f623e1c-6f6822");
+    shares.emplace_back("TL1-3-db949aaf9d23b3b1bb828d91c0705a682168fc2190baac6d452bc53be19d79e3-7c215f\n");
+    const auto secret = join_secret(shares);
+    ASSERT_TRUE(secret.ok());
+    EXPECT_EQ(text::hex(secret->expose()).size(), 64u);
+}
+
 std::vector<unsigned char> sealed_file(const ObjectKey& key, const std::string& content, std::size_t step) {
     FileSealer sealer(key, {"r", "file"});
     std::vector<unsigned char> out;

@@ -24,9 +24,9 @@ TEST(form_seal, a_form_can_be_continued_days_later_but_not_forever) {
     TurnedClock clock;
     const FormSeal seal(some_key(1), clock);
     const std::string state = seal.seal("report", "my words");
-    clock.at = clock.at + (FormSeal::days_accepted - 1) * day_ms;
+    clock.at = clock.at + (FormSeal::age_ms_max - 1);
     EXPECT_EQ(read(seal.open("report", state)), "my words");
-    clock.at = clock.at + day_ms;
+    clock.at = clock.at + 1;
     EXPECT_FALSE(seal.open("report", state).has_value());
 }
 
@@ -59,7 +59,7 @@ RC_GTEST_PROP(form_seal, whatever_is_sent_instead_of_a_form_is_refused, (const s
     const TurnedClock clock;
     const FormSeal seal(some_key(1), clock);
     RC_ASSERT(!seal.open("report", typed).has_value());
-    RC_ASSERT(!seal.open("report", "20833." + typed).has_value());
+    RC_ASSERT(!seal.open("report", "1800000000000." + typed).has_value());
 }
 
 RC_GTEST_PROP(form_seal, a_changed_character_is_found, (const std::string& words, std::size_t where)) {
@@ -70,7 +70,7 @@ RC_GTEST_PROP(form_seal, a_changed_character_is_found, (const std::string& words
     changed = changed == 'A' ? 'B' : 'A';
     const auto opened = seal.open("report", state);
     // The last character of base64url may carry bits that mean nothing.
-    RC_ASSERT(!opened || opened->expose() == words);
+    RC_ASSERT(!opened || where % state.size() == state.size() - 1);
 }
 
 TEST(report_form, a_form_that_travelled_holds_every_answer) {

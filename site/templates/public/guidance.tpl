@@ -16,5 +16,5 @@
 <p><small>[[Source:]] {{source}} ({{date}})</small></p>
 {{#OPEN}}<p><a class="button" href="/{{lang}}/form">[[Start a report]]</a></p>{{/OPEN}}
 {{<public/emergency}}
-<p><a href="/{{lang}}/">[[Start page]]</a></p>
+<p><a href="/{{lang}}">[[Start page]]</a></p>
 {{<public/foot}}

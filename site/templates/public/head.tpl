@@ -15,7 +15,7 @@
 <header>
 <a class="skip" href="#main">[[Go to the main text]]</a>
 <nav aria-label="[[Site]]">
-<a href="/{{lang}}/">[[Start page]]</a>
+<a href="/{{lang}}">[[Start page]]</a>
 <a href="#language" lang="en">Language</a>
 </nav>
 </header>

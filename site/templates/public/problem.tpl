@@ -12,7 +12,7 @@
 {{#FIELDS}}<input type="hidden" name="{{field}}" value="{{value}}">
 {{/FIELDS}}<div class="buttons"><button name="go" value="{{go}}">[[Try again]]</button></div>
 </form>{{/WITH_STATE}}
-<p><a href="/{{lang}}/">[[Start page]]</a></p>
+<p><a href="/{{lang}}">[[Start page]]</a></p>
 {{<public/emergency}}
 {{<public/channels}}
 {{<public/foot}}

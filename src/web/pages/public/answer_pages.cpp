@@ -49,12 +49,11 @@ std::optional<PublicPages::Visit> PublicPages::open_visit(std::string_view state
     const auto packed = seal_.open(purpose, state);
     if (!packed || packed->size() <= report_id_digits + key_bytes) return std::nullopt;
     const std::string_view bytes = packed->expose();
-    const auto report = ReportId::parse(bytes.substr(0, report_id_digits));
-    Visit visit;
+    // The id was written by seal_visit, from a report that exists.
+    Visit visit{{ReportId::stored(std::string(bytes.substr(0, report_id_digits))), {}}, {}};
     const std::string_view time = bytes.substr(report_id_digits + key_bytes);
     const auto [end, error] = std::from_chars(time.data(), time.data() + time.size(), visit.opened.ms);
-    if (!report || error != std::errc{} || parts_.clock.now() - visit.opened > conversation_ms_max) return std::nullopt;
-    visit.access.report = *report;
+    if (error != std::errc{} || parts_.clock.now() - visit.opened > conversation_ms_max) return std::nullopt;
     std::memcpy(visit.access.key.expose().data(), bytes.data() + report_id_digits, key_bytes);
     return visit;
 }
@@ -140,7 +139,7 @@ Response PublicPages::conversation_page(const Language& language, const Visit& v
     add_file_limits(dict);
     dict.set("form_action", "/" + language.code + "/check").set("state", seal_visit(visit)).set("message", notes.words);
     dict.set("sent_on", day(language, conversation.received));
-    if (const auto* status = parts_.pack.status_message(conversation.state)) {
+    if (const auto* status = parts_.pack.status_message("state." + conversation.state)) {
         dict.section("STATUS").set("text", say(language, status->text));
     }
     dict.show("DELETION_ASKED", conversation.deletion_asked).show("CAN_ASK_DELETION", !conversation.deletion_asked);

@@ -13,25 +13,27 @@ namespace tideline::web::pages {
 /// Padded to size classes: the page's length does not tell how much was written. Safe from several threads.
 class FormSeal {
 public:
-    /// Days for which a form stays open, today included.
-    static constexpr std::int64_t days_accepted = 4;
+    /// How long a form can be continued, unless the installation says otherwise.
+    static constexpr std::int64_t age_ms_max = 4 * day_ms;
     /// The most that a form may carry, before sealing.
     static constexpr std::size_t bytes_max = 64 * 1024;
 
     /// @param master  32 bytes that every process of the public site shares; `clock` outlives this object
-    FormSeal(vault::Secret<vault::Key32> master, const Clock& clock) : master_(std::move(master)), clock_(clock) {}
+    FormSeal(vault::Secret<vault::Key32> master, const Clock& clock, std::int64_t age_ms = age_ms_max)
+        : master_(std::move(master)), clock_(clock), age_ms_(age_ms) {}
 
-    /// What stands in the hidden field: base64url of at most 88 KiB. `purpose` keeps forms of different kinds apart.
+    /// What stands in the hidden field: at most 88 KiB of letters. `purpose` keeps forms of different kinds apart.
     /// `bytes` must not be longer than bytes_max.
     std::string seal(std::string_view purpose, std::string_view bytes) const;
-    /// What was sealed; nothing if it was changed, is of another purpose or installation, or older than days_accepted.
+    /// What was sealed; nothing if it was changed, is of another purpose or installation, or too old.
     std::optional<vault::SecretText> open(std::string_view purpose, std::string_view sealed) const;
 
 private:
-    vault::Secret<vault::Key32> day_key(std::int64_t day) const;
+    vault::Secret<vault::Key32> day_key(Instant at) const;
 
     vault::Secret<vault::Key32> master_;
     const Clock& clock_;
+    std::int64_t age_ms_;
 };
 
 }  // namespace tideline::web::pages

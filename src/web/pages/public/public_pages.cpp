@@ -50,7 +50,8 @@ std::string file_size(std::uint64_t bytes) {
     return std::to_string(std::max<std::uint64_t>(1, (bytes + kilo / 2) / kilo)) + " KB";
 }
 
-PublicPages::PublicPages(PublicParts parts) : parts_(std::move(parts)), seal_(parts_.form_key.clone(), parts_.clock) {}
+PublicPages::PublicPages(PublicParts parts)
+    : parts_(std::move(parts)), seal_(parts_.form_key.clone(), parts_.clock, parts_.form_age_ms) {}
 
 void PublicPages::add_routes(Router& router) {
     const auto bind = [this](Response (PublicPages::*handler)(Request&) const) {
@@ -59,7 +60,7 @@ void PublicPages::add_routes(Router& router) {
     constexpr Site site = Site::public_site;
     router.add(Route::get(site, "/", "languages", bind(&PublicPages::languages)));
     router.add(Route::get(site, "/exit", "exit", bind(&PublicPages::leave)));
-    router.add(Route::get(site, "/{lang}/", "start", bind(&PublicPages::start)));
+    router.add(Route::get(site, "/{lang}", "start", bind(&PublicPages::start)));
     router.add(Route::get(site, "/{lang}/p/{number}", "guidance", bind(&PublicPages::guidance)));
     router.add(Route::get(site, "/{lang}/form", "form", bind(&PublicPages::begin_form)));
     router.add(Route::post(site, "/{lang}/form", "form.step", bind(&PublicPages::form_step)));
@@ -80,7 +81,7 @@ Response PublicPages::languages(Request& request) const {
         for (const Language& language : parts_.pack.jurisdiction().languages) {
             if (text::ascii_lower(language.code) == lower ||
                 primary_part(language.code) == usual_code(primary_part(lower))) {
-                return Response::redirect("/" + language.code + "/");
+                return Response::redirect("/" + language.code);
             }
         }
     }
@@ -114,7 +115,7 @@ Response PublicPages::guidance(Request& request) const {
         error == std::errc{} && end == typed.data() + typed.size() ? parts_.pack.page(number) : nullptr;
     if (language == nullptr || found == nullptr) return Response::refuse(Refusal::not_found);
 
-    Dict dict = frame(*language, Links::to_guidance, "p/" + std::to_string(number));
+    Dict dict = frame(*language, Links::to_guidance, "/p/" + std::to_string(number));
     dict.set("title", say(*language, found->title)).show("UNCHECKED_PAGE", !found->provenance.verified);
     dict.set("source", found->provenance.source).set("date", day(*language, found->provenance.date));
     dict.show("OPEN", parts_.reception.is_open());
@@ -152,6 +153,11 @@ Response PublicPages::leave(Request&) const {
 }
 
 Response PublicPages::error_page(Refusal refusal, const Request* request) const {
+    // People type "/en/"; no page of ours ends with a slash.
+    if (refusal == Refusal::not_found && request != nullptr && request->path.size() > 1 &&
+        request->path.ends_with('/')) {
+        return Response::redirect(request->path.substr(0, request->path.size() - 1));
+    }
     const Language& language = language_for(request);
     Dict dict = frame(language, Links::to_start);
     add_channels(dict, language);
@@ -205,12 +211,12 @@ Dict PublicPages::frame(const Language& language, Links links, std::string_view 
     dict.show("DEMO", parts_.demo);
     if (links == Links::none) return dict;
 
-    const std::string path = links == Links::to_check ? "check" : std::string(rest);
+    const std::string path = links == Links::to_check ? "/check" : std::string(rest);
     // The page of languages is the list; it needs no second one at its foot.
     Dict& list = links == Links::to_start_list ? dict : dict.section("LANGUAGE_LINKS");
     for (const Language& other : jurisdiction.languages) {
         Dict& row = list.section("LANGUAGES");
-        row.set("href", "/" + other.code + "/" + path).set("code", other.code).set("own_name", other.name);
+        row.set("href", "/" + other.code + path).set("code", other.code).set("own_name", other.name);
         row.set("direction", other.direction == knowledge::Direction::right_to_left ? "rtl" : "ltr");
         if (links != Links::to_start_list) row.show("CURRENT", other.code == language.code);
     }

@@ -32,6 +32,7 @@ struct PublicParts {
     std::string stylesheet;                ///< path of public.css
     bool demo = false;                     ///< a practice site, said at the foot of every page
     Limits limits;
+    std::int64_t form_age_ms = FormSeal::age_ms_max;  ///< how long a form can be continued
 };
 
 /// Safe from several threads. Outlives the router that it was added to.

@@ -1,0 +1,197 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "cli/commands.h"
+#include "cli/instance.h"
+#include "web/assets.h"
+#include "web/flood.h"
+#include "web/log.h"
+#include "web/metrics.h"
+#include "web/pages/public/public_pages.h"
+#include "web/server.h"
+#include "web/templates.h"
+
+namespace tideline::cli {
+
+namespace {
+
+constexpr std::int64_t checkpoint_every_s = 600;
+constexpr std::int64_t orphan_age_s = 6 * 3600;
+constexpr std::size_t derivations_waiting_max = 64;
+
+struct Wanted {
+    Instance::Options instance;
+    std::string public_address = "127.0.0.1:8080";
+    std::string staff_address = "127.0.0.1:8081";
+    std::string operations_address = "127.0.0.1:8082";
+    std::string only;
+    web::TlsFiles tls;
+    bool log = false;
+};
+
+Result<web::Listener> listener(web::Site site, const std::string& address) {
+    const std::size_t colon = address.rfind(':');
+    unsigned port = 0;
+    const bool well_formed = colon != std::string::npos && colon > 0 &&
+                             std::from_chars(address.data() + colon + 1, address.data() + address.size(), port).ptr == address.data() + address.size() &&
+                             port <= 65535 && colon + 1 < address.size();
+    if (!well_formed) return {ErrorKind::invalid, fmt::format("'{}' is not an address: write it like 127.0.0.1:8080", address)};
+    std::string host = address.substr(0, colon);
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    return web::Listener{site, host, static_cast<std::uint16_t>(port)};
+}
+
+/// What has to be done again and again while the server runs: checkpoints of the audit, files that a crash left behind.
+class Housekeeping {
+public:
+    explicit Housekeeping(Instance& instance) : instance_(instance), thread_([this] { run(); }) {}
+    ~Housekeeping() {
+        {
+            const std::lock_guard lock(mutex_);
+            stopping_ = true;
+        }
+        wake_.notify_all();
+        thread_.join();
+        checkpoint();
+    }
+
+private:
+    void run() {
+        std::unique_lock lock(mutex_);
+        while (!stopping_) {
+            lock.unlock();
+            try {
+                intake::remove_orphans(instance_.database(), instance_.blobs(), orphan_age_s);
+                checkpoint();
+            } catch (const store::Failure&) {
+                // The database is away for the moment; the next round tries again.
+            }
+            lock.lock();
+            wake_.wait_for(lock, std::chrono::seconds(checkpoint_every_s), [this] { return stopping_; });
+        }
+    }
+    void checkpoint() {
+        try {
+            (void)instance_.ledger().checkpoint(instance_.database());
+        } catch (const store::Failure&) {
+        }
+    }
+
+    Instance& instance_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+std::string shown(const char* scheme, const std::string& host, std::uint16_t port) {
+    return fmt::format("{}://{}:{}/", scheme, host.find(':') == std::string::npos ? host : "[" + host + "]", port);
+}
+
+Result<int> serve(const Wanted& wanted) {
+    const bool with_public = wanted.only != "staff";
+    const bool with_staff = wanted.only != "public";
+    Instance::Options options = wanted.instance;
+    options.staff = with_staff;
+    auto opened = Instance::open(options);
+    if (!opened) return opened.error();
+    Instance& instance = **opened;
+    const knowledge::Pack& pack = instance.pack();
+
+    const web::Assets assets(web::embedded_site_files());
+    web::Templates templates(web::embedded_site_files(),
+                             [&](std::string_view language, std::string_view text) { return std::string(pack.catalogue().translate(language, text)); });
+    const web::SteadyClock steady = [] { return std::chrono::steady_clock::now(); };
+    web::FloodGate reports({}, steady);
+    web::FloodGate openings({}, steady);
+    web::BoundedGate derivations(std::max(1u, std::thread::hardware_concurrency()), derivations_waiting_max);
+
+    web::Router router;
+    std::optional<web::pages::PublicPages> public_pages;
+    if (with_public) {
+        public_pages.emplace(web::pages::PublicParts{instance.reception(), pack, templates, instance.clock(), reports, openings, derivations,
+                                                     instance.form_key().clone(), std::string(assets.path("public.css")),
+                                                     instance.configuration().demo, {}});
+        public_pages->add_routes(router);
+        router.add(assets.route(web::Site::public_site));
+    }
+
+    web::ServerOptions server_options;
+    std::vector<std::pair<web::Site, std::string>> sites;
+    if (with_public) sites.emplace_back(web::Site::public_site, wanted.public_address);
+    if (with_staff) sites.emplace_back(web::Site::staff_site, wanted.staff_address);
+    sites.emplace_back(web::Site::operations, wanted.operations_address);
+    std::vector<web::Listener> listeners;
+    for (const auto& [site, address] : sites) {
+        auto where = listener(site, address);
+        if (!where) return where.error();
+        listeners.push_back(*where);
+    }
+    server_options.listeners = listeners;
+    if (!wanted.tls.certificate_chain.empty()) server_options.tls = wanted.tls;
+    if (!instance.configuration().trusted_proxy.empty()) server_options.trusted_proxies = {instance.configuration().trusted_proxy};
+    server_options.error_page = [&](web::Refusal refusal, web::Site site, const web::Request* request) {
+        if (site == web::Site::public_site && public_pages) return public_pages->error_page(refusal, request);
+        return web::Response::text(web::sentence_of(refusal), web::status_of(refusal));
+    };
+    server_options.healthy = [&] {
+        return instance.database().read([](store::Connection& connection) { return connection.query_one("SELECT 1").has_value(); });
+    };
+    if (wanted.log) {
+        server_options.log = std::make_shared<web::RequestLog>(web::RequestLog::to_stderr(), [] { return std::chrono::system_clock::now(); });
+    }
+    auto server = web::Server::start(std::move(server_options), std::move(router));
+    if (!server) return server.error();
+    (*server)->stop_on_signals();
+
+    const char* scheme = wanted.tls.certificate_chain.empty() ? "http" : "https";
+    for (const web::Listener& where : listeners) {
+        const char* name = where.site == web::Site::public_site ? "Public site" : where.site == web::Site::staff_site ? "Staff site" : "Operations";
+        fmt::print("{:<12} {}\n", name, shown(where.site == web::Site::operations ? "http" : scheme, where.address, (*server)->port(where.site)));
+    }
+    if (with_staff) {
+        if (const auto token = instance.access().first_administrator_token()) {
+            const std::string base = instance.configuration().staff_url.empty()
+                                         ? shown(scheme, listeners[with_public ? 1 : 0].address, (*server)->port(web::Site::staff_site))
+                                         : instance.configuration().staff_url + "/";
+            fmt::print("\nThere is no administrator yet. This link makes the first one; it works once, for seven days:\n  {}join/{}\n", base, token->expose());
+        }
+    }
+    std::fflush(stdout);
+    const Housekeeping housekeeping(instance);
+    (*server)->wait();
+    return 0;
+}
+}  // namespace
+
+int run_serve(int argc, char** argv) {
+    CLI::App app("Serves the public site and the staff site.", "tideline serve");
+    Wanted wanted;
+    std::string directory, index_key;
+    app.add_option("--data", directory, "the data directory")->required();
+    app.add_option("--public", wanted.public_address, "where the public site listens")->capture_default_str();
+    app.add_option("--staff", wanted.staff_address, "where the staff site listens")->capture_default_str();
+    app.add_option("--operations", wanted.operations_address, "where /metrics and /healthz listen; keep it on loopback")->capture_default_str();
+    app.add_option("--only", wanted.only, "serve one site: the public process holds nothing that opens")->check(CLI::IsMember({"public", "staff"}));
+    app.add_option("--database", wanted.instance.database, "another database than the configuration names");
+    app.add_option("--index-key", index_key, "the file with the index key, if it is not in the data directory");
+    auto* certificate = app.add_option("--tls-cert", wanted.tls.certificate_chain, "certificate chain, PEM");
+    auto* key = app.add_option("--tls-key", wanted.tls.private_key, "private key, PEM");
+    certificate->needs(key);
+    key->needs(certificate);
+    app.add_flag("--log", wanted.log, "write one line a request to standard error, without addresses or content");
+    CLI11_PARSE(app, argc, argv);
+    wanted.instance.directory = directory;
+    wanted.instance.index_key = index_key;
+    const auto served = serve(wanted);
+    if (served) return Exit::done;
+    fmt::print(stderr, "tideline serve: {}\n", served.error().message);
+    return Exit::failed;
+}
+
+}  // namespace tideline::cli
