@@ -58,6 +58,7 @@ Response StaffPages::inbox(Request& request, const Visit& visit) const {
     };
 
     Dict dict = frame(visit, "Reports", "/");
+    if (request.query.first("done") == "deleted") dict.section("DONE").set("said", "The report was deleted, as its reporter asked.");
     if (count("quarantined") > 0) dict.section("HELD_BACK").set("count", count("quarantined"));
     for (const std::string_view state : shown_states) {
         if (count(state) == 0 && filter.state != state) continue;
@@ -139,7 +140,7 @@ Response StaffPages::decide_quarantine(Request& request, const Visit& visit) con
     }
     if (!all && ids.empty()) return quarantine_page(request, visit, {{"reports", "Tick at least one report."}});
     if (form.first("confirmed") != "yes") {
-        Question question;
+        Confirmation question;
         const std::string which = all ? "every report that is held back" : ids.size() == 1 ? "1 report" : std::to_string(ids.size()) + " reports";
         question.title = (release ? "Release " : "Discard ") + which + "?";
         question.text = release ? "They go to the list of reports, like any other."

@@ -133,11 +133,11 @@ Response StaffPages::finish_joining(Request& request, const access::Invitation& 
 }
 
 // So that a small team is ready in one go: the administrator becomes an officer of a team that receives every report.
-Status StaffPages::make_first_team(const StaffId& administrator, const Joining& joining) const {
+Status StaffPages::make_first_team(const StaffId& newcomer, const Joining& joining) const {
     using enum access::Role;
-    const access::Actor actor{administrator, {access::Role::administrator}, {}};
-    if (const Status reads = site_.access.set_roles(actor, administrator, {access::Role::administrator, officer}); !reads) return reads;
-    const auto team = site_.access.create_team(actor, joining.agency, joining.team, {administrator});
+    const access::Actor actor{newcomer, {administrator}, {}};
+    if (const Status reads = site_.access.set_roles(actor, newcomer, {administrator, officer}); !reads) return reads;
+    const auto team = site_.access.create_team(actor, joining.agency, joining.team, {newcomer});
     if (!team) return team.error();
     return site_.access.set_channel(actor, site_.pack.route({}).kind, *team);
 }

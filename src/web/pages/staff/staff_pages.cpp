@@ -1,6 +1,5 @@
 #include "web/pages/staff/staff_pages.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,6 +16,8 @@ namespace {
 constexpr std::string_view browser_cookie = "browser";
 constexpr std::string_view session_form = "staff";
 constexpr std::string_view open_form = "open";
+constexpr std::array<std::string_view, 12> months{"January", "February", "March",     "April",   "May",      "June",
+                                                  "July",    "August",   "September", "October", "November", "December"};
 constexpr std::array<std::string_view, 3> may_repeat{"member", "role", "report"};
 
 std::string keyed(std::string_view key, std::string_view message) {
@@ -111,21 +112,21 @@ void StaffPages::add_routes(Router& router) {
     add(router, post, "/staff/{id}/end", "person.end", &Pages::end_access, Permission::staff_manage);
 }
 
-void StaffPages::add_open(Router& router, Method method, std::string pattern, std::string name, OpenPage page) {
+void StaffPages::add_open(Router& router, Method method, std::string pattern, std::string name, OpenPage handles) {
     constexpr Site site = Site::staff_site;
-    const auto handler = [this, page](Request& request) {
+    const auto handler = [this, handles](Request& request) {
         if (request.method == Method::post && request.form.has_repetition()) return Response::refuse(Refusal::bad_form);
-        return (this->*page)(request);
+        return (this->*handles)(request);
     };
     router.add(method == Method::get ? Route::get(site, std::move(pattern), std::move(name), handler)
                                      : Route::post(site, std::move(pattern), std::move(name), handler));
 }
 
-void StaffPages::add(Router& router, Method method, std::string pattern, std::string name, Page page,
+void StaffPages::add(Router& router, Method method, std::string pattern, std::string name, Page handles,
                      std::optional<Permission> permission) {
     constexpr Site site = Site::staff_site;
     for_signed_in_.insert(name);
-    const auto handler = [this, page, permission](Request& request) { return guarded(request, page, permission); };
+    const auto handler = [this, handles, permission](Request& request) { return guarded(request, handles, permission); };
     router.add(method == Method::get ? Route::get(site, std::move(pattern), std::move(name), handler)
                                      : Route::post(site, std::move(pattern), std::move(name), handler));
 }
@@ -144,7 +145,7 @@ const StaffPages::Visit* StaffPages::visit_of(const Request& request) {
     return held != nullptr ? held->get() : nullptr;
 }
 
-Response StaffPages::guarded(Request& request, Page page, const std::optional<Permission>& permission) const {
+Response StaffPages::guarded(Request& request, Page handles, const std::optional<Permission>& permission) const {
     const Visit* visit = visit_of(request);
     const bool sends = request.method == Method::post;
     if (visit == nullptr) {
@@ -159,7 +160,7 @@ Response StaffPages::guarded(Request& request, Page page, const std::optional<Pe
     }
     if (permission && !may(visit->who.actor, *permission))
         return problem(*visit, {ErrorKind::forbidden, "You may not do this. Ask an administrator if you need to."});
-    return (this->*page)(request, *visit);
+    return (this->*handles)(request, *visit);
 }
 
 Response StaffPages::error_page(Refusal refusal, const Request*) const {
@@ -257,7 +258,7 @@ Response StaffPages::again_page(const Visit& visit, std::string_view action, con
     return page("staff/again", dict, 403);
 }
 
-Response StaffPages::confirm_page(const Visit& visit, const Question& question) const {
+Response StaffPages::confirm_page(const Visit& visit, const Confirmation& question) const {
     Dict dict = frame(visit, question.title);
     dict.set("text", question.text).set("action", question.action).set("button", question.button).set("back", question.back);
     for (const auto& [name, value] : question.fields) dict.section("FIELDS").set("name", name).set("value", value);
@@ -268,8 +269,11 @@ Response StaffPages::confirm_page(const Visit& visit, const Question& question) 
 
 std::string StaffPages::exact_time(Instant at) const {
     const std::chrono::local_seconds wall = zone_.wall_clock(to_utc_seconds(at));
-    const auto seconds = std::chrono::sys_seconds(wall.time_since_epoch());
-    return fmt::format("{:%-d %B %Y, %H:%M}", fmt::gmtime(seconds));
+    const auto midnight = std::chrono::floor<std::chrono::days>(wall);
+    const std::chrono::year_month_day day(midnight);
+    const std::chrono::hh_mm_ss time(wall - midnight);
+    return fmt::format("{} {} {}, {:02}:{:02}", static_cast<unsigned>(day.day()), months[static_cast<unsigned>(day.month()) - 1],
+                       static_cast<int>(day.year()), time.hours().count(), time.minutes().count());
 }
 
 void StaffPages::add_time(Dict& dict, Instant at) const {

@@ -92,7 +92,7 @@ private:
     Response begin_joining(Request& request, const access::Invitation& invitation) const;
     Response code_page(const Request& request, const Joining& joining, const Faults& faults) const;
     Response finish_joining(Request& request, const access::Invitation& invitation) const;
-    Status make_first_team(const StaffId& administrator, const Joining& joining) const;
+    Status make_first_team(const StaffId& newcomer, const Joining& joining) const;
     std::string seal_joining(std::string_view token, const Joining& joining) const;
     std::optional<Joining> open_joining(std::string_view token, std::string_view sealed) const;
 
@@ -168,11 +168,11 @@ private:
 
     // ---- what they share
     /// Adds a page that anybody may see. Posts prove that they come from a page of ours by a cookie of the browser.
-    void add_open(Router& router, Method method, std::string pattern, std::string name, OpenPage page);
+    void add_open(Router& router, Method method, std::string pattern, std::string name, OpenPage handles);
     /// Adds a page for who is signed in, and, where no operation behind it asks, has the permission.
-    void add(Router& router, Method method, std::string pattern, std::string name, Page page,
+    void add(Router& router, Method method, std::string pattern, std::string name, Page handles,
              std::optional<Permission> permission = {});
-    Response guarded(Request& request, Page page, const std::optional<Permission>& permission) const;
+    Response guarded(Request& request, Page handles, const std::optional<Permission>& permission) const;
     static const Visit* visit_of(const Request& request);
     std::string form_token(const Visit& visit) const;
     std::string form_token(std::string_view browser) const;
@@ -190,12 +190,12 @@ private:
     Response no_such_page(const Visit& visit) const;
     /// Asks to send the same again: what was typed is shown and kept.
     Response again_page(const Visit& visit, std::string_view action, const FieldList& fields, std::string_view why) const;
-    struct Question {
+    struct Confirmation {
         std::string title, text, action, button, back;
         std::vector<std::pair<std::string, std::string>> fields;
     };
     /// Asks before something that cannot be undone. Sends `fields` and confirmed=yes.
-    Response confirm_page(const Visit& visit, const Question& question) const;
+    Response confirm_page(const Visit& visit, const Confirmation& question) const;
     void add_time(Dict& dict, Instant at) const;
     std::string exact_time(Instant at) const;
     std::string language_name(std::string_view code) const;

@@ -119,7 +119,7 @@ Response StaffPages::team_page(const Visit& visit, const TeamId& id, const Fault
         if (!manages && !receives) continue;
         Dict& row = dict.section("KINDS");
         row.set("kind_id", kind.id).set("kind", kind.name).set("description", kind.description);
-        row.show(receives ? "RECEIVES" : "DOES_NOT").show("DEFAULT", kind.id == site_.pack.route({}).kind);
+        row.show("RECEIVES", receives).show("DEFAULT", kind.id == site_.pack.route({}).kind);
         row.show(receives ? "CAN_STOP" : "CAN_OPEN", manages);
     }
     dict.show("NO_KINDS", team->kinds.empty() && !manages);
