@@ -98,6 +98,7 @@ Result<int> serve(const Wanted& wanted) {
     const bool with_staff = wanted.only != "public";
     Instance::Options options = wanted.instance;
     options.staff = with_staff;
+    vault::lock_process();
     auto opened = Instance::open(options);
     if (!opened) return opened.error();
     Instance& instance = **opened;
