@@ -172,17 +172,18 @@ int further_needed(const Indicators& indicators, const Assessment& result) {
     return out_of_reach;
 }
 
-/// The example that was published with the lists (survey of returned migrants). The finding does not depend on it.
+/// The example that was published with the lists (survey of returned migrants), where everything was asked: a class
+/// that rests on a dimension being negative is named only if that dimension cannot become positive any more.
 std::string survey_class(const Assessment& result) {
-    const auto positive = [&](std::string_view id) {
+    const auto needed = [&](std::string_view id) {
         const DimensionResult* dimension = result.dimension(id);
-        return dimension != nullptr && dimension->positive;
+        return dimension == nullptr ? out_of_reach : dimension->needed;
     };
-    const bool exploited = positive("ex"), coerced = positive("cd");
-    if (exploited && coerced && (positive("dr") || positive("cr"))) return "victim of trafficking for forced labour";
-    if (exploited && !coerced && positive("dr")) return "victim of deception and exploitation";
-    if (exploited && !coerced && !positive("cr")) return "exploited migrant";
-    return "";
+    const bool exploited = needed("ex") == 0, deceived = needed("dr") == 0;
+    if (exploited && needed("cd") == 0 && (deceived || needed("cr") == 0)) return "victim of trafficking for forced labour";
+    if (!exploited || needed("cd") != out_of_reach) return "";
+    if (deceived) return "victim of deception and exploitation";
+    return needed("dr") == out_of_reach && needed("cr") == out_of_reach ? "exploited migrant" : "";
 }
 
 bool shows_compelled_offending(const Indicator& indicator) {

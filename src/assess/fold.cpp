@@ -106,31 +106,56 @@ bool is_word_character(char32_t c) {
     return c < bmp_end ? FoldTable::instance().word(c) : u_isalnum(static_cast<UChar32>(c)) != 0;
 }
 
+namespace {
+
+/// What an ASCII character becomes: 0 for nothing.
+constexpr std::array<char, 128> ascii_folds = [] {
+    std::array<char, 128> table{};
+    for (std::size_t c = 0; c < table.size(); ++c) {
+        table[c] = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        if (c == '-' || c == ' ' || (c >= 9 && c <= 13)) table[c] = ' ';
+        if (c == '\'' || c == '`') table[c] = 0;
+    }
+    return table;
+}();
+
+}  // namespace
+
 Folded fold(std::string_view utf8) {
+    constexpr std::size_t longest = 256;  // bytes that one code point can become
     const FoldTable& table = FoldTable::instance();
     Folded folded;
-    folded.bytes.reserve(utf8.size() + 16);
-    folded.offsets.reserve(utf8.size() + 17);
+    folded.bytes.resize(utf8.size() + longest);
+    folded.offsets.resize(utf8.size() + longest + 1);
+    std::size_t size = 0;
     bool after_space = false;
-    const auto put = [&](std::string_view bytes, std::size_t from) {
-        for (const char byte : bytes) {
-            const bool space = byte == ' ';
-            if (space && after_space) continue;
-            after_space = space;
-            folded.bytes.push_back(byte);
-            folded.offsets.push_back(static_cast<std::uint32_t>(from));
-        }
+    const auto put = [&](char byte, std::size_t from) {
+        const bool space = byte == ' ';
+        if (space && after_space) return;
+        after_space = space;
+        folded.bytes[size] = byte;
+        folded.offsets[size] = static_cast<std::uint32_t>(from);
+        ++size;
     };
     for (std::size_t at = 0; at < utf8.size();) {
         const std::size_t from = at;
-        const char32_t c = text::next(utf8, at);
-        if (c < bmp_end) {
-            put(table.of(c), from);
-        } else {
-            put(utf8.substr(from, at - from), from);
+        const auto byte = static_cast<unsigned char>(utf8[at]);
+        if (size + longest > folded.bytes.size()) {
+            folded.bytes.resize(2 * folded.bytes.size());
+            folded.offsets.resize(folded.bytes.size() + 1);
         }
+        if (byte < 0x80) {
+            ++at;
+            if (const char c = ascii_folds[byte]; c != 0) put(c, from);
+            continue;
+        }
+        const char32_t c = text::next(utf8, at);
+        const std::string_view become = c < bmp_end ? table.of(c) : utf8.substr(from, at - from);
+        for (const char one : become) put(one, from);
     }
-    folded.offsets.push_back(static_cast<std::uint32_t>(utf8.size()));
+    folded.bytes.resize(size);
+    folded.offsets.resize(size + 1);
+    folded.offsets[size] = static_cast<std::uint32_t>(utf8.size());
     return folded;
 }
 
@@ -138,8 +163,15 @@ namespace {
 
 bool is_thai(char32_t c) { return c >= 0x0E00 && c <= 0x0E7F; }
 
+bool is_trimmed(unsigned char byte) { return byte == ' ' || (byte >= 9 && byte <= 13); }
+
 /// Adds what lies between two places, without white space at its ends, if anything is left.
 void add_trimmed(std::vector<Sentence>& to, std::string_view utf8, std::size_t begin, std::size_t end) {
+    while (begin < end && is_trimmed(static_cast<unsigned char>(utf8[begin]))) ++begin;
+    while (begin < end && is_trimmed(static_cast<unsigned char>(utf8[end - 1]))) --end;
+    if (begin == end) return;
+    const bool plain = static_cast<unsigned char>(utf8[begin]) < 0x80 && static_cast<unsigned char>(utf8[end - 1]) < 0x80;
+    if (plain) return to.push_back({begin, end});
     const std::string_view inside = text::trim(utf8.substr(begin, end - begin));
     if (inside.empty()) return;
     const auto from = static_cast<std::size_t>(inside.data() - utf8.data());
@@ -147,7 +179,7 @@ void add_trimmed(std::vector<Sentence>& to, std::string_view utf8, std::size_t b
 }
 
 /// Splits a run of Thai at spaces once it is long enough.
-void add_sentence(std::vector<Sentence>& to, std::string_view utf8, std::size_t begin, std::size_t end) {
+void add_thai(std::vector<Sentence>& to, std::string_view utf8, std::size_t begin, std::size_t end) {
     std::size_t length = 0;
     char32_t before = 0;
     for (std::size_t at = begin; at < end;) {
@@ -164,24 +196,42 @@ void add_sentence(std::vector<Sentence>& to, std::string_view utf8, std::size_t 
     add_trimmed(to, utf8, begin, end);
 }
 
-/// One line by the rules of ICU.
-void add_line(std::vector<Sentence>& to, std::string_view utf8, std::size_t begin, std::size_t end,
-              icu::BreakIterator& breaks) {
-    const std::string_view line = utf8.substr(begin, end - begin);
-    const icu::UnicodeString wide =
-        icu::UnicodeString::fromUTF8(icu::StringPiece(line.data(), static_cast<int>(line.size())));
-    breaks.setText(wide);
-    std::size_t at = begin;
-    int unit = 0;
-    for (int next = breaks.next(); next != icu::BreakIterator::DONE; next = breaks.next()) {
-        const std::size_t from = at;
-        while (unit < next && at < end) {
-            const char32_t c = text::next(utf8, at);
-            unit += c >= bmp_end ? 2 : 1;
+/// A line as UTF-16, and where each unit came from.
+struct Line {
+    std::u16string units;
+    std::vector<std::size_t> offsets;  ///< one more than units
+    bool thai = false;
+
+    void read(std::string_view utf8, std::size_t begin, std::size_t end) {
+        units.clear();
+        offsets.clear();
+        thai = false;
+        for (std::size_t at = begin; at < end;) {
+            const std::size_t from = at;
+            const auto byte = static_cast<unsigned char>(utf8[at]);
+            const char32_t c = byte < 0x80 ? (++at, char32_t{byte}) : text::next(utf8, at);
+            thai = thai || is_thai(c);
+            if (c >= bmp_end) {
+                units.push_back(static_cast<char16_t>(0xD7C0 + (c >> 10)));
+                offsets.push_back(from);
+            }
+            units.push_back(static_cast<char16_t>(c >= bmp_end ? 0xDC00 + (c & 0x3FF) : c));
+            offsets.push_back(from);
         }
-        add_sentence(to, utf8, from, at);
+        offsets.push_back(end);
     }
-    if (at < end) add_sentence(to, utf8, at, end);
+};
+
+/// One line by the rules of ICU.
+void add_line(std::vector<Sentence>& to, std::string_view utf8, const Line& line, icu::BreakIterator& breaks) {
+    const icu::UnicodeString wide(false, line.units.data(), static_cast<int>(line.units.size()));
+    breaks.setText(wide);
+    std::size_t from = 0;
+    for (int next = breaks.next(); next != icu::BreakIterator::DONE; next = breaks.next()) {
+        const auto unit = static_cast<std::size_t>(next);
+        (line.thai ? add_thai : add_trimmed)(to, utf8, line.offsets[from], line.offsets[unit]);
+        from = unit;
+    }
 }
 
 }  // namespace
@@ -193,9 +243,13 @@ std::vector<Sentence> sentences(std::string_view utf8) {
             icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), status));
     }();
     std::vector<Sentence> found;
+    Line line;
     for (std::size_t begin = 0; begin <= utf8.size();) {
         const std::size_t end = std::min(utf8.find('\n', begin), utf8.size());
-        if (breaks && end > begin) add_line(found, utf8, begin, end, *breaks);
+        if (breaks && end > begin) {
+            line.read(utf8, begin, end);
+            add_line(found, utf8, line, *breaks);
+        }
         begin = end + 1;
     }
     return found;

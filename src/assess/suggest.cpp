@@ -19,6 +19,7 @@ using knowledge::PhraseBook;
 namespace {
 
 constexpr int negation_words_before_max = 3;
+constexpr int negation_characters_before_max = 4;
 
 /// A literal as it is searched for: once, however many phrases it is a piece of.
 struct Needle {
@@ -69,6 +70,8 @@ char32_t before(std::string_view text, std::size_t at) {
     return text::next(text, begin);
 }
 
+constexpr std::size_t utf8_length(char32_t c) { return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4; }
+
 /// Arabic writes "and", "the", "in", "to" together with the word that follows.
 bool is_arabic_prefix(std::string_view letters) {
     static constexpr std::array<std::string_view, 14> known = {"ال", "و", "ف", "ب", "ل", "ك", "س",
@@ -78,6 +81,7 @@ bool is_arabic_prefix(std::string_view letters) {
 
 bool begins_word(std::string_view text, std::size_t at) {
     if (at == 0) return true;
+    if (const auto byte = static_cast<unsigned char>(text[at - 1]); byte < 0x80) return !is_word_character(byte);
     char32_t c = before(text, at);
     if (!is_word_character(c)) return true;
     if (c < 0x0600 || c > 0x06FF) return false;
@@ -85,13 +89,15 @@ bool begins_word(std::string_view text, std::size_t at) {
     while (begin > 0 && at - begin <= 8) {
         c = before(text, begin);
         if (!is_word_character(c)) break;
-        begin -= c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+        begin -= utf8_length(c);
     }
     return is_arabic_prefix(text.substr(begin, at - begin));
 }
 
 bool ends_word(std::string_view text, std::size_t at) {
-    return at >= text.size() || !is_word_character(text::next(text, at));
+    if (at >= text.size()) return true;
+    if (const auto byte = static_cast<unsigned char>(text[at]); byte < 0x80) return !is_word_character(byte);
+    return !is_word_character(text::next(text, at));
 }
 
 bool stands_alone(std::string_view text, const Needle& needle, const Hit& hit) {
@@ -120,8 +126,15 @@ bool is_clause_mark(char c) { return c == ',' || c == ';' || c == ':' || c == '.
 /// A negation among the last words before a place, in the same clause.
 bool negated_before(std::string_view text, const CompiledBook& book, std::size_t at) {
     if (!book.spaced) {
+        std::size_t begin = at;
+        for (int characters = 0; characters < negation_characters_before_max && begin > 0; ++characters) {
+            const char32_t c = before(text, begin);
+            if (!is_word_character(c)) break;
+            begin -= utf8_length(c);
+        }
+        const std::string_view window = text.substr(begin, at - begin);
         return std::any_of(book.negation.begin(), book.negation.end(),
-                           [&](const std::string& word) { return text.substr(0, at).ends_with(word); });
+                           [&](const std::string& word) { return window.find(word) != std::string_view::npos; });
     }
     std::size_t end = at;
     for (int words = 0; words < negation_words_before_max && end > 0; ++words) {
