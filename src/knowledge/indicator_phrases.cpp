@@ -222,6 +222,7 @@ PhraseBook read_phrase_book(const Yaml& file, std::string_view expected_language
     const Words words = read_words(file);
     std::set<std::string> used;
     std::set<std::pair<std::string, std::string>> seen;
+    bool all_read = true;  // else a class may look unused only because its phrase could not be read
     for (const auto& [indicator, list] : file.entries("phrases")) {
         for (const Yaml& written : list.as_list()) {
             Phrase phrase{indicator, {}, written.as_text(), std::string(file.file()), written.line()};
@@ -231,11 +232,12 @@ PhraseBook read_phrase_book(const Yaml& file, std::string_view expected_language
                 continue;
             }
             phrase.pieces = PhraseReader(written, words, used, book.spaced).pieces(phrase.text);
+            all_read = all_read && !phrase.pieces.empty();
             if (!phrase.pieces.empty()) book.phrases.push_back(std::move(phrase));
         }
     }
     for (const auto& [name, list] : file.maybe_entries("words")) {
-        if (!used.contains(name)) {
+        if (all_read && !used.contains(name)) {
             list.problem("no phrase uses the class of words '" + name + "'", "use it as '@" + name + "' or remove it");
         }
     }

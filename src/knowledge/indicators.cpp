@@ -294,6 +294,7 @@ struct IndicatorReader {
         bool any = false;
         for (const auto& [name, value] : entry.entries("strength")) {
             const auto profile = profile_named(name);
+            any = true;
             if (!profile) {
                 value.problem("there is no profile '" + name + "'",
                               "use adult-labour, child-labour, adult-sexual or child-sexual");
@@ -301,7 +302,6 @@ struct IndicatorReader {
             }
             made.strength[static_cast<std::size_t>(*profile)] = value.as_choice<Strength>(
                 {{"strong", Strength::strong}, {"medium", Strength::medium}, {"weak", Strength::weak}}, Strength::weak);
-            any = true;
         }
         if (!any && entry.at("strength").is_map()) {
             entry.at("strength").problem("the indicator has no strength in any profile",
