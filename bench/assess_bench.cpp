@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
     }
     std::printf("packs, rules and %zu ways of saying something compiled in %.2f s\n", method->suggester().literal_count(),
                 seconds_since(started));
-    const auto files = knowledge::yaml_files_below(argc > 1 ? argv[1] : "tests/data/assess/reports");
+    const auto files = knowledge::Files::folder(argc > 1 ? argv[1] : "tests/data/assess/reports");
     if (!files) {
         std::fprintf(stderr, "%s\n", files.error().message.c_str());
         return 1;
@@ -45,9 +45,9 @@ int main(int argc, char** argv) {
                     text.size(), rate, rate / budget_mb_per_s, budget_mb_per_s, found * text.size() / bytes);
     };
     std::string all;
-    for (const auto& file : *files) {
-        measure(file.path.c_str(), file.bytes, 1);
-        all += file.bytes;
+    for (const auto& [path, bytes] : files->below("")) {
+        measure(std::string(path).c_str(), std::string(bytes), 1);
+        all += bytes;
     }
     std::string large;
     while (large.size() < 8'000'000) large += all;

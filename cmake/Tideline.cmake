@@ -31,7 +31,8 @@ endif()
 # One folder of src/ is one library, one namespace, one target: tideline_<name>. USES are the arrows of the house.
 function(tideline_folder name)
   cmake_parse_arguments(ARG "" "" "USES;LIBS" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp ${CMAKE_SOURCE_DIR}/src/${name}/*/*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp ${CMAKE_SOURCE_DIR}/src/${name}/*/*.cpp
+       ${CMAKE_SOURCE_DIR}/src/${name}/*/*/*.cpp)
   if(NOT sources)
     return()
   endif()
@@ -51,8 +52,9 @@ function(tideline_folder name)
 endfunction()
 
 # tideline_test(folder): tests/<folder>/*_test.cpp, linked with that folder; every TEST is a test of ctest's.
+# DATABASE: its tests run on SQLite and on the PostgreSQL server that ctest starts.
 function(tideline_test name)
-  cmake_parse_arguments(ARG "" "" "USES;LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "DATABASE" "" "USES;LIBS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${name}/*_test.cpp)
   if(NOT sources)
     return()
@@ -69,7 +71,12 @@ function(tideline_test name)
     target_link_libraries(test_${name} PRIVATE tideline_${used})
   endforeach()
   target_link_libraries(test_${name} PRIVATE ${ARG_LIBS} GTest::gtest_main rapidcheck Threads::Threads)
-  gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 LABELS unit)
+  set(fixture)
+  if(ARG_DATABASE)
+    set(fixture FIXTURES_REQUIRED postgres)
+    target_compile_definitions(test_${name} PRIVATE TIDELINE_POSTGRES_ADDRESS_FILE="${CMAKE_BINARY_DIR}/postgres/address")
+  endif()
+  gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 LABELS unit ${fixture})
 endfunction()
 
 # tideline_fuzzer(folder name): tests/fuzz/<name>_fuzz.cpp, built only with TIDELINE_FUZZ.

@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "knowledge/files.h"
+
 namespace tideline::assess {
 namespace {
 
@@ -16,10 +18,10 @@ struct Report {
     std::set<std::string> expect;
 };
 
-std::vector<Report> read_reports(const knowledge::LoadedFile& file, const knowledge::Indicators& indicators,
+std::vector<Report> read_reports(std::string_view path, std::string_view bytes, const knowledge::Indicators& indicators,
                                  knowledge::Problems& problems) {
     std::vector<Report> reports;
-    knowledge::read_yaml(file.path, file.bytes, problems, [&](knowledge::Yaml top) {
+    knowledge::read_yaml(path, bytes, problems, [&](knowledge::Yaml top) {
         for (const knowledge::Yaml& entry : top.list("reports")) {
             Report report{entry.id("id"), entry.text("language"), entry.text("text"), {}};
             for (const knowledge::Yaml& member : entry.list("expect")) {
@@ -73,12 +75,13 @@ double Score::recall() const { return share(right, expected()); }
 
 Result<Measurement> measure(const knowledge::Indicators& indicators, const Suggester& suggester,
                             const std::filesystem::path& folder) {
-    const auto files = knowledge::yaml_files_below(folder);
+    const auto files = knowledge::Files::folder(folder);
     if (!files) return files.error();
     knowledge::Problems problems;
     std::vector<Report> reports;
-    for (const auto& file : *files) {
-        for (Report& report : read_reports(file, indicators, problems)) reports.push_back(std::move(report));
+    for (const auto& [path, bytes] : files->below("")) {
+        if (!path.ends_with(".yaml")) continue;
+        for (Report& report : read_reports(path, bytes, indicators, problems)) reports.push_back(std::move(report));
     }
     if (!problems.empty()) return problems.error();
     if (reports.empty()) {

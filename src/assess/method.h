@@ -8,6 +8,7 @@
 #include "assess/priority.h"
 #include "assess/questions.h"
 #include "assess/suggest.h"
+#include "knowledge/files.h"
 
 /// Everything that an assessment is made by, in one version: indicator packs, phrases, and a jurisdiction's priorities.
 namespace tideline::assess {
@@ -18,6 +19,9 @@ public:
     static Result<Method> built_in(std::string_view jurisdiction = "nz");
     /// The packs in a folder that is laid out like `knowledge/`. All that is wrong with them is in the error.
     static Result<Method> from_folder(const std::filesystem::path& folder, std::string_view jurisdiction);
+
+    /// The packs among files that were read already.
+    static Result<Method> from_files(const knowledge::Files& files, std::string_view jurisdiction);
 
     const Indicators& indicators() const { return *indicators_; }
     const PriorityPack& priorities() const { return priorities_; }
@@ -38,7 +42,7 @@ public:
 
 private:
     Method() = default;
-    static Result<Method> from_files(std::span<const EmbeddedFile> files, std::string_view jurisdiction);
+    
 
     std::shared_ptr<const Indicators> indicators_;
     PriorityPack priorities_;
@@ -49,8 +53,5 @@ private:
 /// Checks all packs below a folder laid out like `knowledge/` (or holding only indicator packs): every problem, with
 /// file, line and remedy. Also compiles the phrases.
 knowledge::Problems lint(const std::filesystem::path& folder);
-
-/// The files that are compiled in, paths relative to `knowledge/`.
-std::span<const EmbeddedFile> embedded_packs();
 
 }  // namespace tideline::assess

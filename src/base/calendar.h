@@ -10,12 +10,15 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/time.h"
 
 /// Days, time zones and business time. Pure: the present never comes from here, it is handed in.
 namespace tideline {
 
-/// An instant, counted in seconds since 1970 in UTC.
-using Instant = std::chrono::sys_seconds;
+/// An instant in whole seconds since 1970 in UTC: what calendars reckon with.
+using UtcSeconds = std::chrono::sys_seconds;
+constexpr UtcSeconds to_utc_seconds(Instant at) { return UtcSeconds(std::chrono::seconds(at.ms / second_ms)); }
+constexpr Instant to_instant(UtcSeconds at) { return {at.time_since_epoch().count() * second_ms}; }
 /// A day of a calendar on a wall, without time zone.
 using Day = std::chrono::local_days;
 
@@ -26,12 +29,12 @@ public:
     static Result<TimeZone> named(std::string_view name);
 
     /// What a clock on the wall shows at that instant.
-    std::chrono::local_seconds wall_clock(Instant at) const;
+    std::chrono::local_seconds wall_clock(UtcSeconds at) const;
     /// The instant at which the wall shows that time. A time that is skipped in spring counts on from the hour before
     /// (02:30 becomes 03:30); of a time that comes twice in autumn the first is meant.
-    Instant instant(std::chrono::local_seconds wall) const;
+    UtcSeconds instant(std::chrono::local_seconds wall) const;
     /// The day it is there at that instant.
-    Day day(Instant at) const { return std::chrono::floor<std::chrono::days>(wall_clock(at)); }
+    Day day(UtcSeconds at) const { return std::chrono::floor<std::chrono::days>(wall_clock(at)); }
 
 private:
     struct Zone;
@@ -47,28 +50,29 @@ Day easter_sunday(std::chrono::year year);
 /// bound all of them.
 struct HolidayRule {
     enum class Kind {
-        fixed,     ///< month and day
-        nth,       ///< the nth `weekday` of `month` (nth < 0 counts from its end), and `plus_days` from there
-        nearest,   ///< the `weekday` nearest to month and day
-        easter,    ///< `plus_days` from Easter Sunday
-        table,     ///< as the law lists it, year by year
+        fixed,    ///< month and day
+        nth,      ///< the nth `weekday` of `month` (nth < 0 counts from its end), and `plus_days` from there
+        nearest,  ///< the `weekday` nearest to month and day
+        easter,   ///< `plus_days` from Easter Sunday
+        table,    ///< as the law lists it, year by year
     };
-    std::string id;
-    std::string name;
+    std::string id{};
+    std::string name{};
     Kind kind = Kind::fixed;
     unsigned month = 1;
     unsigned day = 1;
     std::chrono::weekday weekday = std::chrono::Monday;
     int nth = 1;
     int plus_days = 0;
-    std::map<int, Day> days_by_year;
+    std::map<int, Day> days_by_year{};
     /// On these weekdays it is observed on the next such other weekday instead: Saturday → Monday, Sunday → Tuesday.
-    std::vector<std::pair<std::chrono::weekday, std::chrono::weekday>> moved;
-    std::vector<std::string> regions;  ///< only there; empty: everywhere
+    std::vector<std::pair<std::chrono::weekday, std::chrono::weekday>> moved{};
+    bool steps_aside = false;          ///< moves to the next day that is no other holiday of the whole country
+    std::vector<std::string> regions{};  ///< only there; empty: everywhere
     int first_year = 0;
     int last_year = 9999;
 
-    /// The day on which it is observed in that year, or nothing if there is none.
+    /// The day on which it is observed in that year, or nothing if there is none. (A calendar lets it step aside.)
     std::optional<Day> observed(int year) const;
 };
 
@@ -81,12 +85,17 @@ struct OfficeHours {
 /// Counts in business time: over weekends, holidays and nights, in a region if it has holidays of its own.
 ///
 /// A region is a word that the rules use; "" stands for "no region in particular" and sees only what holds everywhere.
+/// Holidays are laid out from `year_first` to `year_last`; before and after, only weekends are seen.
 /// May be used from several threads.
 class BusinessCalendar {
 public:
+    static constexpr int year_first = 1970;
+    static constexpr int year_last = 2199;
+
     /// @param week  office hours by weekday, Sunday first (as std::chrono::weekday::c_encoding counts)
     /// @return Error::invalid if no weekday has hours, or a day ends before it begins
-    static Result<BusinessCalendar> make(TimeZone zone, std::array<OfficeHours, 7> week, std::vector<HolidayRule> rules);
+    static Result<BusinessCalendar> make(TimeZone zone, std::array<OfficeHours, 7> week,
+                                         std::vector<HolidayRule> rules);
 
     /// The holiday on that day, or nullptr. A regional one is seen only with its region.
     const HolidayRule* holiday(Day day, std::string_view region = {}) const;
@@ -94,31 +103,32 @@ public:
     std::vector<std::pair<Day, const HolidayRule*>> holidays(int year, std::string_view region = {}) const;
     /// Neither a holiday nor a weekday without office hours.
     bool is_business_day(Day day, std::string_view region = {}) const;
-    bool is_business_time(Instant at, std::string_view region = {}) const;
+    bool is_business_time(UtcSeconds at, std::string_view region = {}) const;
 
     /// When that much business time has gone by. It stands still outside office hours; the end of a day's hours is
     /// given as the end of that day, not as the beginning of the next.
-    Instant add_business_time(Instant from, std::chrono::minutes amount, std::string_view region = {}) const;
+    UtcSeconds add_business_time(UtcSeconds from, std::chrono::minutes amount, std::string_view region = {}) const;
     /// The close of the `count`th business day after the day of `from`, which does not count itself. 0 gives the close
-    /// of that day or, if it is none, of the business day before the next: the moment itself.
-    Instant add_business_days(Instant from, int count, std::string_view region = {}) const;
+    /// of that day itself, or `from` if it is none or has closed.
+    UtcSeconds add_business_days(UtcSeconds from, int count, std::string_view region = {}) const;
     /// How much business time lies between; negative if `until` is before `from`.
-    std::chrono::minutes business_time_between(Instant from, Instant until, std::string_view region = {}) const;
+    std::chrono::minutes business_time_between(UtcSeconds from, UtcSeconds until, std::string_view region = {}) const;
 
     const TimeZone& zone() const { return zone_; }
 
 private:
-    BusinessCalendar(TimeZone zone, std::array<OfficeHours, 7> week, std::vector<HolidayRule> rules)
-        : zone_(std::move(zone)), week_(week), rules_(std::move(rules)) {}
     struct Span {
-        Instant from;
-        Instant until;
+        UtcSeconds from;
+        UtcSeconds until;
     };
+    BusinessCalendar(TimeZone zone, std::array<OfficeHours, 7> week) : zone_(std::move(zone)), week_(week) {}
+    void lay_out(std::vector<HolidayRule> rules);
     std::optional<Span> hours_of(Day day, std::string_view region) const;
 
     TimeZone zone_;
     std::array<OfficeHours, 7> week_;
-    std::vector<HolidayRule> rules_;
+    std::shared_ptr<const std::vector<HolidayRule>> rules_;
+    std::vector<std::pair<Day, const HolidayRule*>> laid_out_;  ///< by day
 };
 
 }  // namespace tideline

@@ -55,3 +55,9 @@ std::optional<std::vector<unsigned char>> from_base64url(std::string_view text);
 std::string html_escape(std::string_view text);
 
 }  // namespace tideline::text
+
+namespace tideline {
+/// Marks an English sentence that people will read, so that it is collected into the catalogue of translations; gives it
+/// back unchanged. The page translates it.
+constexpr const char* tr(const char* english) { return english; }
+}  // namespace tideline

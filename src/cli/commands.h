@@ -24,6 +24,9 @@ struct Command {
 int run(std::span<const Command> commands, int argc, char** argv);
 
 int run_assess(int argc, char** argv);
+int run_audit(int argc, char** argv);
+int run_init(int argc, char** argv);
 int run_version(int argc, char** argv);
+int run_knowledge(int argc, char** argv);
 
 }  // namespace tideline::cli

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/embedded.h"
 #include "knowledge/yaml.h"
 
 /// The words in which people tell of an indicator, per language, for suggestions.

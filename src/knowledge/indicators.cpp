@@ -4,9 +4,7 @@
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <cctype>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "base/text.h"
 
@@ -173,15 +171,15 @@ struct IndicatorReader {
     Problems& problems;
     std::vector<Reference> references;
 
-    void read_pack(const EmbeddedFile& file) {
-        read_yaml(file.path, file.bytes, problems, [&](Yaml top) {
+    void read_pack(std::string_view path, std::string_view bytes) {
+        read_yaml(path, bytes, problems, [&](Yaml top) {
             IndicatorPack pack;
-            pack.file = file.path;
-            pack.content = content_name(file.bytes);
+            pack.file = std::string(path);
+            pack.content = content_name(bytes);
             pack.name = top.id("pack");
-            if (!pack.name.empty() && pack.name != stem_of(file.path)) {
+            if (!pack.name.empty() && pack.name != stem_of(path)) {
                 top.at("pack").problem("the pack calls itself '" + pack.name + "' but the file is named '" +
-                                           std::string(stem_of(file.path)) + "'",
+                                           std::string(stem_of(path)) + "'",
                                        "give both the same name");
             }
             pack.version = top.id("version");
@@ -316,11 +314,11 @@ struct IndicatorReader {
         if (!fresh) place.problem("'" + id + "' is the id or alias of two indicators", "give one of them another id");
     }
 
-    void read_phrases(const EmbeddedFile& file) {
-        read_yaml(file.path, file.bytes, problems, [&](Yaml top) {
-            PhraseBook book = read_phrase_book(top, stem_of(file.path));
+    void read_phrases(std::string_view path, std::string_view bytes) {
+        read_yaml(path, bytes, problems, [&](Yaml top) {
+            PhraseBook book = read_phrase_book(top, stem_of(path));
             for (const auto& [id, list] : top.maybe_entries("phrases")) {
-                references.push_back({id, std::string(file.path), list.line(), "phrases"});
+                references.push_back({id, std::string(path), list.line(), "phrases"});
             }
             result.books_.push_back(std::move(book));
         });
@@ -344,41 +342,20 @@ struct IndicatorReader {
     }
 };
 
-Indicators read_indicators(std::span<const EmbeddedFile> files, Problems& problems) {
+Indicators read_indicators(const Files& files, Problems& problems) {
     IndicatorReader reader{{}, problems, {}};
-    std::vector<const EmbeddedFile*> packs, phrases;
-    for (const EmbeddedFile& file : files) {
-        if (!file.path.starts_with("indicators/") || !file.path.ends_with(".yaml")) continue;
-        if (file.path.starts_with("indicators/phrases/")) {
-            phrases.push_back(&file);
+    std::vector<std::pair<std::string_view, std::string_view>> phrases;
+    for (const auto& [path, bytes] : files.below("indicators/")) {
+        if (!path.ends_with(".yaml")) continue;
+        if (path.starts_with("indicators/phrases/")) {
+            phrases.emplace_back(path, bytes);
         } else {
-            packs.push_back(&file);
+            reader.read_pack(path, bytes);
         }
     }
-    for (const EmbeddedFile* file : packs) reader.read_pack(*file);
-    for (const EmbeddedFile* file : phrases) reader.read_phrases(*file);
+    for (const auto& [path, bytes] : phrases) reader.read_phrases(path, bytes);
     reader.check_references();
     return std::move(reader.result);
-}
-
-Result<std::vector<LoadedFile>> yaml_files_below(const std::filesystem::path& folder) {
-    namespace fs = std::filesystem;
-    std::error_code failure;
-    if (!fs::is_directory(folder, failure)) {
-        return Error{ErrorKind::unavailable, "there is no folder '" + folder.string() + "'; name one with YAML files"};
-    }
-    std::vector<LoadedFile> files;
-    for (fs::recursive_directory_iterator at(folder, failure), end; !failure && at != end; at.increment(failure)) {
-        if (!at->is_regular_file(failure) || at->path().extension() != ".yaml") continue;
-        std::ifstream in(at->path(), std::ios::binary);
-        std::ostringstream bytes;
-        bytes << in.rdbuf();
-        if (!in) return Error{ErrorKind::unavailable, "'" + at->path().string() + "' cannot be read"};
-        files.push_back({at->path().lexically_relative(folder).generic_string(), std::move(bytes).str()});
-    }
-    if (failure) return Error{ErrorKind::unavailable, "'" + folder.string() + "': " + failure.message()};
-    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-    return files;
 }
 
 }  // namespace tideline::knowledge

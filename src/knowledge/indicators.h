@@ -1,7 +1,6 @@
 #pragma once
 #include <array>
 #include <cstddef>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <span>
@@ -10,8 +9,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "base/embedded.h"
 #include "base/result.h"
+#include "knowledge/files.h"
 #include "knowledge/indicator_phrases.h"
 #include "knowledge/yaml.h"
 
@@ -130,15 +129,9 @@ private:
     std::unordered_map<std::string, std::size_t> by_id_;
 };
 
-/// Reads packs (`indicators/<name>.yaml`) and phrases (`indicators/phrases/<language>.yaml`) from files in memory;
-/// other paths are left alone. Adds everything that is wrong to `problems`; use the result only if that stays empty.
-Indicators read_indicators(std::span<const EmbeddedFile> files, Problems& problems);
-
-/// The .yaml files below a folder, paths relative to it, sorted; Error::unavailable if it cannot be read.
-struct LoadedFile {
-    std::string path, bytes;
-};
-Result<std::vector<LoadedFile>> yaml_files_below(const std::filesystem::path& folder);
+/// Reads packs (`indicators/<name>.yaml`) and phrases (`indicators/phrases/<language>.yaml`) ; other
+/// paths are left alone. Adds everything that is wrong to `problems`; use the result only if that stays empty.
+Indicators read_indicators(const Files& files, Problems& problems);
 
 /// A name for exact bytes: the UUID of version 5 (RFC 4122) over them. Tells versions apart; it proves nothing.
 std::string content_name(std::string_view bytes);

@@ -9,16 +9,16 @@
 
 #include "base/calendar.h"
 
-/// What a jurisdiction pack says, as plain structs. Every fact carries where it comes from; `docs/knowledge.md` tells how
-/// a pack is written. Texts that a reporter reads are English message ids; translate them with a Catalogue.
+/// What a jurisdiction pack says, as plain structs. Every fact carries where it comes from; `docs/knowledge.md` tells
+/// how a pack is written. Texts that a reporter reads are English message ids; translate them with a Catalogue.
 namespace tideline::knowledge {
 
 using Date = std::chrono::year_month_day;
 
 /// Where a fact comes from.
 struct Provenance {
-    std::string source;  ///< what was read: a law, an official page, general knowledge
-    Date date;           ///< when it was retrieved or written down
+    std::string source;     ///< what was read: a law, an official page, general knowledge
+    Date date;              ///< when it was retrieved or written down
     bool verified = false;  ///< someone checked it against the source named; show a mark wherever this is false
 };
 
@@ -32,10 +32,13 @@ struct Language {
     Direction direction = Direction::left_to_right;
 };
 
+enum class RegionKind { council, police_district, holiday };
+
 /// A part of the country: for addresses, teams and regional holidays.
 struct Region {
     std::string id;
     std::string name;
+    RegionKind kind = RegionKind::council;
 };
 
 /// Where "leave this page" leads: a page that anyone may have open.
@@ -47,7 +50,6 @@ struct QuickExit {
 struct Jurisdiction {
     std::string code;  ///< ISO 3166-1 alpha-2, lower case; also the name of the pack's folder
     std::string name;
-    std::string demonym;
     std::vector<Language> languages;  ///< in the order in which they are offered; the first is the pack's own
     std::string time_zone;            ///< IANA name
     std::string currency;             ///< ISO 4217
@@ -74,7 +76,18 @@ struct Channel {
     Provenance provenance;
 };
 
-enum class AgencyKind { immigration, labour, police, child_protection, border, justice, government, support, interagency, charity };
+enum class AgencyKind {
+    immigration,
+    labour,
+    police,
+    child_protection,
+    border,
+    justice,
+    government,
+    support,
+    interagency,
+    charity
+};
 
 struct Agency {
     std::string id;
@@ -121,8 +134,8 @@ struct Offence {
     std::string act;
     std::string section;
     std::string title;
-    bool trafficking = false;             ///< counts as trafficking in statistics
-    std::string consent_to_prosecute;     ///< agency whose consent is needed before proceedings; may be empty
+    bool trafficking = false;          ///< counts as trafficking in statistics
+    std::string consent_to_prosecute;  ///< agency whose consent is needed before proceedings; may be empty
     bool extraterritorial = false;
     std::vector<std::string> aggravating;  ///< factors at sentence
     std::vector<OffenceVersion> versions;  ///< in order of time
@@ -179,12 +192,16 @@ struct SharingBasis {
     std::string from;  ///< who discloses
     std::string to;    ///< who receives
     std::string limits;
-    std::string compartment;    ///< what is obtained so is kept in this compartment only; may be empty
-    bool duty = false;          ///< must be supplied on request, not only may
+    std::string compartment;  ///< what is obtained so is kept in this compartment only; may be empty
+    bool duty = false;        ///< must be supplied on request, not only may
     bool not_for_investigation = false;
     std::optional<Date> effective;
     Provenance provenance;
 };
+
+/// The states of a report, as far as its reporter and the deletion rules are concerned.
+inline constexpr std::array<std::string_view, 9> report_states = {
+    "quarantined", "received", "opened", "assessing", "linked", "held", "redirected", "no_action", "duplicate"};
 
 enum class DeletionAnswer { at_once, by_officer, refused };
 
@@ -235,6 +252,12 @@ struct StatusMessage {
 };
 
 enum class DeadlineUnit { minutes, hours, days, business_hours, business_days };
+
+/// A public holiday, and where its rule comes from.
+struct Holiday {
+    HolidayRule rule;
+    Provenance provenance;
+};
 
 /// A time limit of the referral mechanism.
 struct Deadline {

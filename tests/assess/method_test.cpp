@@ -74,8 +74,8 @@ TEST(packs, the_version_changes_with_any_byte_of_any_pack) {
                              "indicators:\n  - {id: x, label: {en: l}, question: {en: \"q?\"}}\n";
     const auto version_of = [](std::string_view bytes) {
         knowledge::Problems problems;
-        const EmbeddedFile file{"indicators/one.yaml", bytes};
-        const Indicators indicators = knowledge::read_indicators({&file, 1}, problems);
+        const auto files = knowledge::Files::of({{"indicators/one.yaml", std::string(bytes)}});
+        const Indicators indicators = knowledge::read_indicators(files, problems);
         EXPECT_TRUE(problems.empty()) << problems.text();
         return indicators.version();
     };

@@ -23,7 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         method.next_question(*observations);
     }
     knowledge::Problems problems;
-    const EmbeddedFile files[] = {{"indicators/a.yaml", bytes}, {"indicators/phrases/en.yaml", bytes}};
+    const std::string text(bytes);
+    const auto files = knowledge::Files::of({{"indicators/a.yaml", text}, {"indicators/phrases/en.yaml", text}});
     const auto indicators = knowledge::read_indicators(files, problems);
     assess::read_priority("priority.yaml", bytes, indicators, problems);
     return 0;

@@ -1,0 +1,211 @@
+#define POINTERHOLDER_TRANSITION 4
+#include <archive.h>
+#include <archive_entry.h>
+#include <magic.h>
+
+#include <exiv2/exiv2.hpp>
+#include <memory>
+#include <qpdf/Buffer.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFWriter.hh>
+
+#include "intake/service.h"
+
+/// Taking hidden details out of files. The bytes come from strangers: every library here is called with bounds, and
+/// whatever it throws means that this file cannot be cleaned.
+namespace tideline::intake {
+
+namespace {
+
+Error cannot_clean() {
+    return {ErrorKind::unavailable, tr("Hidden details cannot be taken out of this kind of file. You can download the original.")};
+}
+Error damaged() { return {ErrorKind::corrupt, tr("This file is damaged, so hidden details cannot be taken out. You can download the original.")}; }
+
+/// Everything up to the end of the picture: phones append films and other data behind it.
+std::string_view jpeg_picture(std::string_view bytes) {
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+    std::size_t i = 2;
+    while (i + 4 <= bytes.size()) {
+        if (at(i) != 0xFF) return {};
+        const unsigned char marker = at(i + 1);
+        if (marker == 0xD9) return bytes.substr(0, i + 2);
+        if (marker == 0xFF) {
+            ++i;
+            continue;
+        }
+        i += 2 + static_cast<std::size_t>(at(i + 2)) * 256 + at(i + 3);
+        if (marker != 0xDA) continue;
+        // Picture data: ends at the next marker that is neither a stuffed byte nor a restart.
+        while (i + 1 < bytes.size() && !(at(i) == 0xFF && at(i + 1) != 0 && (at(i + 1) < 0xD0 || at(i + 1) > 0xD7))) ++i;
+        if (i + 2 == bytes.size() && at(i) == 0xFF && at(i + 1) == 0xD9) return bytes;
+    }
+    return {};
+}
+
+Result<vault::SecretText> clean_picture(std::string_view type, std::string_view bytes) {
+    if (type == "image/jpeg") {
+        bytes = jpeg_picture(bytes);
+        if (bytes.empty()) return damaged();
+    }
+    try {
+        Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
+        auto image = Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bytes.data()), static_cast<long>(bytes.size()));
+        image->readMetadata();
+        image->clearMetadata();
+        image->writeMetadata();
+        Exiv2::BasicIo& io = image->io();
+        io.open();
+        const auto size = static_cast<std::size_t>(io.size());
+        vault::SecretText out(size);
+        io.seek(0, Exiv2::BasicIo::beg);
+        if (io.read(out.data(), static_cast<long>(size)) != static_cast<long>(size)) return damaged();
+        io.close();
+        return out;
+    } catch (const std::exception&) {
+        return damaged();
+    }
+}
+
+Result<vault::SecretText> clean_pdf(std::string_view bytes) {
+    try {
+        QPDF pdf;
+        pdf.setSuppressWarnings(true);
+        pdf.processMemoryFile("file", bytes.data(), bytes.size());
+        pdf.getTrailer().removeKey("/Info");
+        for (QPDFObjectHandle object : pdf.getAllObjects()) {
+            if (object.isStream()) object.getDict().removeKey("/Metadata");
+            if (object.isDictionary()) object.removeKey("/Metadata");
+        }
+        QPDFWriter writer(pdf);
+        writer.setOutputMemory();
+        writer.setStaticID(true);
+        writer.setPreserveEncryption(false);
+        writer.write();
+        const std::unique_ptr<Buffer> buffer(writer.getBuffer());
+        return vault::SecretText({reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()});
+    } catch (const std::exception&) {
+        return damaged();
+    }
+}
+
+/// What a property part is replaced by, or nothing when the part stays.
+std::optional<std::string_view> empty_part(std::string_view name) {
+    static constexpr std::string_view head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+    static const std::string core = std::string(head) +
+                                    "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\"/>";
+    static const std::string app =
+        std::string(head) + "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"/>";
+    static const std::string custom =
+        std::string(head) + "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\"/>";
+    static const std::string meta = std::string(head) +
+                                    "<office:document-meta xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
+                                    "office:version=\"1.2\"><office:meta/></office:document-meta>";
+    if (name == "docProps/core.xml") return core;
+    if (name == "docProps/app.xml") return app;
+    if (name == "docProps/custom.xml") return custom;
+    if (name == "meta.xml") return meta;
+    if (name.starts_with("docProps/thumbnail") || name.starts_with("Thumbnails/")) return std::string_view();
+    return std::nullopt;
+}
+
+std::string_view picture_type(std::string_view name) {
+    const std::string lower = text::ascii_lower(name);
+    if (lower.ends_with(".jpg") || lower.ends_with(".jpeg")) return "image/jpeg";
+    if (lower.ends_with(".png")) return "image/png";
+    if (lower.ends_with(".webp")) return "image/webp";
+    return {};
+}
+
+struct Reading {
+    archive* handle = archive_read_new();
+    ~Reading() { archive_read_free(handle); }
+};
+struct Writing {
+    archive* handle = archive_write_new();
+    ~Writing() { archive_write_free(handle); }
+};
+
+la_ssize_t write_to(archive*, void* client, const void* buffer, size_t length) {
+    static_cast<vault::SecretText*>(client)->append({static_cast<const char*>(buffer), length});
+    return static_cast<la_ssize_t>(length);
+}
+
+/// A zip within a small multiple of the copy limit, entry by entry in its order.
+Result<vault::SecretText> clean_office(std::string_view bytes) {
+    constexpr std::uint64_t unpacked_bytes_max = 4 * limits::copy_bytes_max;
+    constexpr int entries_max = 10'000;
+    vault::SecretText out;
+    std::uint64_t unpacked = 0;
+    Reading reading;
+    Writing writing;
+    archive_read_support_format_zip(reading.handle);
+    if (archive_read_open_memory(reading.handle, bytes.data(), bytes.size()) != ARCHIVE_OK) return damaged();
+    archive_write_set_format_zip(writing.handle);
+    archive_write_set_bytes_in_last_block(writing.handle, 1);
+    if (archive_write_open2(writing.handle, &out, nullptr, write_to, nullptr, nullptr) != ARCHIVE_OK) return damaged();
+    archive_entry* entry = nullptr;
+    int entries = 0;
+    for (int status; (status = archive_read_next_header(reading.handle, &entry)) != ARCHIVE_EOF;) {
+        if (status < ARCHIVE_WARN || ++entries > entries_max) return damaged();
+        const char* path = archive_entry_pathname(entry);
+        if (path == nullptr) return damaged();
+        const std::string name = path;
+        vault::SecretText content;
+        std::vector<char> buffer(64 * 1024);
+        for (la_ssize_t got; (got = archive_read_data(reading.handle, buffer.data(), buffer.size())) != 0;) {
+            if (got < 0) return damaged();
+            unpacked += static_cast<std::uint64_t>(got);
+            if (unpacked > unpacked_bytes_max) return cannot_clean();
+            content.append({buffer.data(), static_cast<std::size_t>(got)});
+        }
+        if (const auto replaced = empty_part(name)) {
+            if (replaced->empty()) continue;
+            content = vault::SecretText(*replaced);
+        } else if (const std::string_view type = picture_type(name); !type.empty()) {
+            auto clean = clean_picture(type, content.expose());
+            if (!clean) return clean.error();
+            content = std::move(*clean);
+        }
+        archive_entry* copy = archive_entry_new();
+        archive_entry_set_pathname(copy, name.c_str());
+        archive_entry_set_filetype(copy, AE_IFREG);
+        archive_entry_set_perm(copy, 0644);
+        archive_entry_set_size(copy, static_cast<la_int64_t>(content.size()));
+        const char* compression = name == "mimetype" ? "zip:compression=store" : "zip:compression=deflate";
+        archive_write_set_options(writing.handle, compression);
+        const bool written = archive_write_header(writing.handle, copy) == ARCHIVE_OK &&
+                             archive_write_data(writing.handle, content.data(), content.size()) == static_cast<la_ssize_t>(content.size());
+        archive_entry_free(copy);
+        if (!written) return damaged();
+    }
+    if (entries == 0 || archive_write_close(writing.handle) != ARCHIVE_OK) return damaged();
+    return out;
+}
+
+struct Magic {
+    magic_t cookie = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR);
+    bool loaded = cookie != nullptr && magic_load(cookie, nullptr) == 0;
+    ~Magic() {
+        if (cookie != nullptr) magic_close(cookie);
+    }
+};
+}  // namespace
+
+Result<vault::SecretText> without_metadata(std::string_view type, std::string_view bytes) {
+    if (type == "image/jpeg" || type == "image/png" || type == "image/webp") return clean_picture(type, bytes);
+    if (type == "application/pdf") return clean_pdf(bytes);
+    if (type.starts_with("application/vnd.openxmlformats-officedocument.") || type.starts_with("application/vnd.oasis.opendocument."))
+        return clean_office(bytes);
+    if (type == "text/plain") return vault::SecretText(bytes);
+    return cannot_clean();
+}
+
+std::string detect_type(std::span<const unsigned char> beginning) {
+    thread_local Magic magic;
+    if (!magic.loaded || beginning.empty()) return "application/octet-stream";
+    const char* type = magic_buffer(magic.cookie, beginning.data(), beginning.size());
+    return type == nullptr ? "application/octet-stream" : type;
+}
+
+}  // namespace tideline::intake

@@ -1,0 +1,198 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/types.h"
+#include "base/result.h"
+#include "intake/types.h"
+#include "knowledge/pack.h"
+#include "ledger/ledger.h"
+#include "store/blobs.h"
+#include "store/database.h"
+
+/// Reports: how they come in, how the two sides talk, how the inbox reads them.
+///
+/// Reception is the reporter's side. It holds no key that opens anything: it makes a new object key for each report, seals
+/// everything under it, and grants that key to the receipt and to the team that receives the report.
+/// Inbox is the staff side; every operation takes who is signed in.
+///
+///     auto submission = reception.begin(answers, origin);      // derives the receipt's key: ~0.1 s, 64 MiB
+///     auto file = submission->add_file("photo.jpg"); file->append(bytes)…; file->finish();
+///     auto receipt = submission->commit();                      // durable when it returns
+///
+/// All classes are safe for several threads, except that one Submission or FileUpload belongs to one thread at a time.
+namespace tideline::access {
+class Access;
+}
+
+namespace tideline::intake {
+
+/// A file on its way into sealed storage, with constant memory. Dropped before finish(), it leaves nothing.
+class FileUpload {
+public:
+    FileUpload(FileUpload&&) noexcept;
+    ~FileUpload();
+    /// Error::too_large past limits::file_bytes_max.
+    Status append(std::span<const unsigned char> bytes);
+    Status finish();
+
+private:
+    friend class Submission;
+    struct State;
+    explicit FileUpload(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+/// A new report, or an answer to an open one, with its files: stored whole by commit(), or not at all.
+class Submission {
+public:
+    Submission(Submission&&) noexcept;
+    ~Submission();
+    /// `name` as the browser gave it; only its last part is kept, sealed. Error::too_large past the number of files.
+    Result<FileUpload> add_file(std::string_view name);
+    /// Removes the files given so far (the sender will be asked again).
+    void drop_files();
+    std::size_t file_count() const;
+    /// Stores report (or message), grants, files, notification and ledger entries in one transaction. When it returns ok,
+    /// everything has reached the disk. The receipt of a new report; nothing for an answer.
+    Result<std::optional<vault::Receipt>> commit();
+
+private:
+    friend class Reception;
+    friend class FileUpload;
+    struct State;
+    explicit Submission(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+class Reception {
+public:
+    Reception(store::Database& database, const ledger::Ledger& ledger, const store::Blobs& blobs, const Clock& clock,
+              const knowledge::Pack& pack);
+
+    /// Whether a team that can read receives reports at all.
+    bool is_open() const;
+
+    /// Starts a report. Error::invalid names the answer that is missing or too long ("what: …"); Error::unavailable when no
+    /// team can read. `entered_by`: the member of staff who enters it for a caller.
+    Result<Submission> begin(const Answers& answers, const Origin& origin, const std::optional<StaffId>& entered_by = {}) const;
+
+    /// Opens what a receipt belongs to. Derives its key; Error::not_found when there is none (or it was deleted).
+    Result<ReporterAccess> open(const vault::Receipt& receipt) const;
+    /// What both sides wrote; marks the team's messages as read.
+    Result<Conversation> conversation(const ReporterAccess& access) const;
+    /// Starts an answer; `text` may be empty if files are added.
+    Result<Submission> begin_answer(const ReporterAccess& access, std::string_view text) const;
+    /// Asks for deletion. By the pack's rule for the report's state: done at once (its keys are destroyed), put to an
+    /// officer, or refused. Gives the rule's answer and the sentence for the reporter (a message id).
+    struct DeletionReply {
+        knowledge::DeletionAnswer answer;
+        std::string text;
+    };
+    Result<DeletionReply> ask_deletion(const ReporterAccess& access) const;
+
+    const knowledge::Pack& pack() const { return pack_; }
+
+private:
+    store::Database& database_;
+    const ledger::Ledger& ledger_;
+    const store::Blobs& blobs_;
+    const Clock& clock_;
+    const knowledge::Pack& pack_;
+};
+
+/// A file in clear, chunk by chunk.
+class FileDownload {
+public:
+    FileDownload(FileDownload&&) noexcept;
+    ~FileDownload();
+    const vault::SecretText& name() const;
+    const std::string& type() const;
+    std::uint64_t bytes() const;
+    /// The next piece (up to 64 KiB); empty at the end. Error::corrupt when the file was cut or changed.
+    Result<vault::SecretText> next();
+
+private:
+    friend class Inbox;
+    struct State;
+    explicit FileDownload(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+class Inbox {
+public:
+    Inbox(store::Database& database, const ledger::Ledger& ledger, const store::Blobs& blobs, const Clock& clock,
+          const access::Access& access, const knowledge::Pack& pack);
+
+    /// A page of what the actor's teams received (report.list). Rows that their keys do not open are listed without words.
+    Result<InboxPage> list(const access::SignedIn& who, const InboxFilter& filter) const;
+    /// How many reports per state the actor's teams hold.
+    std::map<std::string, std::int64_t> counts(const access::SignedIn& who) const;
+
+    /// Opens a report (report.open). Error::not_found for an unknown id and for another team's; Error::no_key without a grant.
+    /// Writes `report.opened`; the first opening moves the report from received to opened.
+    Result<OpenReport> open(const access::SignedIn& who, const ReportId& id) const;
+    Status reply(const access::SignedIn& who, const ReportId& id, std::string_view text) const;
+    Status add_note(const access::SignedIn& who, const ReportId& id, std::string_view text) const;
+    /// To "opened", "held" or "no_action", giving the reason as a note where there is one.
+    Status set_state(const access::SignedIn& who, const ReportId& id, std::string_view state) const;
+    Result<std::vector<HistoryLine>> history(const access::SignedIn& who, const ReportId& id) const;
+
+    /// A copy without hidden details (camera, place, author). Error::unavailable when this kind of file cannot be cleaned:
+    /// the original remains. (report.copy)
+    Result<FileDownload> copy(const access::SignedIn& who, const ReportId& id, const AttachmentId& file) const;
+    /// The file as it was sent; the reason is kept as a note and the download in the ledger. (report.original)
+    Result<FileDownload> original(const access::SignedIn& who, const ReportId& id, const AttachmentId& file, std::string_view reason) const;
+
+    /// Releases or discards held-back reports (quarantine.decide); how many were changed. Discarding destroys their keys.
+    enum class Decision { release, discard };
+    Result<std::int64_t> decide_quarantine(const access::SignedIn& who, const std::vector<ReportId>& ids, Decision decision) const;
+    /// Every held-back report of the actor's teams.
+    Result<std::int64_t> decide_whole_quarantine(const access::SignedIn& who, Decision decision) const;
+    /// Destroys the keys of a report whose reporter asked for it, or refuses. (report.state)
+    Status grant_deletion(const access::SignedIn& who, const ReportId& id) const;
+
+    /// Re-seals everything open to the newest key of the actor's teams, after somebody left; how many grants moved.
+    /// Cheap when there is nothing to do. Each batch is one transaction with its ledger entry.
+    Result<std::int64_t> hand_over(const access::SignedIn& who) const;
+
+    /// The key of a report for the folders above (assessment): checked as open(), without a ledger entry.
+    struct Opened {
+        TeamId team;
+        std::string state;
+        vault::ObjectKey key;
+    };
+    Result<Opened> key_of(store::Connection& connection, const access::SignedIn& who, const ReportId& id,
+                          access::Permission permission) const;
+
+private:
+    store::Database& database_;
+    const ledger::Ledger& ledger_;
+    const store::Blobs& blobs_;
+    const Clock& clock_;
+    const access::Access& access_;
+    const knowledge::Pack& pack_;
+};
+
+/// Teams that something waits for, oldest first; taking them empties the list. For the notifier of the staff process.
+std::vector<TeamId> take_waiting_teams(store::Database& database);
+
+/// Whether everything that was acknowledged is whole: grants, texts, files with their sizes, ledger streams. One line a
+/// problem. Needs no key.
+std::vector<std::string> check_whole(store::Database& database, const store::Blobs& blobs);
+/// Removes files that no report refers to (left by a crash between a file and its report), and unfinished parts.
+std::int64_t remove_orphans(store::Database& database, const store::Blobs& blobs, std::int64_t older_than_s);
+
+/// A copy of a file without its hidden details; Error::unavailable for types that cannot be cleaned, Error::corrupt for files
+/// that are not what they say. JPEG, PNG and WebP lose EXIF, IPTC, XMP and comments; PDF its document information
+/// and XMP; OOXML and OpenDocument their property parts, and the pictures in them are cleaned too.
+Result<vault::SecretText> without_metadata(std::string_view type, std::string_view bytes);
+/// The media type by content ("application/octet-stream" when unknown). Thread-safe.
+std::string detect_type(std::span<const unsigned char> beginning);
+
+}  // namespace tideline::intake
