@@ -9,6 +9,7 @@ ALTER TABLE report ADD COLUMN escalated_ms BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE report ADD COLUMN due_ms BIGINT NOT NULL DEFAULT 0;
 -- Drawn for a second, independent assessment.
 ALTER TABLE report ADD COLUMN double_assessed BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE notification ADD COLUMN urgent BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX report_by_due ON report (team_id, due_ms, id);
 -- Finding, standard and priority are classes; everything else of an assessment is sealed in body.
 CREATE TABLE assessment (
