@@ -35,6 +35,13 @@ struct PriorityRule {
     knowledge::Wording reason;
 };
 
+/// One fact that is known before a report is opened (a word of knowledge::report_facts), and the class that it gives.
+struct ReportedRule {
+    std::string fact;
+    Priority priority = Priority::p4;
+    knowledge::Wording reason;
+};
+
 struct PriorityPack {
     std::string version;
     std::string source;
@@ -43,6 +50,8 @@ struct PriorityPack {
     std::array<ClockLength, 4> acknowledge;  ///< a person has looked at it: by Priority
     ClockLength open, redirect_accepted, redirect_child, decide;
     std::vector<PriorityRule> rules;
+    std::vector<ReportedRule> reported;  ///< before anybody assessed: what the reporter ticked
+    Priority unread = Priority::p4;      ///< before anybody assessed: everything else
 };
 
 /// Reads `priority.yaml`. Adds what is wrong to `problems`.
