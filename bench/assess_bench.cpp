@@ -22,8 +22,8 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "%s\n", method.error().message.c_str());
         return 1;
     }
-    std::printf("packs, rules and %zu ways of saying something compiled in %.2f s\n", method->suggester().literal_count(),
-                seconds_since(started));
+    std::printf("packs, rules and %zu ways of saying something compiled in %.2f s\n",
+                method->suggester().literal_count(), seconds_since(started));
     const auto files = knowledge::Files::folder(argc > 1 ? argv[1] : "tests/data/assess/reports");
     if (!files) {
         std::fprintf(stderr, "%s\n", files.error().message.c_str());
@@ -52,9 +52,10 @@ int main(int argc, char** argv) {
     std::string large;
     while (large.size() < 8'000'000) large += all;
     measure("all, 8 MB in one piece", large, 1);
-    const std::string one = "I pick fruit. The contractor collected all our passports and we have not seen them since. "
-                            "We start at six in the morning and finish when it is dark, every day of the week. After the "
-                            "rent he gives us ninety dollars a week, and nobody has a contract.";
+    const std::string one =
+        "I pick fruit. The contractor collected all our passports and we have not seen them since. "
+        "We start at six in the morning and finish when it is dark, every day of the week. After the "
+        "rent he gives us ninety dollars a week, and nobody has a contract.";
     measure("one short report", one, 100);
     return 0;
 }

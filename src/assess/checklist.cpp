@@ -52,8 +52,9 @@ std::vector<std::string_view> packs_for(ChecklistFor who, Profile profile) {
 Checklist make_checklist(const Indicators& indicators, ChecklistFor who, Profile profile, std::string_view language) {
     Checklist page;
     page.name = name_of(who);
-    page.edition = std::string(name_of(profile)) + ' ' +
-                   knowledge::content_name(indicators.version() + page.name + std::string(name_of(profile))).substr(0, 8);
+    page.edition =
+        std::string(name_of(profile)) + ' ' +
+        knowledge::content_name(indicators.version() + page.name + std::string(name_of(profile))).substr(0, 8);
     int number = 0;
     const auto section = [&](std::string title, auto wanted) {
         ChecklistSection made{std::move(title), {}};
@@ -75,7 +76,8 @@ Checklist make_checklist(const Indicators& indicators, ChecklistFor who, Profile
     }
     for (const auto& dimension : indicators.dimensions()) {
         section(dimension.label.in(language), [&](const Indicator& one) {
-            return one.kind == PackKind::graded && one.dimension == dimension.id && one.strength_for(profile).has_value();
+            return one.kind == PackKind::graded && one.dimension == dimension.id &&
+                   one.strength_for(profile).has_value();
         });
     }
     return page;
@@ -83,8 +85,9 @@ Checklist make_checklist(const Indicators& indicators, ChecklistFor who, Profile
 
 Result<Answers> read_checklist(const Checklist& checklist, std::string_view edition, std::string_view filled_in) {
     if (edition != checklist.edition) {
-        return Error{ErrorKind::invalid, "the page says edition '" + std::string(edition) + "', but the numbers here are of '" +
-                                             checklist.edition + "'; use the page's own edition"};
+        return Error{ErrorKind::invalid, "the page says edition '" + std::string(edition) +
+                                             "', but the numbers here are of '" + checklist.edition +
+                                             "'; use the page's own edition"};
     }
     Answers answers;
     for (const std::string_view part : text::split(filled_in, ',')) {

@@ -83,7 +83,8 @@ void count(Counts& counts, Strength strength) {
 }
 
 void count_dimensions(const Indicators& indicators, const Observations& observations, Assessment& result) {
-    for (const auto& dimension : indicators.dimensions()) result.dimensions.push_back({dimension.id, {}, {}, false, 0, {}});
+    for (const auto& dimension : indicators.dimensions())
+        result.dimensions.push_back({dimension.id, {}, {}, false, 0, {}});
     for (std::size_t i = 0; i < indicators.all().size(); ++i) {
         const Indicator& indicator = indicators.all()[i];
         if (indicator.kind != PackKind::graded) continue;
@@ -109,7 +110,9 @@ void count_dimensions(const Indicators& indicators, const Observations& observat
     }
 }
 
-void add(std::vector<std::size_t>& to, const std::vector<std::size_t>& more) { to.insert(to.end(), more.begin(), more.end()); }
+void add(std::vector<std::size_t>& to, const std::vector<std::size_t>& more) {
+    to.insert(to.end(), more.begin(), more.end());
+}
 
 /// Act, means and purpose from the dimensions and from what the element pack was answered.
 void derive_elements(const Indicators& indicators, const Observations& observations, Assessment& result) {
@@ -180,7 +183,8 @@ std::string survey_class(const Assessment& result) {
         return dimension == nullptr ? out_of_reach : dimension->needed;
     };
     const bool exploited = needed("ex") == 0, deceived = needed("dr") == 0;
-    if (exploited && needed("cd") == 0 && (deceived || needed("cr") == 0)) return "victim of trafficking for forced labour";
+    if (exploited && needed("cd") == 0 && (deceived || needed("cr") == 0))
+        return "victim of trafficking for forced labour";
     if (!exploited || needed("cd") != out_of_reach) return "";
     if (deceived) return "victim of deception and exploitation";
     return needed("dr") == out_of_reach && needed("cr") == out_of_reach ? "exploited migrant" : "";
@@ -194,7 +198,8 @@ bool shows_compelled_offending(const Indicator& indicator) {
 
 Assessment assess(const Indicators& indicators, const Observations& observations, Rule adult_rule, int majority) {
     Assessment result;
-    const bool young = observations.facts.age_disputed || (observations.facts.age && *observations.facts.age < majority);
+    const bool young =
+        observations.facts.age_disputed || (observations.facts.age && *observations.facts.age < majority);
     result.presumed_child = young && !is_child(observations.profile);
     result.profile = young ? child_of(observations.profile) : observations.profile;
     result.rule = is_child(result.profile) ? Rule::child_palermo : adult_rule;
@@ -286,8 +291,9 @@ Explanation explain(const Indicators& indicators, const Assessment& assessment) 
         } else if (!required) {
             explanation.notes.push_back(std::string(name) + ": not established, and not required for a child.");
         } else {
-            explanation.missing.push_back(std::string(name) + (result.excluded ? ": answered in the negative as far as asked."
-                                                                                : ": not established yet."));
+            explanation.missing.push_back(std::string(name) + (result.excluded
+                                                                   ? ": answered in the negative as far as asked."
+                                                                   : ": not established yet."));
         }
     };
     element("Act", assessment.act, true);

@@ -53,7 +53,7 @@ struct DimensionResult {
     std::string id;
     Counts yes, open;
     bool positive = false;
-    int needed = 0;  ///< further_needed
+    int needed = 0;                    ///< further_needed
     std::vector<std::size_t> because;  ///< the indicators answered "yes"
 };
 
@@ -65,7 +65,7 @@ struct ElementResult {
 
 struct Assessment {
     Profile profile = Profile::adult_labour;  ///< whose list was used
-    bool presumed_child = false;              ///< the age is under the limit or in dispute, so the child's list and rule apply
+    bool presumed_child = false;  ///< the age is under the limit or in dispute, so the child's list and rule apply
     Rule rule = Rule::adult_palermo;
     std::vector<DimensionResult> dimensions;  ///< in the pack's order
     ElementResult act, means, purpose;
@@ -73,11 +73,11 @@ struct Assessment {
     Standard standard = Standard::none;
     int needed = 0;  ///< the fewest further "yes" until `indicated`; out_of_reach if none would do
 
-    bool labour_exploitation = false;    ///< exploitation without the rest: the labour-rights pathway
-    bool child_at_risk = false;          ///< a child, the act and a hint of purpose: protection referral anyway
-    bool nonpunishment_review = false;   ///< a sign of compelled offending: check that nobody is punished for it
-    bool profile_verified = false;       ///< somebody checked the list of this profile against its source
-    std::string survey_class;            ///< the published survey's name for the combination; empty if it has none
+    bool labour_exploitation = false;         ///< exploitation without the rest: the labour-rights pathway
+    bool child_at_risk = false;               ///< a child, the act and a hint of purpose: protection referral anyway
+    bool nonpunishment_review = false;        ///< a sign of compelled offending: check that nobody is punished for it
+    bool profile_verified = false;            ///< somebody checked the list of this profile against its source
+    std::string survey_class;                 ///< the published survey's name for the combination; empty if it has none
     std::vector<std::size_t> not_in_profile;  ///< "yes", but this profile's list does not have it: not counted
     std::vector<std::size_t> unverified;      ///< "yes" to indicators that nobody checked against their source
 

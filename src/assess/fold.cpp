@@ -17,9 +17,9 @@ constexpr std::size_t thai_sentence_code_points_least = 30;
 constexpr char32_t bmp_end = 0x10000;
 
 bool is_dropped(char32_t c) {
-    return (c >= 0x0300 && c <= 0x036F) ||                                        // accents
-           (c >= 0x064B && c <= 0x065F) || c == 0x0670 || c == 0x0640 ||          // Arabic vowels, tatweel
-           c == 0x093C || c == 0x0A3C || c == 0x09BC ||                           // nuktas
+    return (c >= 0x0300 && c <= 0x036F) ||                                // accents
+           (c >= 0x064B && c <= 0x065F) || c == 0x0670 || c == 0x0640 ||  // Arabic vowels, tatweel
+           c == 0x093C || c == 0x0A3C || c == 0x09BC ||                   // nuktas
            c == '\'' || c == '`' || c == 0x2018 || c == 0x2019 || c == 0x02BB || c == 0x02BC || c == 0x00B4 ||
            (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) ||
            c == 0xFEFF || c == 0x00AD;
@@ -31,10 +31,10 @@ bool is_space(char32_t c) {
 
 char32_t merged(char32_t c) {
     switch (c) {
-        case 0x0111: return 'd';       // Vietnamese đ
-        case 0x0649: return 0x064A;    // Arabic alef maksura, yeh
-        case 0x0629: return 0x0647;    // teh marbuta, heh
-        case 0x0901: return 0x0902;    // candrabindu, anusvara
+        case 0x0111: return 'd';     // Vietnamese đ
+        case 0x0649: return 0x064A;  // Arabic alef maksura, yeh
+        case 0x0629: return 0x0647;  // teh marbuta, heh
+        case 0x0901: return 0x0902;  // candrabindu, anusvara
         case 0x0A01: return 0x0A02;
         case 0x0131: return 'i';
         default: return c;
@@ -170,7 +170,8 @@ void add_trimmed(std::vector<Sentence>& to, std::string_view utf8, std::size_t b
     while (begin < end && is_trimmed(static_cast<unsigned char>(utf8[begin]))) ++begin;
     while (begin < end && is_trimmed(static_cast<unsigned char>(utf8[end - 1]))) --end;
     if (begin == end) return;
-    const bool plain = static_cast<unsigned char>(utf8[begin]) < 0x80 && static_cast<unsigned char>(utf8[end - 1]) < 0x80;
+    const bool plain =
+        static_cast<unsigned char>(utf8[begin]) < 0x80 && static_cast<unsigned char>(utf8[end - 1]) < 0x80;
     if (plain) return to.push_back({begin, end});
     const std::string_view inside = text::trim(utf8.substr(begin, end - begin));
     if (inside.empty()) return;

@@ -114,8 +114,8 @@ std::string markdown(const Measurement& m) {
         for (const auto& [language, ignored] : m.by_language) {
             const auto found = languages.find(language);
             out += found == languages.end() ? " |"
-                                            : fmt::format(" {}/{}/{} |", found->second.right,
-                                                          found->second.suggested(), found->second.expected());
+                                            : fmt::format(" {}/{}/{} |", found->second.right, found->second.suggested(),
+                                                          found->second.expected());
         }
         out += '\n';
     }

@@ -1,6 +1,30 @@
 #include "assess/method.h"
 
 namespace tideline::assess {
+namespace {
+
+constexpr std::string_view priority_name = "/priority.yaml";
+
+/// The priority rules of that jurisdiction, or of the only one.
+Result<std::string> priority_file(const knowledge::Files& files, std::string_view jurisdiction) {
+    std::vector<std::string> found;
+    for (const auto& [path, bytes] : files.below(jurisdiction)) {
+        if (!path.ends_with(priority_name)) continue;
+        const std::string_view folder = path.substr(0, path.size() - priority_name.size());
+        if (jurisdiction.empty() || folder == jurisdiction) found.emplace_back(path);
+    }
+    if (found.size() == 1) return found.front();
+    if (found.empty()) {
+        return Error{ErrorKind::not_found, "there is no '" + (jurisdiction.empty() ? "*" : std::string(jurisdiction)) +
+                                               std::string(priority_name) + "'; add it, or name another jurisdiction"};
+    }
+    std::string all;
+    for (const std::string& path : found) all += (all.empty() ? "" : ", ") + path;
+    return Error{ErrorKind::invalid, "there are several jurisdictions (" + all + "); say which one"};
+}
+
+}  // namespace
+
 Result<Method> Method::from_files(const knowledge::Files& files, std::string_view jurisdiction) {
     knowledge::Problems problems;
     Method method;
@@ -8,12 +32,10 @@ Result<Method> Method::from_files(const knowledge::Files& files, std::string_vie
     if (indicators->dimensions().empty() && problems.empty()) {
         return Error{ErrorKind::invalid, "no indicator pack of kind 'graded' was found; findings need one"};
     }
-    const std::string path = std::string(jurisdiction) + "/priority.yaml";
-    const auto priority = files.find(path);
-    if (!priority) {
-        return Error{ErrorKind::not_found, "there is no '" + path + "'; add it, or name another jurisdiction"};
-    }
-    method.priorities_ = read_priority(path, *priority, *indicators, problems);
+    const auto path = priority_file(files, jurisdiction);
+    if (!path) return path.error();
+    const auto priority = files.find(*path);
+    method.priorities_ = read_priority(*path, *priority, *indicators, problems);
     if (!problems.empty()) return problems.error();
     auto suggester = Suggester::compile(*indicators);
     if (!suggester) return suggester.error();

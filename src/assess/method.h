@@ -15,13 +15,14 @@ namespace tideline::assess {
 
 class Method {
 public:
-    /// The packs that are compiled in. @param jurisdiction names the folder of `priority.yaml`, such as "nz"
-    static Result<Method> built_in(std::string_view jurisdiction = "nz");
+    /// The packs that are compiled in.
+    /// @param jurisdiction  the folder of `priority.yaml`; may be left out when the files hold only one
+    static Result<Method> built_in(std::string_view jurisdiction = {});
     /// The packs in a folder that is laid out like `knowledge/`. All that is wrong with them is in the error.
-    static Result<Method> from_folder(const std::filesystem::path& folder, std::string_view jurisdiction);
+    static Result<Method> from_folder(const std::filesystem::path& folder, std::string_view jurisdiction = {});
 
     /// The packs among files that were read already.
-    static Result<Method> from_files(const knowledge::Files& files, std::string_view jurisdiction);
+    static Result<Method> from_files(const knowledge::Files& files, std::string_view jurisdiction = {});
 
     const Indicators& indicators() const { return *indicators_; }
     const PriorityPack& priorities() const { return priorities_; }
@@ -42,7 +43,6 @@ public:
 
 private:
     Method() = default;
-    
 
     std::shared_ptr<const Indicators> indicators_;
     PriorityPack priorities_;

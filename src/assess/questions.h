@@ -11,10 +11,10 @@ namespace tideline::assess {
 /// A question that is still open, and what a "yes" would do.
 struct NextQuestion {
     std::size_t indicator = 0;
-    bool meets_rule = false;   ///< the finding would become `indicated`
-    int fewer_needed = 0;      ///< how many fewer signs would then be missing
+    bool meets_rule = false;  ///< the finding would become `indicated`
+    int fewer_needed = 0;     ///< how many fewer signs would then be missing
     bool raises_priority = false;
-    std::string why;           ///< in words, for the assessor
+    std::string why;  ///< in words, for the assessor
 };
 
 /// The question that would change the result most: every open indicator of the profile's list and every open danger

@@ -25,7 +25,7 @@ constexpr int negation_characters_before_max = 4;
 struct Needle {
     std::string bytes;
     bool prefix = false;
-    bool spaced = true;  ///< has to begin (and, unless a prefix, end) at the edge of a word
+    bool spaced = true;               ///< has to begin (and, unless a prefix, end) at the edge of a word
     std::vector<std::uint32_t> uses;  ///< indexes of pieces
 };
 
@@ -74,7 +74,7 @@ constexpr std::size_t utf8_length(char32_t c) { return c < 0x80 ? 1 : c < 0x800 
 
 /// Arabic writes "and", "the", "in", "to" together with the word that follows.
 bool is_arabic_prefix(std::string_view letters) {
-    static constexpr std::array<std::string_view, 14> known = {"ال", "و", "ف", "ب", "ل", "ك", "س",
+    static constexpr std::array<std::string_view, 14> known = {"ال",  "و",   "ف",   "ب",   "ل",  "ك",  "س",
                                                                "وال", "بال", "فال", "كال", "لل", "وس", "ولل"};
     return std::find(known.begin(), known.end(), letters) != known.end();
 }

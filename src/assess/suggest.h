@@ -13,10 +13,10 @@
 namespace tideline::assess {
 
 struct Suggestion {
-    std::size_t indicator = 0;   ///< position in Indicators::all()
-    std::size_t sentence = 0;    ///< from 1, in the order of sentences()
+    std::size_t indicator = 0;       ///< position in Indicators::all()
+    std::size_t sentence = 0;        ///< from 1, in the order of sentences()
     std::size_t begin = 0, end = 0;  ///< of the words that hint at it, in bytes of the text
-    bool denied = false;         ///< the words stand under a negation: the text seems to say that it is not so
+    bool denied = false;             ///< the words stand under a negation: the text seems to say that it is not so
     const knowledge::Phrase* phrase = nullptr;  ///< lives as long as the Indicators
 
     friend bool operator==(const Suggestion&, const Suggestion&) = default;

@@ -16,7 +16,7 @@ using json = nlohmann::ordered_json;
 using namespace tideline::assess;
 
 struct Options {
-    std::string file, folder, knowledge, jurisdiction = "nz", language = "en";
+    std::string file, folder, knowledge, jurisdiction, language = "en";
     std::string who = "border", profile = "adult-labour";
     bool as_json = false, suggest_text = false, show_misses = false;
 };
@@ -50,7 +50,9 @@ json as_json(const Counts& counts) {
 }
 
 json as_json(const ElementResult& element, const Indicators& indicators) {
-    return {{"established", element.established}, {"excluded", element.excluded}, {"because", ids(indicators, element.because)}};
+    return {{"established", element.established},
+            {"excluded", element.excluded},
+            {"because", ids(indicators, element.because)}};
 }
 
 json question_as_json(const Method& method, const Observations& observations, const std::string& language) {
@@ -97,9 +99,8 @@ json whole_result(const Method& method, const Observations& observations, const 
     for (const DimensionResult& dimension : result.dimensions) {
         out["dimensions"][dimension.id] = dimension.positive;
     }
-    out["elements"] = {{"act", result.act.established},
-                       {"means", result.means.established},
-                       {"purpose", result.purpose.established}};
+    out["elements"] = {
+        {"act", result.act.established}, {"means", result.means.established}, {"purpose", result.purpose.established}};
     out["priority"] = name_of(priority.priority);
     out["priority_reasons"] = json::array();
     for (const PriorityRule* rule : priority.because) {
@@ -153,23 +154,28 @@ void print_result(const json& result) {
     const auto text = [&](const char* key) { return result[key].get<std::string>(); };
     std::printf("Finding: %s (%s; standard reached: %s)\n", text("finding_words").c_str(), text("rule").c_str(),
                 text("standard").c_str());
-    std::printf("Priority: %s, to be looked at within %s\n", text("priority").c_str(), text("acknowledge_within").c_str());
+    std::printf("Priority: %s, to be looked at within %s\n", text("priority").c_str(),
+                text("acknowledge_within").c_str());
     for (const auto& reason : result["priority_reasons"]) {
-        std::printf("  - %s: %s\n", reason["class"].get<std::string>().c_str(), reason["reason"].get<std::string>().c_str());
+        std::printf("  - %s: %s\n", reason["class"].get<std::string>().c_str(),
+                    reason["reason"].get<std::string>().c_str());
     }
     print_list("Established", result["established"]);
     print_list("Missing", result["missing"]);
     print_list("Notes", result["notes"]);
     if (!result["next_question"].is_null()) {
-        std::printf("\nNext question (%s)\n  %s\n  %s\n", result["next_question"]["indicator"].get<std::string>().c_str(),
+        std::printf("\nNext question (%s)\n  %s\n  %s\n",
+                    result["next_question"]["indicator"].get<std::string>().c_str(),
                     result["next_question"]["question"].get<std::string>().c_str(),
                     result["next_question"]["why"].get<std::string>().c_str());
     }
     if (!result["unverified"].empty()) {
-        std::printf("\nNot verified against their source: %zu of the indicators answered yes.\n", result["unverified"].size());
+        std::printf("\nNot verified against their source: %zu of the indicators answered yes.\n",
+                    result["unverified"].size());
     }
-    std::printf("\nMethod: %s\nThis is a screening result. It is never a statement that somebody is or is not a victim.\n",
-                text("method").c_str());
+    std::printf(
+        "\nMethod: %s\nThis is a screening result. It is never a statement that somebody is or is not a victim.\n",
+        text("method").c_str());
 }
 
 int check(const Options& options) {
@@ -216,8 +222,10 @@ int measure_suggestions(const Options& options) {
         std::printf("%s", markdown(*measured).c_str());
     } else {
         const auto scored = [](const Score& score) {
-            return json{{"right", score.right},     {"wrong", score.wrong},
-                        {"missed", score.missed},   {"precision", score.precision()},
+            return json{{"right", score.right},
+                        {"wrong", score.wrong},
+                        {"missed", score.missed},
+                        {"precision", score.precision()},
                         {"recall", score.recall()}};
         };
         json out{{"reports", measured->reports}, {"all", scored(measured->all)}};
@@ -311,7 +319,8 @@ int run_assess(int argc, char** argv) {
         command->add_flag("--json", options.as_json, "print JSON");
         if (!packs) return;
         command->add_option("--knowledge", options.knowledge, "use the packs of this folder, not the built-in ones");
-        command->add_option("--jurisdiction", options.jurisdiction, "whose priority rules apply")->capture_default_str();
+        command->add_option("--jurisdiction", options.jurisdiction,
+                            "whose priority rules apply; may be left out when there is one");
         command->add_option("--language", options.language, "language of labels and questions")->capture_default_str();
     };
     CLI::App* check_command = app.add_subcommand("check", "assess the observations in a YAML file");

@@ -78,7 +78,8 @@ public:
         }
         std::vector<std::vector<Literal>> all;
         for (const auto& part : parts) {
-            if (part.empty()) return fail("a gap '...' has nothing on one side", "put words on both sides of each '...'");
+            if (part.empty())
+                return fail("a gap '...' has nothing on one side", "put words on both sides of each '...'");
             all.push_back(piece(part));
             if (failed_) return {};
         }
@@ -169,9 +170,10 @@ private:
         if (const auto made = literal(word)) {
             all.push_back(*made);
         } else if (!failed_) {
-            fail(word.empty() ? std::string("an alternative is empty") : "'" + std::string(word) + "' cannot stand here",
-                 word.empty() ? "write [a|b] for words that may be missing"
-                              : "write plain words; '*' only at the end, '@name' only outside brackets");
+            fail(
+                word.empty() ? std::string("an alternative is empty") : "'" + std::string(word) + "' cannot stand here",
+                word.empty() ? "write [a|b] for words that may be missing"
+                             : "write plain words; '*' only at the end, '@name' only outside brackets");
         }
     }
 
@@ -196,7 +198,8 @@ Words read_words(const Yaml& file) {
                                "write plain words here; brackets and '@' belong in phrases");
             }
         }
-        if (all.empty()) list.problem("the class of words '" + name + "' is empty", "list at least one word, or remove it");
+        if (all.empty())
+            list.problem("the class of words '" + name + "' is empty", "list at least one word, or remove it");
     }
     return words;
 }
@@ -207,9 +210,9 @@ PhraseBook read_phrase_book(const Yaml& file, std::string_view expected_language
     PhraseBook book;
     book.language = file.text("language");
     if (!book.language.empty() && book.language != expected_language) {
-        file.at("language").problem("the file is named for '" + std::string(expected_language) + "' but says '" +
-                                        book.language + "'",
-                                    "rename the file or correct 'language'");
+        file.at("language")
+            .problem("the file is named for '" + std::string(expected_language) + "' but says '" + book.language + "'",
+                     "rename the file or correct 'language'");
     }
     file.integer("version", 1, 100000);
     file.text("source");

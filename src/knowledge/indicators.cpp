@@ -242,8 +242,9 @@ struct IndicatorReader {
         made.question = wording(entry, "question", IndicatorLimits::question_characters_max);
         for (const auto& [language, question] : made.question.by_language) {
             if (language == "en" && !question.empty() && !question.ends_with('?')) {
-                entry.at("question").problem("the question does not end with a question mark",
-                                             "ask one plain question and end it with '?'");
+                entry.at("question")
+                    .problem("the question does not end with a question mark",
+                             "ask one plain question and end it with '?'");
             }
         }
         made.sensitive = entry.maybe_flag("sensitive", false);
@@ -302,8 +303,8 @@ struct IndicatorReader {
                 {{"strong", Strength::strong}, {"medium", Strength::medium}, {"weak", Strength::weak}}, Strength::weak);
         }
         if (!any && entry.at("strength").is_map()) {
-            entry.at("strength").problem("the indicator has no strength in any profile",
-                                         "give it one, such as 'adult-labour: medium'");
+            entry.at("strength")
+                .problem("the indicator has no strength in any profile", "give it one, such as 'adult-labour: medium'");
         }
     }
 

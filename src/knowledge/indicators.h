@@ -33,7 +33,9 @@ inline constexpr std::array<Profile, 4> all_profiles = {Profile::adult_labour, P
 /// "adult-labour" and so on.
 std::string_view name_of(Profile profile);
 std::optional<Profile> profile_named(std::string_view name);
-constexpr bool is_child(Profile profile) { return profile == Profile::child_labour || profile == Profile::child_sexual; }
+constexpr bool is_child(Profile profile) {
+    return profile == Profile::child_labour || profile == Profile::child_sexual;
+}
 
 /// How strongly an indicator of a graded list speaks, by that list.
 enum class Strength { strong, medium, weak };
@@ -62,17 +64,17 @@ struct Indicator {
     std::vector<std::string> aliases;  ///< other ids that mean the same: `ilo.dr.strong.nature_of_job`
     std::size_t pack = 0;              ///< index into Indicators::packs()
     PackKind kind = PackKind::plain;
-    std::string dimension;                        ///< graded packs: id of the dimension; else empty
+    std::string dimension;                            ///< graded packs: id of the dimension; else empty
     std::array<std::optional<Strength>, 4> strength;  ///< by Profile; nothing where the list leaves it out
-    std::optional<Element> element;               ///< element packs
+    std::optional<Element> element;                   ///< element packs
     Wording label;
-    Wording question;          ///< plain words that can be sent to the reporter
-    bool sensitive = false;    ///< not asked out of the blue; other questions go first
-    bool lead_only = false;    ///< says as little about lawful work as about exploitation; shown, never a reason
+    Wording question;              ///< plain words that can be sent to the reporter
+    bool sensitive = false;        ///< not asked out of the blue; other questions go first
+    bool lead_only = false;        ///< says as little about lawful work as about exploitation; shown, never a reason
     std::vector<std::string> see;  ///< ids of the same sign in other lists
     std::string source;
-    std::string date;        ///< YYYY, YYYY-MM or YYYY-MM-DD, of the source
-    bool verified = false;   ///< a person checked it against the source named; mark it wherever this is false
+    std::string date;       ///< YYYY, YYYY-MM or YYYY-MM-DD, of the source
+    bool verified = false;  ///< a person checked it against the source named; mark it wherever this is false
     std::string note;
     std::optional<Yaml::Date> valid_from, valid_to;
 

@@ -20,7 +20,8 @@ Output run(const std::string& arguments) {
     Output output;
     FILE* pipe = popen((std::string(TIDELINE_BINARY) + " assess " + arguments + " 2>&1").c_str(), "r");
     std::array<char, 4096> buffer{};
-    while (const std::size_t read = fread(buffer.data(), 1, buffer.size(), pipe)) output.text.append(buffer.data(), read);
+    while (const std::size_t read = fread(buffer.data(), 1, buffer.size(), pipe))
+        output.text.append(buffer.data(), read);
     output.status = WEXITSTATUS(pclose(pipe));
     return output;
 }
@@ -74,7 +75,8 @@ TEST(assess_check, a_mistake_ends_with_its_line_and_remedy_and_status_one) {
     const Given file("profile: adult-labour\nobservations:\n  ilo.ex.ours: yes\n");
     const Output output = run("check " + file.path() + " --json");
     EXPECT_EQ(output.status, 1);
-    EXPECT_NE(output.text.find(":3: there is no indicator 'ilo.ex.ours'; did you mean 'ilo.ex.hours'?"), std::string::npos)
+    EXPECT_NE(output.text.find(":3: there is no indicator 'ilo.ex.ours'; did you mean 'ilo.ex.hours'?"),
+              std::string::npos)
         << output.text;
 }
 

@@ -59,14 +59,14 @@ std::vector<std::size_t> of_dimension(const Method& method, std::string_view dim
 /// Every indicator of the list, of the act and of danger: what an assessor may answer.
 rc::Gen<Answers> some_answers(const Method& method) {
     const std::size_t count = method.indicators().all().size();
-    return rc::gen::map(
-        rc::gen::container<std::vector<std::pair<std::size_t, int>>>(
-            rc::gen::pair(rc::gen::inRange<std::size_t>(0, count), rc::gen::inRange(0, 5))),
-        [](const std::vector<std::pair<std::size_t, int>>& drawn) {
-            Answers answers;
-            for (const auto& [indicator, answer] : drawn) answers[indicator] = static_cast<Answer>(answer);
-            return answers;
-        });
+    return rc::gen::map(rc::gen::container<std::vector<std::pair<std::size_t, int>>>(
+                            rc::gen::pair(rc::gen::inRange<std::size_t>(0, count), rc::gen::inRange(0, 5))),
+                        [](const std::vector<std::pair<std::size_t, int>>& drawn) {
+                            Answers answers;
+                            for (const auto& [indicator, answer] : drawn)
+                                answers[indicator] = static_cast<Answer>(answer);
+                            return answers;
+                        });
 }
 
 Observations drawn_observations(const Method& method) {
@@ -159,7 +159,8 @@ TEST(finding, every_possible_way_of_answering_a_tiny_list_agrees_with_trying_out
     // Written from the rule text for this list: positions 0-2 dr, 3-4 ex, 5-7 cd; strengths of the adult list.
     const auto indicated = [](unsigned yes, bool child) {
         const auto bit = [&](unsigned i) { return static_cast<int>(yes >> i & 1); };
-        const bool dr = child ? positive_by_the_text(bit(0) + bit(1), 0, 0) : positive_by_the_text(bit(0), bit(1), bit(2));
+        const bool dr =
+            child ? positive_by_the_text(bit(0) + bit(1), 0, 0) : positive_by_the_text(bit(0), bit(1), bit(2));
         const bool ex = positive_by_the_text(bit(3), bit(4), 0);
         const bool cd = child ? positive_by_the_text(0, bit(5) + bit(6) + bit(7), 0)
                               : positive_by_the_text(0, bit(5) + bit(6), bit(7));
@@ -177,7 +178,8 @@ TEST(finding, every_possible_way_of_answering_a_tiny_list_agrees_with_trying_out
                 if (rest % 3 == 0) open |= 1u << i;
                 if (rest % 3 == 1) yes |= 1u << i;
                 if (rest % 3 != 0) {
-                    observations.answers[*tiny().indicators().position(ids[i])] = rest % 3 == 1 ? Answer::yes : Answer::no;
+                    observations.answers[*tiny().indicators().position(ids[i])] =
+                        rest % 3 == 1 ? Answer::yes : Answer::no;
                 }
             }
             bool possible = false;
@@ -223,8 +225,9 @@ TEST(finding, a_disputed_age_is_presumed_a_childs) {
 }
 
 TEST(finding, a_purpose_that_was_intended_is_enough_at_the_border) {
-    const Assessment found = published().assess(yes_to(
-        published(), Profile::adult_sexual, {"purpose.sexual", "act.transport", "ilo.dr.nature_of_job", "ilo.dr.wages"}));
+    const Assessment found =
+        published().assess(yes_to(published(), Profile::adult_sexual,
+                                  {"purpose.sexual", "act.transport", "ilo.dr.nature_of_job", "ilo.dr.wages"}));
     EXPECT_EQ(found.finding, Finding::indicated);
     EXPECT_FALSE(found.dimension("ex")->positive);
 }
@@ -255,7 +258,8 @@ TEST(finding, a_yes_that_the_profiles_list_lacks_is_named_and_not_counted) {
 
 TEST(finding, signs_of_compelled_offending_ask_for_a_non_punishment_review) {
     EXPECT_TRUE(published().assess(yes_to(published(), Profile::adult_labour, {"fcr.mule"})).nonpunishment_review);
-    EXPECT_TRUE(published().assess(yes_to(published(), Profile::adult_labour, {"ilo.cd.illicit"})).nonpunishment_review);
+    EXPECT_TRUE(
+        published().assess(yes_to(published(), Profile::adult_labour, {"ilo.cd.illicit"})).nonpunishment_review);
     EXPECT_FALSE(published().assess(yes_to(published(), Profile::adult_labour, {"ilo.cd.lie"})).nonpunishment_review);
 }
 

@@ -70,8 +70,9 @@ TEST(packs, no_question_asks_why_or_lays_blame) {
 }
 
 TEST(packs, the_version_changes_with_any_byte_of_any_pack) {
-    const std::string yaml = "pack: one\nversion: a1\nkind: plain\ntitle: {en: t}\nsource: s\ndate: 2026\nverified: true\n"
-                             "indicators:\n  - {id: x, label: {en: l}, question: {en: \"q?\"}}\n";
+    const std::string yaml =
+        "pack: one\nversion: a1\nkind: plain\ntitle: {en: t}\nsource: s\ndate: 2026\nverified: true\n"
+        "indicators:\n  - {id: x, label: {en: l}, question: {en: \"q?\"}}\n";
     const auto version_of = [](std::string_view bytes) {
         knowledge::Problems problems;
         const auto files = knowledge::Files::of({{"indicators/one.yaml", std::string(bytes)}});
@@ -84,10 +85,11 @@ TEST(packs, the_version_changes_with_any_byte_of_any_pack) {
 }
 
 TEST(observations, aliases_words_and_truth_values_are_understood) {
-    const auto read = read_observations("a.yaml",
-                                        "profile: Adult_Labour\nobservations:\n  ilo.dr.strong.nature_of_job: Yes\n"
-                                        "  ilo.ex.hours: true\n  ilo.ex.low_pay: 'not asked'\n  danger.medical: declined\n",
-                                        published().indicators());
+    const auto read =
+        read_observations("a.yaml",
+                          "profile: Adult_Labour\nobservations:\n  ilo.dr.strong.nature_of_job: Yes\n"
+                          "  ilo.ex.hours: true\n  ilo.ex.low_pay: 'not asked'\n  danger.medical: declined\n",
+                          published().indicators());
     ASSERT_TRUE(read.ok()) << read.error().message;
     EXPECT_TRUE(read->is(*published().indicators().position("ilo.dr.nature_of_job"), Answer::yes));
     EXPECT_TRUE(read->is(*published().indicators().position("ilo.ex.hours"), Answer::yes));
@@ -105,9 +107,10 @@ TEST(observations, mistakes_are_named_with_line_and_remedy) {
               "a.yaml:3: 'maybe' is not an answer; write yes, no, unknown, not_asked or declined");
     EXPECT_EQ(message("profile: adult\nobservations: {}\n"),
               "a.yaml:1: there is no profile 'adult'; use adult-labour, adult-sexual, child-labour or child-sexual");
-    EXPECT_EQ(message("profile: adult-labour\nobservations:\n  ilo.ex.hours: yes\n  ilo.ex.strong.hours: no\n"),
-              "a.yaml:4: 'ilo.ex.strong.hours' is answered twice, with different answers; keep one; an id and its alias "
-              "are the same indicator");
+    EXPECT_EQ(
+        message("profile: adult-labour\nobservations:\n  ilo.ex.hours: yes\n  ilo.ex.strong.hours: no\n"),
+        "a.yaml:4: 'ilo.ex.strong.hours' is answered twice, with different answers; keep one; an id and its alias "
+        "are the same indicator");
 }
 
 TEST(priority, each_danger_sign_alone_makes_the_report_most_urgent) {
@@ -179,8 +182,8 @@ TEST(next_question, no_other_open_question_would_bring_the_rule_nearer) {
 }
 
 TEST(next_question, once_the_rule_is_met_danger_is_asked_about) {
-    const Observations observations = yes_to(published(), Profile::adult_labour,
-                                             {"ilo.ex.hours", "ilo.ex.low_pay", "ilo.cd.documents", "ilo.cd.isolation"});
+    const Observations observations = yes_to(
+        published(), Profile::adult_labour, {"ilo.ex.hours", "ilo.ex.low_pay", "ilo.cd.documents", "ilo.cd.isolation"});
     const auto question = published().next_question(observations);
     ASSERT_TRUE(question);
     EXPECT_EQ(published().indicators().all()[question->indicator].kind, knowledge::PackKind::danger);

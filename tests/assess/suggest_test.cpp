@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "assess/measure.h"
@@ -125,13 +127,24 @@ RC_GTEST_PROP(fold, the_offsets_lead_back_into_the_text_in_order, (std::string b
 }
 
 TEST(measure, the_two_hundred_reports_keep_to_the_published_precision_and_recall) {
-    const auto measured = measure(published().indicators(), published().suggester(),
-                                  TIDELINE_SOURCE_DIR "/tests/data/assess/reports");
+    const auto measured =
+        measure(published().indicators(), published().suggester(), TIDELINE_SOURCE_DIR "/tests/data/assess/reports");
     ASSERT_TRUE(measured.ok()) << measured.error().message;
     EXPECT_EQ(measured->reports, 200u);
     EXPECT_GE(measured->by_language.size(), 5u);
     EXPECT_GE(measured->all.precision(), 0.80);
     EXPECT_GE(measured->all.recall(), 0.45);
+}
+
+TEST(measure, the_document_holds_what_is_measured_now) {
+    const auto measured =
+        measure(published().indicators(), published().suggester(), TIDELINE_SOURCE_DIR "/tests/data/assess/reports");
+    ASSERT_TRUE(measured.ok());
+    std::ifstream in(TIDELINE_SOURCE_DIR "/docs/assessment.md", std::ios::binary);
+    std::ostringstream document;
+    document << in.rdbuf();
+    EXPECT_NE(document.str().find(markdown(*measured)), std::string::npos)
+        << "run 'build/tideline assess measure tests/data/assess/reports' and put its output into docs/assessment.md";
 }
 
 TEST(measure, a_score_counts_right_wrong_and_missed) {
