@@ -50,6 +50,8 @@ public:
     FakeSmtp& operator=(const FakeSmtp&) = delete;
 
     std::uint16_t port() const { return port_; }
+    /// Refuses every recipient from now on, or no more.
+    void refuse(bool on) { refuses_ = on; }
 
     std::vector<Received> mails() const {
         const std::lock_guard lock(mutex_);
@@ -148,7 +150,7 @@ private:
         }
     }
 
-    const bool refuses_;
+    std::atomic<bool> refuses_;
     const int listener_;
     std::uint16_t port_ = 0;
     std::atomic<bool> is_over_{false};
