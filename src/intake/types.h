@@ -107,11 +107,11 @@ struct InboxRow {
 };
 
 struct InboxFilter {
-    std::optional<std::string> state;
-    std::optional<std::string> language;
+    std::optional<std::string> state{};
+    std::optional<std::string> language{};
     bool unread_only = false;
     bool oldest_first = false;
-    std::string after;  ///< where the page before ended: InboxPage::next
+    std::string after{};  ///< where the page before ended: InboxPage::next
 };
 
 struct InboxPage {
