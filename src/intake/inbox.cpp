@@ -426,8 +426,9 @@ Result<std::int64_t> Inbox::decide_quarantine(const SignedIn& who, const std::ve
         }
         return count;
     });
-    if (changed) {
+    if (changed && *changed > 0 && decision == Decision::discard) {
         for (const BlobId& blob : blobs) blobs_.remove(blob);
+        database_.forget_deleted();
     }
     return changed;
 }
@@ -461,12 +462,16 @@ Status Inbox::grant_deletion(const SignedIn& who, const ReportId& id) const {
         if (!opened) return opened.error();
         if (tx.query_one("SELECT deletion_asked_ms FROM report WHERE id = :report", {id.str()})->integer(0) == 0)
             return {ErrorKind::conflict, tr("The reporter has not asked for this report to be deleted.")};
+        // It may have come into use after its reporter asked.
+        if (pack_.deletion(opened->state).answer == knowledge::DeletionAnswer::refused)
+            return {ErrorKind::conflict, tr("This report is part of work that protects people, so it cannot be deleted.")};
         blobs = detail::shred(tx, id, clock_.now());
         ledger_.append(tx, {stream_of(id), who.actor.id.str(), "report.shredded", id.str(), nlohmann::json{{"asked_by", "reporter"}}.dump()});
         return {};
     });
     if (done) {
         for (const BlobId& blob : blobs) blobs_.remove(blob);
+        database_.forget_deleted();
     }
     return done;
 }

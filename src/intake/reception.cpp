@@ -389,8 +389,9 @@ Result<Reception::DeletionReply> Reception::ask_deletion(const ReporterAccess& a
         }
         return DeletionReply{rule.answer, rule.text};
     });
-    if (reply) {
+    if (reply && reply->answer == knowledge::DeletionAnswer::at_once) {
         for (const BlobId& blob : blobs) blobs_.remove(blob);
+        database_.forget_deleted();
     }
     return reply;
 }

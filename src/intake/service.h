@@ -160,7 +160,8 @@ public:
     Result<std::int64_t> decide_quarantine(const access::SignedIn& who, const std::vector<ReportId>& ids, Decision decision) const;
     /// Every held-back report of the actor's teams.
     Result<std::int64_t> decide_whole_quarantine(const access::SignedIn& who, Decision decision) const;
-    /// Destroys the keys of a report whose reporter asked for it, or refuses. (report.state)
+    /// Destroys the keys of a report whose reporter asked for it (report.state). Error::conflict when nobody asked, or when the
+    /// pack's rule for its state refuses.
     Status grant_deletion(const access::SignedIn& who, const ReportId& id) const;
 
     /// Re-seals everything open to the newest key of the actor's teams, after somebody left; how many grants moved.
@@ -201,8 +202,8 @@ std::vector<std::string> check_whole(store::Database& database, const store::Blo
 std::int64_t remove_orphans(store::Database& database, const store::Blobs& blobs, std::int64_t older_than_s);
 
 /// A copy of a file without its hidden details; Error::unavailable for types that cannot be cleaned, Error::corrupt for files
-/// that are not what they say. JPEG, PNG and WebP lose EXIF, IPTC, XMP and comments; PDF its document information
-/// and XMP; OOXML and OpenDocument their property parts, and the pictures in them are cleaned too.
+/// that are not what they say. JPEG, PNG and WebP keep only what draws the picture; PDF loses its document information,
+/// XMP and what applications keep in it for themselves; OOXML and OpenDocument their property parts, and the pictures in them are cleaned too.
 Result<vault::SecretText> without_metadata(std::string_view type, std::string_view bytes);
 /// The media type by content ("application/octet-stream" when unknown). Thread-safe.
 std::string detect_type(std::span<const unsigned char> beginning);

@@ -118,12 +118,12 @@ struct InboxRow {
 };
 
 struct InboxFilter {
-    std::optional<std::string> state;
-    std::optional<std::string> language;
+    std::optional<std::string> state{};
+    std::optional<std::string> language{};
     bool unread_only = false;
     bool oldest_first = false;
     bool by_clock = false;  ///< only what waits for somebody, what is due first at the top
-    std::string after;  ///< where the page before ended: InboxPage::next
+    std::string after{};    ///< where the page before ended: InboxPage::next
 };
 
 struct InboxPage {
