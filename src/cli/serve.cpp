@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <condition_variable>
+#include <fstream>
 #include <mutex>
 #include <thread>
 
@@ -12,6 +13,7 @@
 #include "web/flood.h"
 #include "web/log.h"
 #include "web/metrics.h"
+#include "web/notifier.h"
 #include "web/pages/public/public_pages.h"
 #include "web/pages/staff/staff_pages.h"
 #include "web/server.h"
@@ -21,7 +23,8 @@ namespace tideline::cli {
 
 namespace {
 
-constexpr std::int64_t checkpoint_every_s = 600;
+constexpr std::int64_t round_s = 20;
+constexpr std::int64_t rounds_per_checkpoint = 30;
 constexpr std::int64_t orphan_age_s = 6 * 3600;
 constexpr std::size_t derivations_waiting_max = 64;
 
@@ -47,7 +50,8 @@ Result<web::Listener> listener(web::Site site, const std::string& address) {
     return web::Listener{site, host, static_cast<std::uint16_t>(port)};
 }
 
-/// What has to be done again and again while the server runs: checkpoints of the audit, files that a crash left behind.
+/// What has to be done again and again while the server runs: clocks that ran out, checkpoints of the audit, files that a
+/// crash left behind.
 class Housekeeping {
 public:
     explicit Housekeeping(Instance& instance) : instance_(instance), thread_([this] { run(); }) {}
@@ -67,13 +71,16 @@ private:
         while (!stopping_) {
             lock.unlock();
             try {
-                intake::remove_orphans(instance_.database(), instance_.blobs(), orphan_age_s);
-                checkpoint();
+                if (round_++ % rounds_per_checkpoint == 0) {
+                    intake::remove_orphans(instance_.database(), instance_.blobs(), orphan_age_s);
+                    checkpoint();
+                }
+                assess::escalate(instance_.database(), instance_.ledger(), instance_.clock().now());
             } catch (const store::Failure&) {
                 // The database is away for the moment; the next round tries again.
             }
             lock.lock();
-            wake_.wait_for(lock, std::chrono::seconds(checkpoint_every_s), [this] { return stopping_; });
+            wake_.wait_for(lock, std::chrono::seconds(round_s), [this] { return stopping_; });
         }
     }
     void checkpoint() {
@@ -84,11 +91,27 @@ private:
     }
 
     Instance& instance_;
+    std::int64_t round_ = 0;
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;
     std::thread thread_;
 };
+
+/// What the configuration says of the mail server; the password stands in a file of its own.
+Result<web::SmtpServer> smtp_server(const Configuration& configuration) {
+    web::SmtpServer server;
+    server.url = configuration.smtp_url;
+    server.user = configuration.smtp_user;
+    if (!configuration.smtp_password_file.empty()) {
+        std::ifstream file(configuration.smtp_password_file);
+        std::string password;
+        if (!std::getline(file, password)) return {ErrorKind::unavailable, "cannot read smtp_password_file " + configuration.smtp_password_file};
+        server.password = web::SecretText(password);
+        std::fill(password.begin(), password.end(), '\0');
+    }
+    return server;
+}
 
 std::string shown(const char* scheme, const std::string& host, std::uint16_t port) {
     return fmt::format("{}://{}:{}/", scheme, host.find(':') == std::string::npos ? host : "[" + host + "]", port);
@@ -99,6 +122,7 @@ Result<int> serve(const Wanted& wanted) {
     const bool with_staff = wanted.only != "public";
     Instance::Options options = wanted.instance;
     options.staff = with_staff;
+    options.assessment = true;
     vault::lock_process();
     auto opened = Instance::open(options);
     if (!opened) return opened.error();
@@ -177,6 +201,14 @@ Result<int> serve(const Wanted& wanted) {
         }
     }
     std::fflush(stdout);
+    std::unique_ptr<web::Notifier> notifier;
+    const Configuration& configuration = instance.configuration();
+    if (with_staff && !configuration.smtp_url.empty()) {
+        const auto mail_server = smtp_server(configuration);
+        if (!mail_server) return mail_server.error();
+        notifier = std::make_unique<web::Notifier>(web::Notifier::Parts{instance.database(), instance.access(), instance.clock(), *mail_server, configuration.smtp_from,
+                                                                        configuration.staff_url, [](std::string_view sentence) { fmt::print(stderr, "tideline serve: {}\n", sentence); }});
+    }
     const Housekeeping housekeeping(instance);
     (*server)->wait();
     return 0;
