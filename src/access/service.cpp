@@ -55,6 +55,27 @@ vault::Secret<vault::Key32> key_from_text(std::string_view text) {
     if (text.size() == 32) std::copy(text.begin(), text.end(), key.expose().begin());
     return key;
 }
+
+/// Bound to the member's seed: nobody can try codes without the password, and they outlive its change.
+std::string recovery_code_hash(const vault::Secret<vault::Key32>& seed, std::string_view digits) {
+    return key_hex(vault::keyed_hash(vault::derive(seed, "recovery-code"), "recovery-code", digits));
+}
+
+/// Whether somebody in the team both holds its key and may read reports.
+bool has_reader(Connection& connection, const TeamId& team) {
+    return connection
+        .query_one(
+            "SELECT m.staff_id FROM team_member m JOIN staff_role r ON r.staff_id = m.staff_id WHERE m.team_id = :team AND m.state = 'active' "
+            "AND r.role IN ('officer', 'supervisor') LIMIT 1",
+            {team.str()})
+        .has_value();
+}
+
+/// A team that receives reports must be able to read them.
+Status check_reader_left(Connection& connection, const TeamId& team) {
+    if (!connection.query_one("SELECT kind FROM team_channel WHERE team_id = :team LIMIT 1", {team.str()}) || has_reader(connection, team)) return {};
+    return {ErrorKind::conflict, tr("This is the last member who can read what the team receives. Let another officer or supervisor in first.")};
+}
 }  // namespace
 
 const vault::KeyPair* Keyring::find(const TeamId& team, std::int64_t epoch) const {
@@ -65,7 +86,7 @@ const vault::KeyPair* Keyring::find(const TeamId& team, std::int64_t epoch) cons
 struct Access::StaffRow {
     StaffId id;
     std::string name, email, state, salt, verifier, wrapped_seed, wrapped_totp;
-    std::int64_t totp_last_step = 0, failures = 0, next_try_ms = 0;
+    std::int64_t totp_last_step = 0;
 };
 
 Access::Access(store::Database& database, const ledger::Ledger& ledger, const Clock& clock,
@@ -89,8 +110,7 @@ std::string Access::login_hash(std::string_view email) const {
 
 std::optional<Access::StaffRow> Access::find_staff(Connection& connection, std::string_view where, const std::string& value) const {
     const auto row = connection.query_one(
-        "SELECT id, name, email, state, salt, verifier, wrapped_seed, wrapped_totp, totp_last_step, failures, next_try_ms "
-        "FROM staff WHERE " +
+        "SELECT id, name, email, state, salt, verifier, wrapped_seed, wrapped_totp, totp_last_step FROM staff WHERE " +
             std::string(where) + " = :value",
         {value});
     if (!row) return std::nullopt;
@@ -104,8 +124,6 @@ std::optional<Access::StaffRow> Access::find_staff(Connection& connection, std::
     staff.wrapped_seed = row->text(6);
     staff.wrapped_totp = row->text(7);
     staff.totp_last_step = row->integer(8);
-    staff.failures = row->integer(9);
-    staff.next_try_ms = row->integer(10);
     return staff;
 }
 
@@ -153,6 +171,8 @@ Result<SecretText> Access::invite(const Actor& actor, const Invitation& invitati
     SecretText token = vault::random_token();
     const std::string token_hash = hash_text(token.expose());
     return database_.write([&](Transaction& tx) -> Result<SecretText> {
+        if (invitation.team && !tx.query_one("SELECT id FROM team WHERE id = :team", {invitation.team->str()}))
+            return {ErrorKind::not_found, tr("There is no such team.")};
         if (find_staff(tx, "login_hash", login_hash(invitation.email)))
             return {ErrorKind::conflict, tr("Somebody with this e-mail address is a member of staff already.")};
         tx.run(
@@ -216,8 +236,8 @@ Result<Enrolled> Access::finish_enrolment(std::string_view token, const Enrolmen
             return {ErrorKind::conflict, tr("Somebody with this e-mail address is a member of staff already.")};
         tx.run(
             "INSERT INTO staff (id, login_hash, name, email, state, public_key, verify_key, salt, verifier, wrapped_seed, "
-            "wrapped_totp, totp_last_step, failures, next_try_ms, created_ms) VALUES (:id, :login, :name, :email, 'active', :public, "
-            ":verify, :salt, :verifier, :seed, :totp, :step, 0, 0, :now)",
+            "wrapped_totp, totp_last_step, created_ms) VALUES (:id, :login, :name, :email, 'active', :public, "
+            ":verify, :salt, :verifier, :seed, :totp, :step, :now)",
             {id.str(), login_hash(enrolment.email), seal_index(id.str(), "name", enrolment.name),
              seal_index(id.str(), "email", enrolment.email), pair.public_key.to_storage(), signing.verify_key.to_storage(),
              text::base64url(salt), key_hex(keys.verifier_hash),
@@ -227,7 +247,7 @@ Result<Enrolled> Access::finish_enrolment(std::string_view token, const Enrolmen
             tx.run("INSERT INTO staff_role (staff_id, role) VALUES (:staff, :role)", {id.str(), std::string(name_of(role))});
         for (const SecretText& recovery : enrolled.recovery_codes)
             tx.run("INSERT INTO recovery_code (staff_id, code_hash, used_ms) VALUES (:staff, :code, 0)",
-                   {id.str(), key_hex(vault::keyed_hash(keys.wrap_key, "recovery-code", vault::recovery_code_digits(recovery.expose())))});
+                   {id.str(), recovery_code_hash(seed, vault::recovery_code_digits(recovery.expose()))});
         ledger_.append(tx, {"system", id.str(), "staff.joined", id.str(), roles_json(offered->roles)});
         if (offered->team) {
             tx.run("INSERT INTO team_member (team_id, staff_id, state, since_ms) VALUES (:team, :staff, 'waiting', :now)",
@@ -242,26 +262,46 @@ Result<Enrolled> Access::finish_enrolment(std::string_view token, const Enrolmen
 
 // ---- signing in
 
+// A try is taken before anything is compared: many connections at once get no more guesses than one.
+Status Access::take_try(const std::string& login) {
+    constexpr std::int64_t free_tries = 2;
+    constexpr std::int64_t doublings_max = 10;
+    const std::int64_t now = clock_.now().ms;
+    return database_.write([&](Transaction& tx) -> Status {
+        const auto row = tx.query_one("SELECT failures, next_try_ms FROM sign_in_try WHERE login_hash = :login", {login});
+        if (row && row->integer(1) > now) return {ErrorKind::busy, tr("There were failed tries. Please wait a minute and try again.")};
+        const std::int64_t failures = (row ? row->integer(0) : 0) + 1;
+        const std::int64_t wait =
+            failures <= free_tries
+                ? 0
+                : std::min(limits::wait_after_failure_ms_max, second_ms << std::min(failures - free_tries - 1, doublings_max));
+        tx.run("DELETE FROM sign_in_try WHERE next_try_ms < :old", {now - limits::failures_age_ms});
+        tx.run(
+            "INSERT INTO sign_in_try (login_hash, failures, next_try_ms) VALUES (:login, :failures, :next) "
+            "ON CONFLICT (login_hash) DO UPDATE SET failures = excluded.failures, next_try_ms = excluded.next_try_ms",
+            {login, failures, now + wait});
+        return {};
+    });
+}
+
 Result<NewSession> Access::sign_in(std::string_view email, const SecretText& password, std::string_view code) {
-    const auto found = database_.read([&](Connection& c) { return find_staff(c, "login_hash", login_hash(email)); });
-    const Instant now = clock_.now();
     if (password.size() > limits::password_bytes_max) return wrong_sign_in();
-    if (found && found->next_try_ms > now.ms)
-        return {ErrorKind::busy, tr("There were failed tries. Please wait a minute and try again.")};
-    // An unknown address costs the same derivation as a known one.
+    const std::string login = login_hash(email);
+    if (const Status taken = take_try(login); !taken) return taken.error();
+    const auto found = database_.read([&](Connection& c) { return find_staff(c, "login_hash", login); });
+    const Instant now = clock_.now();
+    // An address that nobody has costs the same derivation and the same write as a known one.
     const vault::PasswordKeys keys = vault::derive_password(password, found ? salt_from(found->salt) : vault::Salt{});
-    if (!found || found->state != "active") return wrong_sign_in();
     const auto fail = [&]() -> Error {
-        const std::int64_t failures = std::min<std::int64_t>(found->failures + 1, 30);
-        const std::int64_t wait = failures < 3 ? 0 : std::min(limits::wait_after_failure_ms_max, second_ms << std::min<std::int64_t>(failures - 3, 10));
         const Status written = database_.write([&](Transaction& tx) -> Status {
-            tx.run("UPDATE staff SET failures = :failures, next_try_ms = :next WHERE id = :id", {failures, (now + wait).ms, found->id.str()});
-            ledger_.append(tx, {"system", found->id.str(), "sign_in.failed", found->id.str(), ""});
+            const std::string who = found ? found->id.str() : std::string();
+            ledger_.append(tx, {"system", found ? who : "nobody", "sign_in.failed", who, ""});
             return {};
         });
         (void)written;
         return wrong_sign_in();
     };
+    if (!found || found->state != "active") return fail();
     if (key_hex(keys.verifier_hash) != found->verifier) return fail();
     const auto open_own = [&](const std::string& stored, std::string_view field) -> std::optional<SecretText> {
         const auto sealed = vault::Sealed::from_storage(stored);
@@ -286,7 +326,7 @@ Result<NewSession> Access::sign_in(std::string_view email, const SecretText& pas
         if (is_recovery_code) {
             const std::int64_t used = tx.run(
                 "UPDATE recovery_code SET used_ms = :now WHERE staff_id = :staff AND code_hash = :code AND used_ms = 0",
-                {now.ms, found->id.str(), key_hex(vault::keyed_hash(keys.wrap_key, "recovery-code", digits))});
+                {now.ms, found->id.str(), recovery_code_hash(key_from_text(seed->expose()), digits)});
             if (used != 1) return wrong_sign_in();
             ledger_.append(tx, {"system", found->id.str(), "sign_in.recovery_code_used", found->id.str(), ""});
         } else {
@@ -295,7 +335,7 @@ Result<NewSession> Access::sign_in(std::string_view email, const SecretText& pas
                                               {*step, found->id.str(), *step});
             if (moved != 1) return wrong_sign_in();
         }
-        tx.run("UPDATE staff SET failures = 0, next_try_ms = 0 WHERE id = :id", {found->id.str()});
+        tx.run("DELETE FROM sign_in_try WHERE login_hash = :login", {login});
         tx.run("DELETE FROM session WHERE seen_ms < :idle OR created_ms < :old",
                {now.ms - limits::session_idle_ms, now.ms - limits::session_age_ms});
         tx.run("INSERT INTO session (token_hash, staff_id, wrapped_seed, created_ms, seen_ms) VALUES (:token, :staff, :seed, :now, :seen)",
@@ -420,8 +460,6 @@ Status Access::change_password(const SignedIn& who, const SecretText& old_passwo
                {text::base64url(salt), key_hex(keys.verifier_hash),
                 vault::seal(keys.wrap_key, {row->id.str(), "seed"}, seed->expose()).to_storage(),
                 vault::seal(keys.wrap_key, {row->id.str(), "totp"}, totp->expose()).to_storage(), row->id.str()});
-        // Recovery codes are bound to the password that they were made under.
-        tx.run("DELETE FROM recovery_code WHERE staff_id = :staff", {row->id.str()});
         tx.run("DELETE FROM session WHERE staff_id = :staff AND token_hash <> :keep", {row->id.str(), keep.row});
         ledger_.append(tx, {"system", row->id.str(), "password.changed", row->id.str(), ""});
         return {};
@@ -451,7 +489,8 @@ Status Access::set_roles(const Actor& actor, const StaffId& staff, const std::se
     if (!may(actor, Permission::staff_manage)) return forbidden();
     if (roles.empty()) return {ErrorKind::invalid, tr("Please choose at least one role.")};
     return database_.write([&](Transaction& tx) -> Status {
-        if (!find_staff(tx, "id", staff.str())) return {ErrorKind::not_found, tr("There is no such member of staff.")};
+        const auto row = find_staff(tx, "id", staff.str());
+        if (!row || row->state != "active") return {ErrorKind::not_found, tr("There is no such member of staff.")};
         const bool was_administrator = roles_of(tx, staff).contains(Role::administrator);
         if (was_administrator && !roles.contains(Role::administrator) &&
             tx.query_one("SELECT COUNT(*) FROM staff_role r JOIN staff s ON s.id = r.staff_id WHERE r.role = 'administrator' AND s.state = 'active'")
@@ -460,6 +499,9 @@ Status Access::set_roles(const Actor& actor, const StaffId& staff, const std::se
         tx.run("DELETE FROM staff_role WHERE staff_id = :staff", {staff.str()});
         for (const Role role : roles)
             tx.run("INSERT INTO staff_role (staff_id, role) VALUES (:staff, :role)", {staff.str(), std::string(name_of(role))});
+        for (const Row& team : tx.query("SELECT team_id FROM team_member WHERE staff_id = :staff AND state = 'active'", {staff.str()})) {
+            if (const Status readable = check_reader_left(tx, TeamId::stored(team.text(0))); !readable) return readable;
+        }
         ledger_.append(tx, {"system", actor.id.str(), "staff.roles_set", staff.str(), roles_json(roles)});
         return {};
     });
@@ -586,8 +628,10 @@ Status Access::add_member(const SignedIn& who, const TeamId& team, const StaffId
         return {};
     });
     if (!named) return named;
-    if (who.actor.in_team(team)) return let_in(who, team, staff);
-    return {};
+    if (!who.actor.in_team(team)) return {};
+    const Status let = let_in(who, team, staff);
+    // Without every key the newcomer waits for a member who has them.
+    return let || let.kind() == ErrorKind::no_key ? Status() : let;
 }
 
 Status Access::let_in(const SignedIn& who, const TeamId& team, const StaffId& staff) {
@@ -629,6 +673,7 @@ Status Access::end_membership(Transaction& tx, const Actor& actor, const TeamId&
         remaining.push_back(StaffId::stored(member.text(0)));
     if (remaining.empty())
         return {ErrorKind::conflict, tr("This is the last member who can read what the team received. Let another member in first.")};
+    if (const Status readable = check_reader_left(tx, team); !readable) return readable;
     const std::int64_t epoch = tx.query_one("SELECT MAX(epoch) FROM team_key WHERE team_id = :team", {team.str()})->integer(0) + 1;
     make_epoch(tx, team, epoch, remaining);
     ledger_.append(tx, {"system", actor.id.str(), "team.new_key", team.str(), nlohmann::json{{"epoch", epoch}}.dump()});
@@ -643,11 +688,7 @@ Status Access::remove_member(const Actor& actor, const TeamId& team, const Staff
 Status Access::set_channel(const Actor& actor, std::string_view kind, const TeamId& team) {
     if (!may(actor, Permission::team_manage)) return forbidden();
     return database_.write([&](Transaction& tx) -> Status {
-        const auto readers = tx.query_one(
-            "SELECT COUNT(*) FROM team_member m JOIN staff_role r ON r.staff_id = m.staff_id WHERE m.team_id = :team AND m.state = 'active' "
-            "AND r.role IN ('officer', 'supervisor')",
-            {team.str()});
-        if (readers->integer(0) == 0)
+        if (!has_reader(tx, team))
             return {ErrorKind::conflict, tr("Nobody in this team can read reports: it needs a member who is an officer or a supervisor.")};
         tx.run("DELETE FROM team_channel WHERE kind = :kind", {std::string(kind)});
         tx.run("INSERT INTO team_channel (kind, team_id) VALUES (:kind, :team)", {std::string(kind), team.str()});
@@ -669,6 +710,25 @@ Status Access::clear_channel(const Actor& actor, std::string_view kind) {
 std::string Access::display_name(Connection& connection, const StaffId& id) const {
     const auto row = connection.query_one("SELECT name FROM staff WHERE id = :id", {id.str()});
     return row ? open_index(id.str(), "name", row->text(0)) : std::string();
+}
+
+std::string Access::team_name(Connection& connection, const TeamId& id) const {
+    const auto row = connection.query_one("SELECT name FROM team WHERE id = :id", {id.str()});
+    return row ? open_index(id.str(), "name", row->text(0)) : std::string();
+}
+
+std::vector<Team> Access::other_teams(const Actor& actor) {
+    return database_.read([&](Connection& connection) {
+        std::vector<Team> teams;
+        for (const Row& row : connection.query("SELECT id, agency_id, name FROM team ORDER BY created_ms, id LIMIT 1000")) {
+            const TeamId id = TeamId::stored(row.text(0));
+            if (actor.in_team(id)) continue;
+            Team team = load_team(connection, id, row.text(1), row.text(2));
+            team.members.clear();
+            teams.push_back(std::move(team));
+        }
+        return teams;
+    });
 }
 
 std::vector<std::string> Access::team_emails(const TeamId& team) {

@@ -22,6 +22,7 @@ constexpr std::int64_t session_idle_ms = 30 * minute_ms;
 constexpr std::int64_t session_age_ms = 12 * hour_ms;
 constexpr std::int64_t invitation_age_ms = 7 * day_ms;
 constexpr std::int64_t wait_after_failure_ms_max = 60 * second_ms;
+constexpr std::int64_t failures_age_ms = day_ms;  ///< after that, failed tries are forgotten
 }  // namespace limits
 
 /// Safe for several threads. Every change writes its ledger entry in the same transaction.
@@ -49,20 +50,23 @@ public:
     // ---- signing in
 
     /// @param code  six digits from the app, or one recovery code
-    /// Error::invalid for any wrong part (never which one), Error::busy while a failed try makes the next one wait.
+    /// Error::invalid for any wrong part (never which one), Error::busy while failed tries make the next one wait. Addresses
+    /// that nobody has are answered, counted and slowed down like those of staff.
     Result<NewSession> sign_in(std::string_view email, const vault::SecretText& password, std::string_view code);
     /// The member behind a cookie; Error::expired when the session is over. Moves its idle limit.
     Result<SignedIn> session(std::string_view token);
     void sign_out(std::string_view token);
     /// Ends every session of the actor.
     void sign_out_everywhere(const Actor& actor);
-    /// Wraps the actor's keys anew and ends all other sessions. Error::invalid when the old password is wrong.
+    /// Wraps the actor's keys anew and ends all other sessions; recovery codes stay good. Error::invalid when the old password
+    /// is wrong.
     Status change_password(const SignedIn& who, const vault::SecretText& old_password, const vault::SecretText& new_password,
                            std::string_view keep_token);
 
     // ---- staff and teams
 
     std::vector<StaffMember> staff(const Actor& actor);
+    /// Error::conflict when it would leave no administrator, or a team that receives reports without a reader.
     Status set_roles(const Actor& actor, const StaffId& staff, const std::set<Role>& roles);
     /// Ends a member's access: sessions, roles, and every team key (each team moves to a new epoch).
     Status deactivate(const Actor& actor, const StaffId& staff);
@@ -88,6 +92,10 @@ public:
 
     /// Name of a member of staff for colleagues; "" when unknown.
     std::string display_name(store::Connection& connection, const StaffId& id) const;
+    /// Name of a team for colleagues of other teams; "" when unknown.
+    std::string team_name(store::Connection& connection, const TeamId& id) const;
+    /// Every team but the actor's own, with its agency, for handing a report over.
+    std::vector<Team> other_teams(const Actor& actor);
     /// E-mail addresses of a team's active members; for notifications.
     std::vector<std::string> team_emails(const TeamId& team);
 
@@ -96,6 +104,7 @@ private:
     std::string seal_index(std::string_view object, std::string_view field, std::string_view text) const;
     std::string open_index(std::string_view object, std::string_view field, const std::string& stored) const;
     std::string login_hash(std::string_view email) const;
+    Status take_try(const std::string& login);
     std::optional<StaffRow> find_staff(store::Connection& connection, std::string_view where, const std::string& value) const;
     std::set<Role> roles_of(store::Connection& connection, const StaffId& id) const;
     Keyring open_keyring(store::Connection& connection, const StaffId& id, const vault::Secret<vault::Key32>& seed) const;

@@ -3,12 +3,12 @@
 #include <archive_entry.h>
 #include <magic.h>
 
-#include <exiv2/exiv2.hpp>
 #include <memory>
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFWriter.hh>
 
+#include "intake/detail/pictures.h"
 #include "intake/service.h"
 
 /// Taking hidden details out of files. The bytes come from strangers: every library here is called with bounds, and
@@ -22,49 +22,10 @@ Error cannot_clean() {
 }
 Error damaged() { return {ErrorKind::corrupt, tr("This file is damaged, so hidden details cannot be taken out. You can download the original.")}; }
 
-/// Everything up to the end of the picture: phones append films and other data behind it.
-std::string_view jpeg_picture(std::string_view bytes) {
-    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
-    std::size_t i = 2;
-    while (i + 4 <= bytes.size()) {
-        if (at(i) != 0xFF) return {};
-        const unsigned char marker = at(i + 1);
-        if (marker == 0xD9) return bytes.substr(0, i + 2);
-        if (marker == 0xFF) {
-            ++i;
-            continue;
-        }
-        i += 2 + static_cast<std::size_t>(at(i + 2)) * 256 + at(i + 3);
-        if (marker != 0xDA) continue;
-        // Picture data: ends at the next marker that is neither a stuffed byte nor a restart.
-        while (i + 1 < bytes.size() && !(at(i) == 0xFF && at(i + 1) != 0 && (at(i + 1) < 0xD0 || at(i + 1) > 0xD7))) ++i;
-        if (i + 2 == bytes.size() && at(i) == 0xFF && at(i + 1) == 0xD9) return bytes;
-    }
-    return {};
-}
-
 Result<vault::SecretText> clean_picture(std::string_view type, std::string_view bytes) {
-    if (type == "image/jpeg") {
-        bytes = jpeg_picture(bytes);
-        if (bytes.empty()) return damaged();
-    }
-    try {
-        Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
-        auto image = Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bytes.data()), static_cast<long>(bytes.size()));
-        image->readMetadata();
-        image->clearMetadata();
-        image->writeMetadata();
-        Exiv2::BasicIo& io = image->io();
-        io.open();
-        const auto size = static_cast<std::size_t>(io.size());
-        vault::SecretText out(size);
-        io.seek(0, Exiv2::BasicIo::beg);
-        if (io.read(out.data(), static_cast<long>(size)) != static_cast<long>(size)) return damaged();
-        io.close();
-        return out;
-    } catch (const std::exception&) {
-        return damaged();
-    }
+    auto bare = type == "image/jpeg" ? detail::bare_jpeg(bytes) : type == "image/png" ? detail::bare_png(bytes) : detail::bare_webp(bytes);
+    if (!bare) return damaged();
+    return std::move(*bare);
 }
 
 Result<vault::SecretText> clean_pdf(std::string_view bytes) {
@@ -74,8 +35,10 @@ Result<vault::SecretText> clean_pdf(std::string_view bytes) {
         pdf.processMemoryFile("file", bytes.data(), bytes.size());
         pdf.getTrailer().removeKey("/Info");
         for (QPDFObjectHandle object : pdf.getAllObjects()) {
-            if (object.isStream()) object.getDict().removeKey("/Metadata");
-            if (object.isDictionary()) object.removeKey("/Metadata");
+            QPDFObjectHandle fields = object.isStream() ? object.getDict() : object;
+            if (!fields.isDictionary()) continue;
+            fields.removeKey("/Metadata");
+            fields.removeKey("/PieceInfo");  // what applications keep for themselves
         }
         QPDFWriter writer(pdf);
         writer.setOutputMemory();
@@ -148,7 +111,7 @@ Result<vault::SecretText> clean_office(std::string_view bytes) {
     int entries = 0;
     for (int status; (status = archive_read_next_header(reading.handle, &entry)) != ARCHIVE_EOF;) {
         if (status < ARCHIVE_WARN || ++entries > entries_max) return damaged();
-        const char* path = archive_entry_pathname(entry);
+        const char* path = archive_entry_pathname_utf8(entry);
         if (path == nullptr) return damaged();
         const std::string name = path;
         vault::SecretText content;
@@ -168,13 +131,13 @@ Result<vault::SecretText> clean_office(std::string_view bytes) {
             content = std::move(*clean);
         }
         archive_entry* copy = archive_entry_new();
-        archive_entry_set_pathname(copy, name.c_str());
+        archive_entry_set_pathname_utf8(copy, name.c_str());
         archive_entry_set_filetype(copy, AE_IFREG);
         archive_entry_set_perm(copy, 0644);
         archive_entry_set_size(copy, static_cast<la_int64_t>(content.size()));
-        const char* compression = name == "mimetype" ? "zip:compression=store" : "zip:compression=deflate";
-        archive_write_set_options(writing.handle, compression);
-        const bool written = archive_write_header(writing.handle, copy) == ARCHIVE_OK &&
+        const int chosen = name == "mimetype" ? archive_write_zip_set_compression_store(writing.handle)
+                                              : archive_write_zip_set_compression_deflate(writing.handle);
+        const bool written = chosen == ARCHIVE_OK && archive_write_header(writing.handle, copy) == ARCHIVE_OK &&
                              archive_write_data(writing.handle, content.data(), content.size()) == static_cast<la_ssize_t>(content.size());
         archive_entry_free(copy);
         if (!written) return damaged();

@@ -2,6 +2,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -72,8 +73,12 @@ private:
 
 class Reception {
 public:
+    /// Gives a new report its first clock, from the words of knowledge::report_facts that hold of it. From the folder above
+    /// (assessment), since its rules live there.
+    using Triage = std::function<FirstClock(const std::set<std::string, std::less<>>& facts, Instant received)>;
+
     Reception(store::Database& database, const ledger::Ledger& ledger, const store::Blobs& blobs, const Clock& clock,
-              const knowledge::Pack& pack);
+              const knowledge::Pack& pack, Triage triage = {});
 
     /// Whether a team that can read receives reports at all.
     bool is_open() const;
@@ -104,6 +109,7 @@ private:
     const store::Blobs& blobs_;
     const Clock& clock_;
     const knowledge::Pack& pack_;
+    Triage triage_;
 };
 
 /// A file in clear, chunk by chunk.
@@ -154,7 +160,8 @@ public:
     Result<std::int64_t> decide_quarantine(const access::SignedIn& who, const std::vector<ReportId>& ids, Decision decision) const;
     /// Every held-back report of the actor's teams.
     Result<std::int64_t> decide_whole_quarantine(const access::SignedIn& who, Decision decision) const;
-    /// Destroys the keys of a report whose reporter asked for it, or refuses. (report.state)
+    /// Destroys the keys of a report whose reporter asked for it (report.state). Error::conflict when nobody asked, or when the
+    /// pack's rule for its state refuses.
     Status grant_deletion(const access::SignedIn& who, const ReportId& id) const;
 
     /// Re-seals everything open to the newest key of the actor's teams, after somebody left; how many grants moved.
@@ -180,7 +187,13 @@ private:
 };
 
 /// Teams that something waits for, oldest first; taking them empties the list. For the notifier of the staff process.
-std::vector<TeamId> take_waiting_teams(store::Database& database);
+struct WaitingTeam {
+    TeamId team;
+    bool urgent = false;  ///< something of the most urgent class, or a clock that ran out
+};
+std::vector<WaitingTeam> take_waiting_teams(store::Database& database);
+/// Puts a team on that list.
+void put_waiting(store::Transaction& transaction, const TeamId& team, Instant now, bool urgent);
 
 /// Whether everything that was acknowledged is whole: grants, texts, files with their sizes, ledger streams. One line a
 /// problem. Needs no key.
@@ -189,8 +202,8 @@ std::vector<std::string> check_whole(store::Database& database, const store::Blo
 std::int64_t remove_orphans(store::Database& database, const store::Blobs& blobs, std::int64_t older_than_s);
 
 /// A copy of a file without its hidden details; Error::unavailable for types that cannot be cleaned, Error::corrupt for files
-/// that are not what they say. JPEG, PNG and WebP lose EXIF, IPTC, XMP and comments; PDF its document information
-/// and XMP; OOXML and OpenDocument their property parts, and the pictures in them are cleaned too.
+/// that are not what they say. JPEG, PNG and WebP keep only what draws the picture; PDF loses its document information,
+/// XMP and what applications keep in it for themselves; OOXML and OpenDocument their property parts, and the pictures in them are cleaned too.
 Result<vault::SecretText> without_metadata(std::string_view type, std::string_view bytes);
 /// The media type by content ("application/octet-stream" when unknown). Thread-safe.
 std::string detect_type(std::span<const unsigned char> beginning);

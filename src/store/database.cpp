@@ -243,6 +243,22 @@ void Database::run_writer(WriteWork work) {
     }
 }
 
+void Database::forget_deleted() {
+    const std::lock_guard lock(state_->writer_mutex);
+    try {
+        if (!state_->writer) state_->writer = state_->connect();
+        if (state_->dialect == Dialect::sqlite) {
+            soci::row result;
+            state_->writer->soci << "PRAGMA wal_checkpoint(TRUNCATE)", soci::into(result);
+        } else {
+            for (const char* table : {"report", "report_grant", "message", "note", "attachment"})
+                state_->writer->soci << std::string("VACUUM ") + table;
+        }
+    } catch (const soci::soci_error&) {
+        state_->recover(state_->writer);
+    }
+}
+
 namespace {
 /// The statements of a migration, separated by a semicolon at the end of a line; comment lines are left out.
 std::vector<std::string> statements_of(std::string_view script) {

@@ -102,6 +102,11 @@ public:
         return std::move(*answer);
     }
 
+    /// Leaves nothing of rows that were deleted in what the database keeps beside its tables: SQLite's log is moved into the
+    /// file (which overwrites what is deleted) and emptied; PostgreSQL's dead rows are vacuumed away. Call it after destroying
+    /// keys. Tries its best: while somebody reads an old snapshot, the next call does it.
+    void forget_deleted();
+
 private:
     struct State;
     explicit Database(std::unique_ptr<State> state);

@@ -175,7 +175,7 @@ TEST_F(PublicSite, the_numbers_of_the_pack_are_shown_with_the_day_on_which_they_
     EXPECT_TRUE(page.says("href=\"tel:0800555111\""));
     EXPECT_TRUE(page.says("href=\"tel:+6499273971\""));
     EXPECT_TRUE(page.says("href=\"https://reportmigrantexploitation.employment.govt.nz"));
-    EXPECT_TRUE(page.says("Checked on"));
+    EXPECT_TRUE(page.says("Checked on 24 November 2026"));
     EXPECT_TRUE(page.says("Not checked yet"));
 }
 

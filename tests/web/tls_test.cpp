@@ -122,6 +122,7 @@ TEST(tls, an_upload_that_is_too_large_is_drained_and_answered) {
         client.send("POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; "
                     "boundary=edge\r\nContent-Length: " +
                     std::to_string(bytes) + "\r\n\r\n"));
+    ASSERT_TRUE(client.send("--edge\r\nContent-Disposition: form-data; name=f; filename=x\r\n\r\n"));
     for (std::size_t sent = 0; sent < bytes; sent += 10'000) ASSERT_TRUE(client.send(std::string(10'000, 'x')));
     EXPECT_TRUE(client.read_all().starts_with("HTTP/1.1 413 "));
 }
