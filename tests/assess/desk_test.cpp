@@ -48,7 +48,9 @@ protected:
     /// Somebody more in the team.
     Colleague joined(const std::string& name, Role role = Role::officer) {
         Colleague who = office.enrol(name, {role});
-        must(office.access.add_member(as(ana), team, who.id));
+        SignedIn boss;
+        boss.actor = testing::Office::administrator();
+        must(office.access.add_member(boss, team, who.id));
         must(office.access.let_in(as(ana), team, who.id));
         office.sign_in(who);
         return who;
