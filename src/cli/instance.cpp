@@ -57,7 +57,7 @@ Result<Configuration> read_configuration(const fs::path& directory) {
     try {
         const toml::table table = toml::parse_file(path.string());
         static constexpr std::string_view known[] = {"database",  "jurisdiction", "knowledge",          "recovery_key",  "public_url",   "staff_url", "demo",
-                                                     "smtp_url",  "smtp_from",    "smtp_user",          "smtp_password_file", "trusted_proxy", "region", "double_assessment"};
+                                                     "smtp_url",  "smtp_from",    "smtp_user",          "smtp_password_file", "trusted_proxy", "form_minutes", "region", "double_assessment"};
         for (const auto& [name, value] : table) {
             if (std::find(std::begin(known), std::end(known), name.str()) == std::end(known))
                 return {ErrorKind::invalid, fmt::format("{}, line {}: there is no setting called '{}'", path.string(), value.source().begin.line, name.str())};
@@ -76,6 +76,7 @@ Result<Configuration> read_configuration(const fs::path& directory) {
         c.smtp_user = text("smtp_user", "");
         c.smtp_password_file = text("smtp_password_file", "");
         c.trusted_proxy = text("trusted_proxy", "");
+        c.form_minutes = table["form_minutes"].value_or(0);
         c.region = text("region", "");
         c.double_assessment = table["double_assessment"].value_or(0.1);
         if (!(c.double_assessment >= 0 && c.double_assessment <= 1)) return {ErrorKind::invalid, fmt::format("{}: double_assessment is a share from 0 to 1, such as 0.1", path.string())};

@@ -38,6 +38,7 @@ struct Configuration {
     std::string smtp_user;
     std::string smtp_password_file;
     std::string trusted_proxy;  ///< address of a proxy whose X-Forwarded-For is believed; ""
+    int form_minutes = 0;       ///< how long a public form can be continued; 0: as built in
     std::string region;         ///< whose regional holidays count for clocks; "" for none
     double double_assessment = 0.1;  ///< the share of reports that two people assess independently
 };
