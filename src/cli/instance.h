@@ -12,6 +12,7 @@
 #include "ledger/ledger.h"
 #include "store/blobs.h"
 #include "store/database.h"
+#include "web/flood.h"
 
 /// One installation of Tideline: a data directory with its configuration, its keys, and (with SQLite) its database.
 ///
@@ -38,6 +39,7 @@ struct Configuration {
     std::string smtp_password_file;
     std::string trusted_proxy;  ///< address of a proxy whose X-Forwarded-For is believed; ""
     int form_minutes = 0;       ///< how long a public form may stay open; 0: as built in
+    web::FloodLimits flood;     ///< table [flood]: how much is taken before the public site slows down
 };
 
 /// An opened installation. Its parts are safe for several threads.

@@ -90,6 +90,7 @@ TEST_P(ReportTest, a_report_is_read_answered_and_answered_back) {
     testing::must(office.inbox.reply(desk(), report.id, "Are you safe to talk?"));
     testing::must(office.inbox.add_note(desk(), report.id, "Call the labour inspector."));
     office.clock.advance(3 * day_ms);
+    office.sign_in(ana);
 
     const ReporterAccess access = taken(office.reception.open(taken(vault::Receipt::parse(receipt.grouped().expose()))));
     Conversation conversation = taken(office.reception.conversation(access));
