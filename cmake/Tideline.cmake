@@ -82,7 +82,7 @@ endfunction()
 # tideline_fuzzer(folder name): tests/fuzz/<name>_fuzz.cpp as a libFuzzer program; "fuzzers" builds them all.
 add_custom_target(fuzzers)
 function(tideline_fuzzer folder name)
-  if(NOT TARGET tideline_${folder})
+  if(NOT TARGET tideline_${folder} OR NOT EXISTS ${CMAKE_SOURCE_DIR}/tests/fuzz/${name}_fuzz.cpp)
     return()
   endif()
   add_executable(fuzz_${name} ${CMAKE_SOURCE_DIR}/tests/fuzz/${name}_fuzz.cpp)

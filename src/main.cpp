@@ -3,6 +3,7 @@
 int main(int argc, char** argv) {
     using namespace tideline::cli;
     static constexpr Command commands[] = {
+        {"assess", "assess observations by the published method, check packs", run_assess},
         {"init", "make a new instance in a data directory", run_init},
         {"serve", "serve the public site and the staff site", run_serve},
         {"audit", "check the audit, or sign its state for a witness", run_audit},

@@ -712,6 +712,25 @@ std::string Access::display_name(Connection& connection, const StaffId& id) cons
     return row ? open_index(id.str(), "name", row->text(0)) : std::string();
 }
 
+std::string Access::team_name(Connection& connection, const TeamId& id) const {
+    const auto row = connection.query_one("SELECT name FROM team WHERE id = :id", {id.str()});
+    return row ? open_index(id.str(), "name", row->text(0)) : std::string();
+}
+
+std::vector<Team> Access::other_teams(const Actor& actor) {
+    return database_.read([&](Connection& connection) {
+        std::vector<Team> teams;
+        for (const Row& row : connection.query("SELECT id, agency_id, name FROM team ORDER BY created_ms, id LIMIT 1000")) {
+            const TeamId id = TeamId::stored(row.text(0));
+            if (actor.in_team(id)) continue;
+            Team team = load_team(connection, id, row.text(1), row.text(2));
+            team.members.clear();
+            teams.push_back(std::move(team));
+        }
+        return teams;
+    });
+}
+
 std::vector<std::string> Access::team_emails(const TeamId& team) {
     return database_.read([&](Connection& connection) {
         std::vector<std::string> addresses;

@@ -92,6 +92,10 @@ public:
 
     /// Name of a member of staff for colleagues; "" when unknown.
     std::string display_name(store::Connection& connection, const StaffId& id) const;
+    /// Name of a team for colleagues of other teams; "" when unknown.
+    std::string team_name(store::Connection& connection, const TeamId& id) const;
+    /// Every team but the actor's own, with its agency, for handing a report over.
+    std::vector<Team> other_teams(const Actor& actor);
     /// E-mail addresses of a team's active members; for notifications.
     std::vector<std::string> team_emails(const TeamId& team);
 

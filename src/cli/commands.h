@@ -32,6 +32,7 @@ int run(std::span<const Command> commands, int argc, char** argv);
 /// printed.
 std::optional<int> parse(CLI::App& app, int argc, char** argv);
 
+int run_assess(int argc, char** argv);
 int run_audit(int argc, char** argv);
 int run_init(int argc, char** argv);
 int run_recovery(int argc, char** argv);

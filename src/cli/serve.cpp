@@ -13,6 +13,7 @@
 #include "web/log.h"
 #include "web/metrics.h"
 #include "web/pages/public/public_pages.h"
+#include "web/pages/staff/staff_pages.h"
 #include "web/server.h"
 #include "web/templates.h"
 
@@ -98,6 +99,7 @@ Result<int> serve(const Wanted& wanted) {
     const bool with_staff = wanted.only != "public";
     Instance::Options options = wanted.instance;
     options.staff = with_staff;
+    vault::lock_process();
     auto opened = Instance::open(options);
     if (!opened) return opened.error();
     Instance& instance = **opened;
@@ -121,6 +123,15 @@ Result<int> serve(const Wanted& wanted) {
         router.add(assets.route(web::Site::public_site));
     }
 
+    std::optional<web::pages::StaffPages> staff_pages;
+    if (with_staff) {
+        staff_pages.emplace(web::pages::StaffSite{instance.access(), instance.inbox(), instance.reception(), pack, instance.clock(), templates, derivations,
+                                                  std::string(assets.path("staff.css")), instance.configuration().public_url,
+                                                  instance.configuration().staff_url, instance.configuration().demo});
+        staff_pages->add_routes(router);
+        router.add(assets.route(web::Site::staff_site));
+    }
+
     web::ServerOptions server_options;
     std::vector<std::pair<web::Site, std::string>> sites;
     if (with_public) sites.emplace_back(web::Site::public_site, wanted.public_address);
@@ -137,8 +148,11 @@ Result<int> serve(const Wanted& wanted) {
     if (!instance.configuration().trusted_proxy.empty()) server_options.trusted_proxies = {instance.configuration().trusted_proxy};
     server_options.error_page = [&](web::Refusal refusal, web::Site site, const web::Request* request) {
         if (site == web::Site::public_site && public_pages) return public_pages->error_page(refusal, request);
+        if (site == web::Site::staff_site && staff_pages) return staff_pages->error_page(refusal, request);
         return web::Response::text(web::sentence_of(refusal), web::status_of(refusal));
     };
+    if (staff_pages)
+        server_options.before_staff = [&](web::Request& request, const web::Route& route) { return staff_pages->before(request, route); };
     server_options.healthy = [&] {
         return instance.database().read([](store::Connection& connection) { return connection.query_one("SELECT 1").has_value(); });
     };

@@ -58,6 +58,9 @@ InboxRow inbox_row(const SignedIn& who, const Row& row) {
     out.kind = row.text(6);
     out.state = row.text(7);
     out.unread = row.integer(8) < row.integer(3);
+    out.priority = static_cast<int>(row.integer(12));
+    out.due = {row.integer(13)};
+    out.acknowledged = row.integer(14) != 0;
     const auto key = open_grant(who, out.id, out.team, row.integer(10), row.text(11));
     if (!key) return out;
     const auto packed = detail::open_column(*key, out.id, "summary", row.text(9));
@@ -69,6 +72,7 @@ InboxRow inbox_row(const SignedIn& who, const Row& row) {
         if (name == "who") out.who = std::string(text.expose());
         else if (name == "danger") out.danger = std::string(text.expose());
         else if (name == "child") out.child = std::string(text.expose());
+        else if (name == "reason") out.reason = std::string(text.expose());
         else if (name == "words") out.words = std::move(text);
     }
     return out;
@@ -90,7 +94,7 @@ Result<InboxPage> Inbox::list(const SignedIn& who, const InboxFilter& filter) co
         for (const TeamId& team : who.actor.teams) {
             std::string sql =
                 "SELECT r.id, r.team_id, r.received_ms, r.changed_ms, r.channel, r.language, r.kind, r.state, COALESCE(seen.at_ms, 0), r.summary, "
-                "COALESCE(g.epoch, 0), COALESCE(g.sealed, '') FROM report r "
+                "COALESCE(g.epoch, 0), COALESCE(g.sealed, ''), r.priority, r.due_ms, r.acknowledged_ms FROM report r "
                 "LEFT JOIN report_read seen ON seen.report_id = r.id AND seen.staff_id = :me "
                 "LEFT JOIN report_grant g ON g.report_id = r.id AND g.recipient = r.team_id WHERE r.team_id = :team";
             std::vector<Value> values{who.actor.id.str(), team.str()};
@@ -105,27 +109,32 @@ Result<InboxPage> Inbox::list(const SignedIn& who, const InboxFilter& filter) co
                 values.emplace_back(*filter.language);
             }
             if (filter.unread_only) sql += " AND COALESCE(seen.at_ms, 0) < r.changed_ms";
+            if (filter.by_clock) sql += " AND r.due_ms > 0";
             if (!filter.after.empty()) {
-                sql += filter.oldest_first ? " AND (r.received_ms > :ms OR (r.received_ms = :ms2 AND r.id > :after))"
-                                           : " AND (r.received_ms < :ms OR (r.received_ms = :ms2 AND r.id < :after))";
+                sql += filter.by_clock       ? " AND (r.due_ms > :ms OR (r.due_ms = :ms2 AND r.id > :after))"
+                       : filter.oldest_first ? " AND (r.received_ms > :ms OR (r.received_ms = :ms2 AND r.id > :after))"
+                                             : " AND (r.received_ms < :ms OR (r.received_ms = :ms2 AND r.id < :after))";
                 values.insert(values.end(), {cursor->received_ms, cursor->received_ms, cursor->id});
             }
-            sql += filter.oldest_first ? " ORDER BY r.received_ms, r.id LIMIT :most" : " ORDER BY r.received_ms DESC, r.id DESC LIMIT :most";
+            sql += filter.by_clock       ? " ORDER BY r.due_ms, r.id LIMIT :most"
+                   : filter.oldest_first ? " ORDER BY r.received_ms, r.id LIMIT :most"
+                                         : " ORDER BY r.received_ms DESC, r.id DESC LIMIT :most";
             values.emplace_back(page + 1);
             for (Row& row : connection.query(sql, values)) rows.push_back(std::move(row));
         }
         return 0;
     });
     std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
-        const auto left = std::pair(a.integer(2), a.text(0));
-        const auto right = std::pair(b.integer(2), b.text(0));
-        return filter.oldest_first ? left < right : right < left;
+        const std::size_t column = filter.by_clock ? 13 : 2;
+        const auto left = std::pair(a.integer(column), a.text(0));
+        const auto right = std::pair(b.integer(column), b.text(0));
+        return filter.by_clock || filter.oldest_first ? left < right : right < left;
     });
     InboxPage out;
     const bool more = static_cast<std::int64_t>(rows.size()) > page;
     if (more) rows.resize(static_cast<std::size_t>(page), Row({}));
     for (const Row& row : rows) out.rows.push_back(inbox_row(who, row));
-    if (more) out.next = std::to_string(out.rows.back().received.ms) + "-" + out.rows.back().id.str();
+    if (more) out.next = std::to_string(filter.by_clock ? out.rows.back().due.ms : out.rows.back().received.ms) + "-" + out.rows.back().id.str();
     return out;
 }
 
@@ -162,6 +171,8 @@ Result<OpenReport> Inbox::open(const SignedIn& who, const ReportId& id) const {
         const vault::ObjectKey& key = opened->key;
         const std::int64_t now = clock_.now().ms;
         if (opened->state == "received") tx.run("UPDATE report SET state = 'opened' WHERE id = :report", {id.str()});
+        // A person has looked at it: the first clock stops, the clock of the decision runs on.
+        tx.run("UPDATE report SET acknowledged_ms = :now, due_ms = decide_by_ms WHERE id = :report AND acknowledged_ms = 0", {now, id.str()});
         tx.run(
             "INSERT INTO report_read (report_id, staff_id, at_ms) VALUES (:report, :staff, :now) "
             "ON CONFLICT (report_id, staff_id) DO UPDATE SET at_ms = excluded.at_ms",
@@ -405,7 +416,7 @@ Result<std::int64_t> Inbox::decide_quarantine(const SignedIn& who, const std::ve
             if (!row || row->text(1) != "quarantined" || !may(who.actor, Permission::quarantine_decide, TeamId::stored(row->text(0)))) continue;
             if (decision == Decision::release) {
                 tx.run("UPDATE report SET state = 'received' WHERE id = :report", {id.str()});
-                tx.run("INSERT INTO notification (team_id, since_ms) VALUES (:team, :now) ON CONFLICT (team_id) DO NOTHING", {row->text(0), clock_.now().ms});
+                put_waiting(tx, TeamId::stored(row->text(0)), clock_.now(), false);
                 ledger_.append(tx, {stream_of(id), who.actor.id.str(), "quarantine.released", id.str(), ""});
             } else {
                 for (BlobId& blob : detail::shred(tx, id, clock_.now())) blobs.push_back(std::move(blob));
@@ -509,10 +520,17 @@ Result<std::int64_t> Inbox::hand_over(const SignedIn& who) const {
     return total;
 }
 
-std::vector<TeamId> take_waiting_teams(store::Database& database) {
-    std::vector<TeamId> teams;
+void put_waiting(Transaction& tx, const TeamId& team, Instant now, bool urgent) {
+    tx.run("INSERT INTO notification (team_id, since_ms, urgent) VALUES (:team, :now, :urgent) ON CONFLICT (team_id) DO NOTHING",
+           {team.str(), now.ms, std::int64_t{urgent}});
+    if (urgent) tx.run("UPDATE notification SET urgent = 1 WHERE team_id = :team", {team.str()});
+}
+
+std::vector<WaitingTeam> take_waiting_teams(store::Database& database) {
+    std::vector<WaitingTeam> teams;
     const Status taken = database.write([&](Transaction& tx) -> Status {
-        for (const Row& row : tx.query("SELECT team_id FROM notification ORDER BY since_ms")) teams.push_back(TeamId::stored(row.text(0)));
+        for (const Row& row : tx.query("SELECT team_id, urgent FROM notification ORDER BY since_ms"))
+            teams.push_back({TeamId::stored(row.text(0)), row.integer(1) != 0});
         tx.run("DELETE FROM notification");
         return {};
     });

@@ -110,8 +110,9 @@ struct Submission::State {
                 {file.id.str(), report.str(), message_id, clock->now().ms, file.blob.str(), file.chunks, file.description});
     }
     std::string detail() const { return nlohmann::json{{"files", files.size()}}.dump(); }
+    FirstClock first_clock;
     void notify(Transaction& tx, const std::string& team) const {
-        tx.run("INSERT INTO notification (team_id, since_ms) VALUES (:team, :now) ON CONFLICT (team_id) DO NOTHING", {team, clock->now().ms});
+        put_waiting(tx, TeamId::stored(team), clock->now(), first_clock.priority == 1);
     }
     Status store_report(Transaction& tx);
     Status store_answer(Transaction& tx);
@@ -195,10 +196,11 @@ Status Submission::State::store_report(Transaction& tx) {
     const std::int64_t now = clock->now().ms;
     tx.run(
         "INSERT INTO report (id, locator, salt, reporter_key, received_ms, changed_ms, channel, language, kind, team_id, state, "
-        "deletion_asked_ms, summary, answers) VALUES (:id, :locator, :salt, :key, :now, :changed, :channel, :language, :kind, :team, "
-        ":state, 0, :summary, :answers)",
+        "deletion_asked_ms, summary, answers, priority, acknowledge_by_ms, decide_by_ms, due_ms) VALUES (:id, :locator, :salt, :key, :now, :changed, "
+        ":channel, :language, :kind, :team, :state, 0, :summary, :answers, :priority, :acknowledge, :decide, :due)",
         {report.str(), std::string(receipt->locator()), text::base64url(salt), reporter_key.to_storage(), now, now, origin.channel, origin.language,
-         kind, to->team.str(), std::string(origin.quarantined ? "quarantined" : "received"), summary, answers});
+         kind, to->team.str(), std::string(origin.quarantined ? "quarantined" : "received"), summary, answers, std::int64_t{first_clock.priority},
+         first_clock.acknowledge_by.ms, first_clock.decide_by.ms, first_clock.acknowledge_by.ms});
     const auto grant = [&](std::string_view recipient, std::int64_t epoch, const vault::PublicKey& public_key) {
         tx.run("INSERT INTO report_grant (report_id, recipient, epoch, sealed) VALUES (:report, :recipient, :epoch, :sealed)",
                {report.str(), std::string(recipient), epoch,
@@ -237,8 +239,8 @@ Result<std::optional<vault::Receipt>> Submission::commit() {
     return std::exchange(state_->receipt, std::nullopt);
 }
 
-Reception::Reception(store::Database& database, const ledger::Ledger& ledger, const store::Blobs& blobs, const Clock& clock, const knowledge::Pack& pack)
-    : database_(database), ledger_(ledger), blobs_(blobs), clock_(clock), pack_(pack) {}
+Reception::Reception(store::Database& database, const ledger::Ledger& ledger, const store::Blobs& blobs, const Clock& clock, const knowledge::Pack& pack, Triage triage)
+    : database_(database), ledger_(ledger), blobs_(blobs), clock_(clock), pack_(pack), triage_(std::move(triage)) {}
 
 bool Reception::is_open() const {
     return database_.read([&](Connection& connection) {
@@ -256,7 +258,9 @@ Result<Submission> Reception::begin(const Answers& answers, const Origin& origin
     state->clock = &clock_;
     state->origin = origin;
     state->entered_by = entered_by;
-    state->kind = pack_.route(facts_of(answers, origin)).kind;
+    const auto facts = facts_of(answers, origin);
+    state->kind = pack_.route(facts).kind;
+    if (triage_) state->first_clock = triage_(facts, clock_.now());
     state->default_kind = pack_.route({}).kind;
     const auto locator = database_.read([&](Connection& connection) -> std::optional<std::string> {
         if (!access::destination(connection, state->kind, state->default_kind)) return std::nullopt;
@@ -380,8 +384,7 @@ Result<Reception::DeletionReply> Reception::ask_deletion(const ReporterAccess& a
         } else if (rule.answer == knowledge::DeletionAnswer::by_officer) {
             tx.run("UPDATE report SET deletion_asked_ms = :now, changed_ms = :changed WHERE id = :report",
                    {clock_.now().ms, clock_.now().ms, access.report.str()});
-            tx.run("INSERT INTO notification (team_id, since_ms) VALUES (:team, :now) ON CONFLICT (team_id) DO NOTHING",
-                   {row->text(1), clock_.now().ms});
+            put_waiting(tx, TeamId::stored(row->text(1)), clock_.now(), false);
             ledger_.append(tx, {stream_of(access.report), "reporter", "deletion.asked", access.report.str(), detail});
         }
         return DeletionReply{rule.answer, rule.text};

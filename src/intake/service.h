@@ -2,6 +2,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -72,8 +73,12 @@ private:
 
 class Reception {
 public:
+    /// Gives a new report its first clock, from the words of knowledge::report_facts that hold of it. From the folder above
+    /// (assessment), since its rules live there.
+    using Triage = std::function<FirstClock(const std::set<std::string, std::less<>>& facts, Instant received)>;
+
     Reception(store::Database& database, const ledger::Ledger& ledger, const store::Blobs& blobs, const Clock& clock,
-              const knowledge::Pack& pack);
+              const knowledge::Pack& pack, Triage triage = {});
 
     /// Whether a team that can read receives reports at all.
     bool is_open() const;
@@ -104,6 +109,7 @@ private:
     const store::Blobs& blobs_;
     const Clock& clock_;
     const knowledge::Pack& pack_;
+    Triage triage_;
 };
 
 /// A file in clear, chunk by chunk.
@@ -181,7 +187,13 @@ private:
 };
 
 /// Teams that something waits for, oldest first; taking them empties the list. For the notifier of the staff process.
-std::vector<TeamId> take_waiting_teams(store::Database& database);
+struct WaitingTeam {
+    TeamId team;
+    bool urgent = false;  ///< something of the most urgent class, or a clock that ran out
+};
+std::vector<WaitingTeam> take_waiting_teams(store::Database& database);
+/// Puts a team on that list.
+void put_waiting(store::Transaction& transaction, const TeamId& team, Instant now, bool urgent);
 
 /// Whether everything that was acknowledged is whole: grants, texts, files with their sizes, ledger streams. One line a
 /// problem. Needs no key.

@@ -44,6 +44,13 @@ std::optional<std::vector<std::pair<std::string, vault::SecretText>>> unpack_tex
 vault::SecretText pack_answers(const Answers& answers);
 std::optional<Answers> unpack_answers(std::string_view packed);
 
+/// What is known of a report's urgency before anybody opened it.
+struct FirstClock {
+    int priority = 4;        ///< 1 (most urgent) to 4
+    Instant acknowledge_by;  ///< a person has looked at it
+    Instant decide_by;
+};
+
 /// How a report came.
 struct Origin {
     std::string channel = "web";  ///< "web" or "phone"
@@ -98,11 +105,15 @@ struct InboxRow {
     std::string language;
     std::string kind;
     std::string state;
+    int priority = 4;
+    Instant due;               ///< when the next clock runs out; 0 when none runs
+    bool acknowledged = false;
     bool unread = false;       ///< something in it that this member has not opened
     bool readable = false;     ///< this member holds a key to it
     std::string who;           ///< from the sealed summary
     std::string danger;
     std::string child;
+    std::string reason;        ///< why it has its priority, in words; "" before an assessment
     vault::SecretText words;   ///< the first words of what was told
 };
 
@@ -111,6 +122,7 @@ struct InboxFilter {
     std::optional<std::string> language{};
     bool unread_only = false;
     bool oldest_first = false;
+    bool by_clock = false;  ///< only what waits for somebody, what is due first at the top
     std::string after{};  ///< where the page before ended: InboxPage::next
 };
 

@@ -282,6 +282,13 @@ std::vector<std::string> statements_of(std::string_view script) {
 }  // namespace
 
 Status Database::migrate() {
+    // An up-to-date schema is left alone: a process with fewer rights (the public one) can open the database too.
+    try {
+        const std::int64_t have = read([](Connection& connection) { return connection.query_one("SELECT MAX(version) FROM schema_version")->integer(0); });
+        if (have == static_cast<std::int64_t>(migrations().size())) return {};
+    } catch (const Failure&) {
+        // No such table yet.
+    }
     return write([&](Transaction& transaction) -> Status {
         transaction.run("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)");
         const auto row = transaction.query_one("SELECT COALESCE(MAX(version), 0) FROM schema_version");

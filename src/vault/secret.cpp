@@ -2,6 +2,7 @@
 
 #include <malloc.h>
 #include <sodium.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -26,6 +27,14 @@ void start() {
         return true;
     }();
     (void)started;
+}
+
+bool lock_process() {
+    // Under a finite limit a locked process would fail to get memory later; then only secrets are locked, one by one.
+    rlimit limit{RLIM_INFINITY, RLIM_INFINITY};
+    setrlimit(RLIMIT_MEMLOCK, &limit);
+    if (getrlimit(RLIMIT_MEMLOCK, &limit) != 0 || limit.rlim_cur != RLIM_INFINITY) return false;
+    return mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0;
 }
 
 namespace detail {

@@ -17,6 +17,10 @@ namespace tideline::vault {
 /// process out of core dumps. Safe to call again.
 void start();
 
+/// Keeps the whole process out of swap where the system allows it without limit (root, or LimitMEMLOCK=infinity); for
+/// servers, at start. Tells whether it did.
+bool lock_process();
+
 namespace detail {
 void* allocate_locked(std::size_t bytes);
 void free_locked(void* memory, std::size_t bytes) noexcept;

@@ -358,9 +358,11 @@ std::vector<std::string> parse_accept_language(std::string_view header) {
             if (!quality.starts_with("q=")) continue;
             weight = std::strtod(quality.c_str() + 2, nullptr);
         }
-        if (weight > 0) wishes.push_back({std::string(tag), weight});
+        // Behind every wish that weighs as much: equal ones keep their order.
+        const auto place =
+            std::find_if(wishes.begin(), wishes.end(), [&](const Wish& wish) { return wish.weight < weight; });
+        if (weight > 0) wishes.insert(place, {std::string(tag), weight});
     }
-    std::stable_sort(wishes.begin(), wishes.end(), [](const Wish& a, const Wish& b) { return a.weight > b.weight; });
     std::vector<std::string> tags;
     for (Wish& wish : wishes) tags.push_back(std::move(wish.tag));
     return tags;

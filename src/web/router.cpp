@@ -38,20 +38,19 @@ std::string shape_of(std::string_view pattern) {
     return shape;
 }
 
-bool fits(std::string_view pattern, const std::vector<std::string_view>& path_parts) {
-    const auto parts = parts_of(pattern);
-    return std::equal(parts.begin(), parts.end(), path_parts.begin(), path_parts.end(),
+using Parts = std::vector<std::string>;
+
+bool fits(const Parts& pattern, const std::vector<std::string_view>& path) {
+    return std::equal(pattern.begin(), pattern.end(), path.begin(), path.end(),
                       [](std::string_view wanted, std::string_view part) {
                           return is_parameter(wanted) ? !part.empty() : wanted == part;
                       });
 }
 
-/// True if `left` is literal where it first differs from `right`.
-bool is_nearer(std::string_view left, std::string_view right) {
-    const auto left_parts = parts_of(left);
-    const auto right_parts = parts_of(right);
-    for (std::size_t at = 0; at < std::min(left_parts.size(), right_parts.size()); ++at)
-        if (is_parameter(left_parts[at]) != is_parameter(right_parts[at])) return is_parameter(right_parts[at]);
+/// True if `left` is literal where it first differs in kind from `right`. Both fit the same path.
+bool is_nearer(const Parts& left, const Parts& right) {
+    for (std::size_t at = 0; at < left.size(); ++at)
+        if (is_parameter(left[at]) != is_parameter(right[at])) return is_parameter(right[at]);
     return false;
 }
 
@@ -103,6 +102,8 @@ void Router::add(Route route) {
         if (other.method == route.method && shape_of(other.pattern) == shape_of(route.pattern))
             bug("the pattern is taken");
     }
+    const auto parts = parts_of(route.pattern);
+    parts_.emplace_back(parts.begin(), parts.end());
     routes_.push_back(std::move(route));
 }
 
@@ -111,17 +112,19 @@ Router::Match Router::match(Site site, Method method, std::string_view path) con
     if (!path.starts_with('/')) return match;
     const auto path_parts = parts_of(path);
     const Method wanted = method == Method::head ? Method::get : method;
-    for (const Route& route : routes_) {
-        if (route.site != site || !fits(route.pattern, path_parts)) continue;
+    const Parts* nearest = nullptr;
+    for (std::size_t row = 0; row < routes_.size(); ++row) {
+        const Route& route = routes_[row];
+        if (route.site != site || !fits(parts_[row], path_parts)) continue;
         if (std::find(match.allowed.begin(), match.allowed.end(), route.method) == match.allowed.end())
             match.allowed.push_back(route.method);
-        if (route.method == wanted && (match.route == nullptr || is_nearer(route.pattern, match.route->pattern)))
-            match.route = &route;
+        if (route.method != wanted || (nearest != nullptr && !is_nearer(parts_[row], *nearest))) continue;
+        match.route = &route;
+        nearest = &parts_[row];
     }
-    if (match.route == nullptr) return match;
-    const auto parts = parts_of(match.route->pattern);
-    for (std::size_t at = 0; at < parts.size(); ++at)
-        if (is_parameter(parts[at])) match.params.emplace_back(parameter_name(parts[at]), path_parts[at]);
+    if (nearest == nullptr) return match;
+    for (std::size_t at = 0; at < nearest->size(); ++at)
+        if (is_parameter((*nearest)[at])) match.params.emplace_back(parameter_name((*nearest)[at]), path_parts[at]);
     return match;
 }
 

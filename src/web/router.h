@@ -65,6 +65,7 @@ public:
 
 private:
     std::vector<Route> routes_;
+    std::vector<std::vector<std::string>> parts_;  ///< of the pattern of each row
 };
 
 }  // namespace tideline::web

@@ -468,6 +468,21 @@ TEST_F(ServerTest, a_file_beyond_the_limit_is_refused_and_what_was_typed_is_kept
     EXPECT_EQ(uploads_.bytes, 100'000U);
 }
 
+TEST_F(ServerTest, a_body_that_announces_too_much_gives_its_text_and_no_byte_of_its_file) {
+    ServerOptions options;
+    options.limits.multipart_body_bytes_max = 100'000;
+    const auto server = start(std::move(options));
+    const std::string body = multipart("a.txt", std::string(3'000'000, 'x'));
+    HttpClient client(server->port(Site::public_site));
+    EXPECT_TRUE(client.send(upload_head(body.size()) + body));
+    const HttpAnswer answer = client.answer();
+    EXPECT_EQ(answer.status, 413);
+    EXPECT_EQ(answer.body, "refused note=kia ora;");
+    EXPECT_EQ(uploads_.bytes, 0U);
+    HttpClient asking(server->port(Site::public_site));
+    EXPECT_EQ(asking.request(upload_head(body.size(), "Expect: 100-continue\r\n")).status, 413);
+}
+
 TEST_F(ServerTest, an_upload_that_ends_early_is_aborted) {
     const auto server = start();
     {
@@ -609,11 +624,26 @@ TEST_F(ServerTest, connections_beyond_the_limit_are_told_to_come_back) {
     options.limits.connections_max = 1;
     const auto server = start(std::move(options));
     HttpClient first(server->port(Site::public_site));
-    first.request(get_hello);
+    first.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
+    wait_for_waiting(1);
     const HttpAnswer refused = http_get(server->port(Site::public_site), "/hello/x");
     EXPECT_EQ(refused.status, 503);
     EXPECT_NE(refused.body.find("busy"), std::string::npos);
-    EXPECT_EQ(first.request(get_hello).status, 200);
+    open_gate();
+    EXPECT_EQ(first.answer().status, 200);
+}
+
+TEST_F(ServerTest, near_the_limit_of_connections_none_is_kept_after_its_answer) {
+    ServerOptions options;
+    options.limits.connections_max = 4;
+    const auto server = start(std::move(options));
+    std::vector<std::unique_ptr<HttpClient>> clients;
+    for (int count = 0; count < 4; ++count) {
+        clients.push_back(std::make_unique<HttpClient>(server->port(Site::public_site)));
+        const HttpAnswer answer = clients.back()->request(get_hello);
+        EXPECT_EQ(answer.header("connection"), count < 3 ? "keep-alive" : "close");
+    }
+    EXPECT_TRUE(clients.back()->is_closed());
 }
 
 TEST_F(ServerTest, requests_beyond_the_queue_are_told_to_come_back) {

@@ -189,7 +189,17 @@ private:
             return length > limits_.form_body_bytes_max ? std::optional(Refusal::too_large) : std::nullopt;
         }
         if (type.type != "multipart/form-data" || !type.boundary) return Refusal::wrong_body_type;
-        return length > limits_.multipart_body_bytes_max ? std::optional(Refusal::too_large) : std::nullopt;
+        // A browser has begun to send already; what was typed stands before the files, and is kept (limits_for).
+        const bool can_be_kept = !body.expects_continue && length <= limits_.drain_bytes_max;
+        const bool is_too_large = length > limits_.multipart_body_bytes_max;
+        return is_too_large && !can_be_kept ? std::optional(Refusal::too_large) : std::nullopt;
+    }
+
+    /// A body that says it is too large gives its text fields and then no byte of a file.
+    Limits limits_for(const Exchange& exchange) const {
+        Limits limits = limits_;
+        if (exchange.body.length.value_or(0) > limits.multipart_body_bytes_max) limits.file_bytes_max = 0;
+        return limits;
     }
 
     // ---- bodies ----
@@ -340,7 +350,7 @@ private:
             if (auto early = before(exchange)) return std::move(*early);
             auto sink = exchange.match.route->multipart(exchange.request);
             const auto type = parse_content_type(exchange.request.headers.find("Content-Type").value_or(""));
-            upload = std::make_unique<Upload>(std::move(sink), *type.boundary, limits_);
+            upload = std::make_unique<Upload>(std::move(sink), *type.boundary, limits_for(exchange));
             return Response();
         });
         if (!upload) co_return;
@@ -421,6 +431,9 @@ private:
         if (refusal == Refusal::busy) exchange.response.headers.set("Retry-After", "10");
     }
 
+    /// Near the limit of connections nobody keeps one that does nothing.
+    bool is_crowded() const { return shared_.connections * 4 > limits_.connections_max * 3; }
+
     /// Writes the answer; true if the connection can take another request.
     net::awaitable<bool> write_answer(Exchange& exchange) {
         word_refusal(exchange);
@@ -436,7 +449,7 @@ private:
         const bool chunked = response.stream && !length && !is_old;
         const bool ends_with_connection = response.stream && !length && is_old;
         const bool keep_alive = is_whole && exchange.body.keep_alive && !response.close && !ends_with_connection &&
-                                !shared_.is_stopping && !is_closing_;
+                                !shared_.is_stopping && !is_closing_ && !is_crowded();
         const std::string head = head_bytes(response, length, chunked, keep_alive, http_date());
         const bool sends_body = !is_head && !has_no_body;
         const std::string_view body = sends_body && !response.stream ? response.body.view() : std::string_view();

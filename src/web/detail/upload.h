@@ -13,7 +13,7 @@ namespace tideline::web::detail {
 class Upload {
 public:
     Upload(std::unique_ptr<MultipartSink> sink, std::string_view boundary, const Limits& limits)
-        : sink_(std::move(sink)), parser_(boundary, limits, *sink_) {}
+        : limits_(limits), sink_(std::move(sink)), parser_(boundary, limits_, *sink_) {}
     ~Upload() { abort(); }
     Upload(const Upload&) = delete;
     Upload& operator=(const Upload&) = delete;
@@ -43,6 +43,7 @@ public:
     }
 
 private:
+    const Limits limits_;
     std::unique_ptr<MultipartSink> sink_;
     MultipartParser parser_;
     bool has_ended_ = false;

@@ -30,11 +30,12 @@ std::string digits_to_dial(std::string_view number) {
     return dial;
 }
 
-std::string formatted_day(std::string_view language, std::string_view zone, UDate at) {
+// "22 September 2026" in the language as it is written in that country (ISO 3166-1 alpha-2).
+std::string formatted_day(std::string_view language, std::string_view country, std::string_view zone, UDate at) {
     UErrorCode status = U_ZERO_ERROR;
-    const icu::Locale locale(std::string(language).c_str());
+    const icu::Locale locale = icu::Locale::forLanguageTag(std::string(language) + "-" + std::string(country), status);
     const std::unique_ptr<icu::DateFormat> format(icu::DateFormat::createDateInstance(icu::DateFormat::kLong, locale));
-    if (!format) return iso8601({static_cast<std::int64_t>(at)}).substr(0, 10);
+    if (!format || U_FAILURE(status)) return iso8601({static_cast<std::int64_t>(at)}).substr(0, 10);
     format->adoptTimeZone(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(std::string(zone))));
     icu::UnicodeString written;
     format->format(at, written, nullptr, status);
@@ -191,12 +192,13 @@ std::string PublicPages::say(const Language& language, std::string_view id) cons
 }
 
 std::string PublicPages::day(const Language& language, Instant at) const {
-    return formatted_day(language.code, parts_.pack.jurisdiction().time_zone, static_cast<UDate>(at.ms));
+    const knowledge::Jurisdiction& here = parts_.pack.jurisdiction();
+    return formatted_day(language.code, here.code, here.time_zone, static_cast<UDate>(at.ms));
 }
 
 std::string PublicPages::day(const Language& language, knowledge::Date date) const {
     const auto days = std::chrono::sys_days(date).time_since_epoch().count();
-    return formatted_day(language.code, "UTC", static_cast<UDate>(days * day_ms));
+    return formatted_day(language.code, parts_.pack.jurisdiction().code, "UTC", static_cast<UDate>(days * day_ms));
 }
 
 Dict PublicPages::frame(const Language& language, Links links, std::string_view rest) const {

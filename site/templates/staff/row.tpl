@@ -1,0 +1,2 @@
+<p class="first">{{#UNREAD}}<strong class="tag new">Unread</strong> {{/UNREAD}}{{#DANGER}}<strong class="tag danger">Danger now</strong> {{/DANGER}}{{#CHILD}}<strong class="tag child">Child</strong> {{/CHILD}}<a href="/report/{{id}}">{{#WORDS}}<span dir="auto">{{words}}</span>{{/WORDS}}{{#SEALED}}<em>Your keys do not open this yet</em>{{/SEALED}}</a></p>
+<p class="about"><time datetime="{{iso}}" title="{{exact}}">{{ago}}</time> · {{language}} · {{kind}} · {{state_words}}{{#PHONE}} · by phone{{/PHONE}}</p>

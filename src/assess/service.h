@@ -1,0 +1,227 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/service.h"
+#include "assess/agreement.h"
+#include "assess/clock.h"
+#include "assess/method.h"
+#include "intake/service.h"
+#include "knowledge/pack.h"
+#include "ledger/ledger.h"
+#include "store/database.h"
+
+/// The assessment desk: one report, read beside the published method, noted, signed, decided.
+///
+///     sheet = desk.open(who, report)            the text in sentences, suggestions, what was noted so far, what follows
+///     desk.save(who, report, input)              keeps a draft; nothing is lost
+///     desk.sign(who, report, input)              closes it: finding, priority and clocks follow
+///     desk.decide(who, report, decision)         what happens now; some decisions wait for a second person
+///
+/// Everything but classes (finding, standard, priority, kind of decision) is sealed under the report's key. Each signed
+/// assessment names the version of its method, and that version is kept, so that it is always shown by the rules of its time.
+/// Every change writes its ledger entry in the same transaction. Safe for several threads.
+namespace tideline::assess {
+
+using AssessmentId = Id<struct AssessmentTag>;
+using DecisionId = Id<struct DecisionTag>;
+using CaseId = Id<struct CaseTag>;
+
+namespace limits {
+constexpr std::size_t reasoning_chars_max = 10'000;
+constexpr std::size_t reason_chars_max = 2'000;
+}  // namespace limits
+
+/// What an observation rests on.
+inline constexpr std::string_view bases[] = {"self", "third_party", "document", "observed", "inferred"};
+
+/// One observation as an assessor notes it.
+struct Noted {
+    std::string indicator;  ///< id
+    Answer answer = Answer::unknown;
+    std::string basis;      ///< one of `bases`, or ""
+    int sentence = 0;       ///< of Sheet::sentences, from 1; 0: none
+};
+
+/// What an assessor fills in.
+struct Input {
+    Profile profile = Profile::adult_labour;
+    Facts facts;
+    std::vector<Noted> notes;
+    std::vector<std::string> rejected;  ///< indicators that were suggested and are not meant; kept for measuring
+    std::optional<Priority> priority;   ///< instead of the rules' class
+    std::string priority_reason;        ///< needed with it
+    vault::SecretText reasoning;
+
+    Input clone() const;
+};
+
+struct SentenceText {
+    int number = 0;
+    std::string part;  ///< the question it answers ("what", "place"…), or "message"
+    vault::SecretText text;
+};
+
+/// Another person's assessment of the same report, or an earlier one.
+struct Earlier {
+    AssessmentId id;
+    std::string assessor;
+    std::string state;  ///< "draft" or "signed"
+    Instant at;
+    std::string finding, standard;
+    Priority priority = Priority::p4;
+    std::string method;
+};
+
+enum class DecisionKind { open_case, link_case, hold, redirect, no_action };
+std::string_view name_of(DecisionKind kind);
+std::optional<DecisionKind> decision_named(std::string_view name);
+
+/// A decision on a report.
+struct Decision {
+    DecisionId id;
+    DecisionKind kind = DecisionKind::hold;
+    std::string state;  ///< "proposed" (waits for a second person), "offered" (a redirect not yet accepted), "in_force", "refused"
+    std::string by;
+    bool by_me = false;
+    Instant at;
+    std::string second;
+    std::string target;  ///< case reference, or the name of the team it was redirected to
+    std::string method;
+    vault::SecretText reason;
+    vault::SecretText second_reason;
+    vault::SecretText message;  ///< for the reporter; held until an officer releases it
+    bool released = false;
+};
+
+/// What an officer decides.
+struct DecisionInput {
+    DecisionKind kind = DecisionKind::hold;
+    std::string target;  ///< link_case: the case's reference; redirect: the receiving team's id
+    std::string reason;
+};
+
+/// A report on the desk.
+struct Sheet {
+    ReportId report;
+    std::string state, kind, language;
+    Instant received, due;
+    std::vector<SentenceText> sentences;
+    std::vector<Suggestion> suggestions;  ///< by sentence number; hints, never counted
+    AssessmentId mine;                    ///< empty before the first save
+    bool signed_by_me = false;
+    Input input;
+    Assessment result;
+    Explanation explanation;
+    PriorityResult priority;
+    std::optional<NextQuestion> next_question;
+    std::string next_question_message;  ///< in the reporter's language where the packs have it
+    bool second_wanted = false;         ///< drawn for a second, independent assessment; others' are hidden until mine is signed
+    bool disagreement = false;          ///< two signed assessments differ in their finding: a reviewer decides
+    std::vector<Earlier> others;
+    std::vector<Decision> decisions;
+};
+
+/// A signed assessment as it stood, by its own method.
+struct Archive {
+    Earlier head;
+    Input input;
+    std::shared_ptr<const Method> method;
+    Assessment result;
+    Explanation explanation;
+};
+
+/// A redirect that waits for this member's team.
+struct Offer {
+    DecisionId decision;
+    ReportId report;
+    Instant at, answer_by;
+    std::string kind;
+    std::string from_team;
+    vault::SecretText reason;
+};
+
+/// How one team does, for its supervisor.
+struct Supervision {
+    struct ByKind {
+        std::int64_t waiting = 0, overdue = 0;
+    };
+    std::map<std::string, ByKind> kinds;
+    std::int64_t acknowledged = 0, decided = 0;
+    std::int64_t acknowledge_ms_median = 0, acknowledge_ms_p90 = 0;
+    std::int64_t decide_ms_median = 0, decide_ms_p90 = 0;
+    std::int64_t double_assessed = 0;
+    std::optional<double> agreement, kappa;  ///< over the findings of double-assessed reports
+    std::int64_t suggested = 0, confirmed = 0;
+};
+
+class Desk {
+public:
+    struct Options {
+        double double_share = 0.1;  ///< the share of reports drawn for a second assessment
+        std::string region;         ///< whose regional holidays count
+    };
+    Desk(store::Database& database, const ledger::Ledger& ledger, const Clock& clock, const access::Access& access,
+         const intake::Inbox& inbox, const knowledge::Pack& pack, const Method& method, const knowledge::Files& packs, Options options);
+
+    /// (assessment.write) Error::not_found, forbidden, no_key as Inbox::open.
+    Result<Sheet> open(const access::SignedIn& who, const ReportId& report) const;
+    /// What `input` would lead to, without keeping it.
+    Result<Sheet> preview(const access::SignedIn& who, const ReportId& report, const Input& input) const;
+    Status save(const access::SignedIn& who, const ReportId& report, const Input& input) const;
+    /// Error::invalid when nothing was noted, or a priority is changed without a reason.
+    Status sign(const access::SignedIn& who, const ReportId& report, const Input& input) const;
+    Result<Archive> archived(const access::SignedIn& who, const ReportId& report, const AssessmentId& assessment) const;
+
+    /// Error::conflict before an assessment is signed, while another decision waits, or while two assessors disagree and the
+    /// decider is one of them. "No action", and a decision after a priority was overridden, wait for a second person.
+    Result<DecisionId> decide(const access::SignedIn& who, const ReportId& report, const DecisionInput& decision) const;
+    /// The second person (assessment.review; not the first). A refusal needs a reason.
+    Status review(const access::SignedIn& who, const ReportId& report, const DecisionId& decision, bool confirm, std::string_view reason) const;
+    /// Sends the held message to the reporter, as it reads now.
+    Status release_message(const access::SignedIn& who, const ReportId& report, const DecisionId& decision, std::string_view text) const;
+
+    /// Redirects that wait for the actor's teams, and the answer to one. Accepting moves the report to that team, with a new
+    /// clock; declining leaves it where it was.
+    std::vector<Offer> offers(const access::SignedIn& who) const;
+    Status answer_offer(const access::SignedIn& who, const DecisionId& decision, const TeamId& team, bool accept, std::string_view reason) const;
+
+    /// (supervise) Over the actor's own teams.
+    Result<Supervision> supervision(const access::SignedIn& who) const;
+
+    const Method& method() const { return method_; }
+
+private:
+    struct Loaded;
+    Result<Loaded> load(store::Connection& connection, const access::SignedIn& who, const ReportId& report, access::Permission permission) const;
+    Result<Sheet> sheet(store::Connection& connection, const access::SignedIn& who, const ReportId& report, const Input* input) const;
+    Status keep(const access::SignedIn& who, const ReportId& report, const Input& input, bool sign) const;
+    void put_in_force(store::Transaction& tx, const access::SignedIn& who, const Loaded& loaded, const ReportId& report, const DecisionId& id,
+                      DecisionKind kind, const std::string& target) const;
+    Observations observations(const Input& input, const Method& method) const;
+    Instant due(const ClockLength& length, Instant from) const;
+
+    store::Database& database_;
+    const ledger::Ledger& ledger_;
+    const Clock& clock_;
+    const access::Access& access_;
+    const intake::Inbox& inbox_;
+    const knowledge::Pack& pack_;
+    const Method& method_;
+    knowledge::Files packs_;
+    Options options_;
+};
+
+/// The first clock of a report that nobody has opened, from what its reporter ticked: the class of the pack's rules for danger
+/// and children, else the class of reports that nothing is known of yet.
+intake::FirstClock first_clock(const Method& method, const knowledge::Pack& pack, std::string_view region,
+                               const std::set<std::string, std::less<>>& facts, Instant received);
+
+/// Finds reports whose first clock ran out before anybody opened them, tells their teams again, as urgent, and writes it to the
+/// ledger, once for each. How many there were. Needs no key.
+std::int64_t escalate(store::Database& database, const ledger::Ledger& ledger, Instant now);
+
+}  // namespace tideline::assess

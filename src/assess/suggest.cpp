@@ -1,0 +1,377 @@
+#include "assess/suggest.h"
+
+#include <hs/hs.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <mutex>
+#include <unordered_map>
+
+#include "base/text.h"
+
+namespace tideline::assess {
+
+using knowledge::Literal;
+using knowledge::Phrase;
+using knowledge::PhraseBook;
+
+namespace {
+
+constexpr int negation_words_before_max = 3;
+constexpr int negation_characters_before_max = 4;
+
+/// A literal as it is searched for: once, however many phrases it is a piece of.
+struct Needle {
+    std::string bytes;
+    bool prefix = false;
+    bool spaced = true;               ///< has to begin (and, unless a prefix, end) at the edge of a word
+    std::vector<std::uint32_t> uses;  ///< indexes of pieces
+};
+
+struct Piece {
+    std::uint32_t phrase = 0;
+    bool first = false, last = false;
+};
+
+struct CompiledPhrase {
+    const Phrase* phrase = nullptr;
+    std::uint32_t book = 0;
+    std::size_t indicator = 0;
+};
+
+struct CompiledBook {
+    bool spaced = true;
+    int gap = 0;
+    std::vector<std::string> negation, clause;  ///< folded
+};
+
+/// A place where a needle stands.
+struct Hit {
+    std::uint32_t needle = 0, begin = 0, end = 0;
+};
+
+/// How far a phrase has been found so far.
+struct Reach {
+    std::uint32_t begin = 0, end = 0;
+    bool denied = false, set = false;
+};
+
+std::string folded(std::string_view word) {
+    std::string bytes = fold(word).bytes;
+    while (!bytes.empty() && bytes.back() == ' ') bytes.pop_back();
+    while (!bytes.empty() && bytes.front() == ' ') bytes.erase(0, 1);
+    return bytes;
+}
+
+char32_t before(std::string_view text, std::size_t at) {
+    std::size_t begin = at - 1;
+    while (begin > 0 && at - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) --begin;
+    return text::next(text, begin);
+}
+
+constexpr std::size_t utf8_length(char32_t c) { return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4; }
+
+/// Arabic writes "and", "the", "in", "to" together with the word that follows.
+bool is_arabic_prefix(std::string_view letters) {
+    static constexpr std::array<std::string_view, 14> known = {"ال",  "و",   "ف",   "ب",   "ل",  "ك",  "س",
+                                                               "وال", "بال", "فال", "كال", "لل", "وس", "ولل"};
+    return std::find(known.begin(), known.end(), letters) != known.end();
+}
+
+bool begins_word(std::string_view text, std::size_t at) {
+    if (at == 0) return true;
+    if (const auto byte = static_cast<unsigned char>(text[at - 1]); byte < 0x80) return !is_word_character(byte);
+    char32_t c = before(text, at);
+    if (!is_word_character(c)) return true;
+    if (c < 0x0600 || c > 0x06FF) return false;
+    std::size_t begin = at;
+    while (begin > 0 && at - begin <= 8) {
+        c = before(text, begin);
+        if (!is_word_character(c)) break;
+        begin -= utf8_length(c);
+    }
+    return is_arabic_prefix(text.substr(begin, at - begin));
+}
+
+bool ends_word(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return true;
+    if (const auto byte = static_cast<unsigned char>(text[at]); byte < 0x80) return !is_word_character(byte);
+    return !is_word_character(text::next(text, at));
+}
+
+bool stands_alone(std::string_view text, const Needle& needle, const Hit& hit) {
+    if (needle.spaced) return begins_word(text, hit.begin) && (needle.prefix || ends_word(text, hit.end));
+    const auto digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
+    return !(digit(hit.begin) && hit.begin > 0 && digit(hit.begin - 1));
+}
+
+/// Whether a distance is short enough for '...'.
+bool within_gap(std::string_view text, const CompiledBook& book, std::uint32_t from, std::uint32_t to) {
+    int count = 0;
+    for (std::uint32_t i = from; i < to; ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (book.spaced ? byte == ' ' : (byte & 0xC0) != 0x80) ++count;
+        if (count > book.gap + 1) return false;
+    }
+    return book.spaced || count <= book.gap;
+}
+
+bool is_one_of(const std::vector<std::string>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_clause_mark(char c) { return c == ',' || c == ';' || c == ':' || c == '.' || c == '!' || c == '?' || c == '('; }
+
+/// A negation among the last words before a place, in the same clause.
+bool negated_before(std::string_view text, const CompiledBook& book, std::size_t at) {
+    if (!book.spaced) {
+        std::size_t begin = at;
+        for (int characters = 0; characters < negation_characters_before_max && begin > 0; ++characters) {
+            const char32_t c = before(text, begin);
+            if (!is_word_character(c)) break;
+            begin -= utf8_length(c);
+        }
+        const std::string_view window = text.substr(begin, at - begin);
+        return std::any_of(book.negation.begin(), book.negation.end(),
+                           [&](const std::string& word) { return window.find(word) != std::string_view::npos; });
+    }
+    std::size_t end = at;
+    for (int words = 0; words < negation_words_before_max && end > 0; ++words) {
+        while (end > 0 && text[end - 1] == ' ') --end;
+        if (end == 0 || is_clause_mark(text[end - 1])) return false;
+        std::size_t begin = end;
+        while (begin > 0 && text[begin - 1] != ' ' && !is_clause_mark(text[begin - 1])) --begin;
+        const std::string_view word = text.substr(begin, end - begin);
+        if (is_one_of(book.clause, word)) return false;
+        if (is_one_of(book.negation, word)) return true;
+        end = begin;
+    }
+    return false;
+}
+
+/// A negation between two pieces, after the last clause word or mark there.
+bool negated_between(std::string_view text, const CompiledBook& book, std::size_t from, std::size_t to) {
+    if (!book.spaced) {
+        const std::string_view gap = text.substr(from, to - from);
+        return std::any_of(book.negation.begin(), book.negation.end(),
+                           [&](const std::string& word) { return gap.find(word) != std::string_view::npos; });
+    }
+    bool negated = false;
+    for (std::size_t begin = from; begin < to;) {
+        std::size_t end = begin;
+        while (end < to && text[end] != ' ') ++end;
+        std::string_view word = text.substr(begin, end - begin);
+        const bool mark = !word.empty() && is_clause_mark(word.back());
+        if (mark) word.remove_suffix(1);
+        if (is_one_of(book.negation, word)) negated = true;
+        if (mark || is_one_of(book.clause, word)) negated = false;
+        begin = end + 1;
+    }
+    return negated;
+}
+
+}  // namespace
+
+struct Suggester::Compiled {
+    std::vector<Needle> needles;
+    std::vector<Piece> pieces;
+    std::vector<CompiledPhrase> phrases;
+    std::vector<CompiledBook> books;
+    hs_database_t* database = nullptr;
+    hs_scratch_t* prototype = nullptr;
+    mutable std::mutex free_lock;
+    mutable std::vector<hs_scratch_t*> free;  ///< scratch space that no scan uses just now
+
+    ~Compiled() {
+        for (hs_scratch_t* scratch : free) hs_free_scratch(scratch);
+        hs_free_scratch(prototype);
+        hs_free_database(database);
+    }
+
+    void add_book(const PhraseBook& book, const knowledge::Indicators& indicators,
+                  std::map<std::tuple<std::string, bool, bool>, std::uint32_t>& known);
+    std::string compile_database();
+    std::vector<Hit> find(std::string_view text) const;
+    hs_scratch_t* take_scratch() const;
+};
+
+void Suggester::Compiled::add_book(const PhraseBook& book, const knowledge::Indicators& indicators,
+                                   std::map<std::tuple<std::string, bool, bool>, std::uint32_t>& known) {
+    CompiledBook compiled{book.spaced, book.gap, {}, {}};
+    for (const std::string& word : book.negation) compiled.negation.push_back(folded(word));
+    for (const std::string& word : book.clause) compiled.clause.push_back(folded(word));
+    for (const Phrase& phrase : book.phrases) {
+        const auto indicator = indicators.position(phrase.indicator);
+        if (!indicator) continue;
+        const auto phrase_index = static_cast<std::uint32_t>(phrases.size());
+        for (std::size_t p = 0; p < phrase.pieces.size(); ++p) {
+            const auto piece_index = static_cast<std::uint32_t>(pieces.size());
+            pieces.push_back({phrase_index, p == 0, p + 1 == phrase.pieces.size()});
+            for (const Literal& literal : phrase.pieces[p]) {
+                std::string bytes = folded(literal.text);
+                if (bytes.size() < knowledge::PhraseLimits::literal_bytes_least) continue;
+                const auto [at, fresh] = known.emplace(std::tuple(bytes, literal.prefix, book.spaced),
+                                                       static_cast<std::uint32_t>(needles.size()));
+                if (fresh) needles.push_back({std::move(bytes), literal.prefix, book.spaced, {}});
+                auto& uses = needles[at->second].uses;
+                if (uses.empty() || uses.back() != piece_index) uses.push_back(piece_index);
+            }
+        }
+        phrases.push_back({&phrase, static_cast<std::uint32_t>(books.size()), *indicator});
+    }
+    books.push_back(std::move(compiled));
+}
+
+std::string Suggester::Compiled::compile_database() {
+    std::vector<const char*> expressions;
+    std::vector<unsigned> flags, ids;
+    std::vector<std::size_t> lengths;
+    for (std::size_t i = 0; i < needles.size(); ++i) {
+        expressions.push_back(needles[i].bytes.data());
+        lengths.push_back(needles[i].bytes.size());
+        flags.push_back(0);
+        ids.push_back(static_cast<unsigned>(i));
+    }
+    hs_compile_error_t* failure = nullptr;
+    const hs_error_t done =
+        hs_compile_lit_multi(expressions.data(), flags.data(), ids.data(), lengths.data(),
+                             static_cast<unsigned>(expressions.size()), HS_MODE_BLOCK, nullptr, &database, &failure);
+    if (done != HS_SUCCESS) {
+        std::string message = failure != nullptr ? failure->message : "unknown error";
+        hs_free_compile_error(failure);
+        return message;
+    }
+    if (hs_alloc_scratch(database, &prototype) != HS_SUCCESS) return "no memory for scanning";
+    return "";
+}
+
+hs_scratch_t* Suggester::Compiled::take_scratch() const {
+    {
+        const std::lock_guard lock(free_lock);
+        if (!free.empty()) {
+            hs_scratch_t* scratch = free.back();
+            free.pop_back();
+            return scratch;
+        }
+    }
+    hs_scratch_t* fresh = nullptr;
+    if (hs_clone_scratch(prototype, &fresh) != HS_SUCCESS) throw std::bad_alloc();
+    return fresh;
+}
+
+/// Where the needles stand as words of their own, by where they end.
+std::vector<Hit> Suggester::Compiled::find(std::string_view text) const {
+    struct Scan {
+        std::string_view text;
+        const std::vector<Needle>& needles;
+        std::vector<Hit> hits;
+    } scan{text, needles, {}};
+    hs_scratch_t* scratch = take_scratch();
+    hs_scan(
+        database, text.data(), static_cast<unsigned>(text.size()), 0, scratch,
+        [](unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
+            Scan& at = *static_cast<Scan*>(context);
+            const Needle& needle = at.needles[id];
+            const Hit hit{id, static_cast<std::uint32_t>(to - needle.bytes.size()), static_cast<std::uint32_t>(to)};
+            if (stands_alone(at.text, needle, hit)) at.hits.push_back(hit);
+            return 0;
+        },
+        &scan);
+    const std::lock_guard lock(free_lock);
+    free.push_back(scratch);
+    return std::move(scan.hits);
+}
+
+Suggester::Suggester(std::unique_ptr<Compiled> compiled) : compiled_(std::move(compiled)) {}
+Suggester::Suggester(Suggester&&) noexcept = default;
+Suggester& Suggester::operator=(Suggester&&) noexcept = default;
+Suggester::~Suggester() = default;
+
+std::size_t Suggester::literal_count() const { return compiled_->needles.size(); }
+
+Result<Suggester> Suggester::compile(const knowledge::Indicators& indicators) {
+    auto compiled = std::make_unique<Compiled>();
+    std::map<std::tuple<std::string, bool, bool>, std::uint32_t> known;
+    for (const PhraseBook& book : indicators.phrase_books()) compiled->add_book(book, indicators, known);
+    if (!compiled->needles.empty()) {
+        if (std::string failure = compiled->compile_database(); !failure.empty()) {
+            return Error{ErrorKind::invalid, "the phrases cannot be compiled: " + failure};
+        }
+    }
+    return Suggester(std::move(compiled));
+}
+
+namespace {
+
+/// Follows the sentences while places in the text only grow.
+class SentenceCursor {
+public:
+    explicit SentenceCursor(const std::vector<Sentence>& all) : all_(all) {}
+
+    /// Number, from 1, of the sentence that holds the place; 0 between sentences.
+    std::size_t at(std::size_t place) const {
+        const auto after = std::upper_bound(all_.begin(), all_.end(), place,
+                                            [](std::size_t p, const Sentence& s) { return p < s.begin; });
+        if (after == all_.begin()) return 0;
+        return static_cast<std::size_t>(after - all_.begin());
+    }
+
+private:
+    const std::vector<Sentence>& all_;
+};
+
+}  // namespace
+
+std::vector<Suggestion> Suggester::suggest(std::string_view text) const {
+    const Compiled& compiled = *compiled_;
+    if (compiled.database == nullptr) return {};
+    text = text.substr(0, text_bytes_max);
+    const Folded folded_text = fold(text);
+    const std::vector<Hit> hits = compiled.find(folded_text.bytes);
+    if (hits.empty()) return {};
+    const std::vector<Sentence> all_sentences = sentences(text);
+    const SentenceCursor cursor(all_sentences);
+    const auto original = [&](std::uint32_t at) { return std::size_t{folded_text.offsets[at]}; };
+
+    std::vector<Reach> reached(compiled.pieces.size());
+    std::map<std::pair<std::size_t, std::size_t>, Suggestion> found;  // by sentence and indicator
+    const auto emit = [&](const CompiledPhrase& phrase, const Reach& reach) {
+        const std::size_t begin = original(reach.begin);
+        const std::size_t sentence = cursor.at(begin);
+        if (sentence == 0 || cursor.at(original(reach.end - 1)) != sentence) return;
+        const Suggestion made{phrase.indicator, sentence, begin, original(reach.end), reach.denied, phrase.phrase};
+        const auto [at, fresh] = found.emplace(std::pair(sentence, phrase.indicator), made);
+        if (!fresh && at->second.denied && !made.denied) at->second = made;
+    };
+    for (const Hit& hit : hits) {
+        for (const std::uint32_t use : compiled.needles[hit.needle].uses) {
+            const Piece piece = compiled.pieces[use];
+            const CompiledPhrase& phrase = compiled.phrases[piece.phrase];
+            const CompiledBook& book = compiled.books[phrase.book];
+            Reach reach{hit.begin, hit.end, false, true};
+            if (piece.first) {
+                if (piece.last) reach.denied = negated_before(folded_text.bytes, book, hit.begin);
+            } else {
+                const Reach& previous = reached[use - 1];
+                if (!previous.set || previous.end > hit.begin) continue;
+                if (!within_gap(folded_text.bytes, book, previous.end, hit.begin)) continue;
+                reach.begin = previous.begin;
+                reach.denied = previous.denied || negated_between(folded_text.bytes, book, previous.end, hit.begin);
+                if (piece.last) {
+                    reach.denied = reach.denied || negated_before(folded_text.bytes, book, reach.begin);
+                }
+            }
+            reached[use] = reach;
+            if (piece.last) emit(phrase, reach);
+        }
+    }
+    std::vector<Suggestion> all;
+    for (auto& [key, suggestion] : found) all.push_back(suggestion);
+    std::sort(all.begin(), all.end(), [](const Suggestion& a, const Suggestion& b) {
+        return std::tie(a.sentence, a.begin, a.indicator) < std::tie(b.sentence, b.begin, b.indicator);
+    });
+    return all;
+}
+
+}  // namespace tideline::assess

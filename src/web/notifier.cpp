@@ -1,0 +1,84 @@
+#include "web/notifier.h"
+
+#include <exception>
+
+namespace tideline::web {
+namespace {
+
+constexpr std::string_view subject = "Something waits for your team";
+
+std::string text_for(const std::string& staff_url) {
+    return "Something new waits for your team on Tideline.\n\n"
+           "Sign in to see it:\n" +
+           staff_url +
+           "\n\n"
+           "For the safety of the people concerned this mail never says what it is. Please do not answer it.\n";
+}
+
+}  // namespace
+
+Notifier::Notifier(Parts parts, std::chrono::milliseconds period) : parts_(std::move(parts)), thread_([this, period] { run(period); }) {}
+
+Notifier::~Notifier() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Notifier::run(std::chrono::milliseconds period) {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+        lock.unlock();
+        try {
+            look();
+        } catch (const std::exception&) {
+            // The database is away for the moment; the next round tries again.
+            if (parts_.complain) parts_.complain("the list of waiting teams could not be read");
+        }
+        lock.lock();
+        wake_.wait_for(lock, period, [this] { return stopping_; });
+    }
+}
+
+std::size_t Notifier::look() {
+    for (TeamId& team : intake::take_waiting_teams(parts_.database)) due_.insert(std::move(team));
+    std::size_t sent = 0;
+    for (auto team = due_.begin(); team != due_.end();) {
+        const auto last = last_mails_.find(*team);
+        const bool too_soon = last != last_mails_.end() && parts_.clock.now() - last->second < between_mails_ms;
+        const Written mails = too_soon ? Written{} : write_to(*team);
+        sent += mails.handed_in;
+        const bool nobody_told = mails.handed_in == 0;
+        if (too_soon || (nobody_told && mails.addresses > 0)) {
+            ++team;
+            continue;
+        }
+        last_mails_[*team] = parts_.clock.now();
+        team = due_.erase(team);
+    }
+    return sent;
+}
+
+// One mail each, so that nobody sees who else is in the team.
+Notifier::Written Notifier::write_to(const TeamId& team) {
+    Written written;
+    for (const std::string& address : parts_.access.team_emails(team)) {
+        ++written.addresses;
+        const Status handed_in = send(parts_.server, {.from = parts_.from,
+                                                      .to = address,
+                                                      .subject = std::string(subject),
+                                                      .text = text_for(parts_.staff_url),
+                                                      .message_id = ""});
+        if (handed_in) {
+            ++written.handed_in;
+        } else if (parts_.complain) {
+            parts_.complain("a mail could not be handed in: " + handed_in.error().message);
+        }
+    }
+    return written;
+}
+
+}  // namespace tideline::web
