@@ -18,6 +18,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-fpch-preprocess -Wno-error=maybe-uninitialized -Wno-error=restrict -Wno-error=array-bounds
                       -Wno-error=stringop-overflow -Wno-error=stringop-overread -Wno-error=dangling-pointer)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # libstdc++ 12 marks what its own algorithms use as deprecated.
+  add_compile_options(-Wno-error=deprecated-declarations)
+endif()
 if(TIDELINE_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=address,undefined)

@@ -123,7 +123,7 @@ struct InboxFilter {
     bool unread_only = false;
     bool oldest_first = false;
     bool by_clock = false;  ///< only what waits for somebody, what is due first at the top
-    std::string after{};  ///< where the page before ended: InboxPage::next
+    std::string after{};    ///< where the page before ended: InboxPage::next
 };
 
 struct InboxPage {
