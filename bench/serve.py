@@ -169,7 +169,7 @@ def pieces(file_name, size, piece):
 def send(house, size, piece, pause_s=0.0):
     body, length, kind = pieces("film.mp4", size, piece)
     connection = http.client.HTTPConnection("127.0.0.1", house.public, timeout=600)
-    connection.request("POST", "/en/form", body(pause_s), {"Content-Type": kind, "Content-Length": str(length)})
+    connection.request("POST", "/en/send", body(pause_s), {"Content-Type": kind, "Content-Length": str(length)})
     answer = connection.getresponse()
     page = answer.read().decode()
     connection.close()

@@ -30,7 +30,7 @@ class Remembered:
         self.lock = threading.Lock()
         self.reports = []   # (receipt, words, [(file name, content)])
         self.messages = []  # (receipt, words, [file names])
-        self.replies = []   # (words of the report, text of the reply)
+        self.replies = []   # (report, text of the reply)
         self.tried = 0
         self.number = 0
 
@@ -98,6 +98,7 @@ def officer(desk, memory, rng, stop):
             desk.ask(do="reply", report=report, text=text)
             with memory.lock:
                 memory.replies.append((report, text))
+            time.sleep(0.05)
     except (Failed, BrokenPipeError, ValueError):
         pass  # the desk was killed
 
@@ -131,7 +132,7 @@ def run():
             threads.append(threading.Thread(target=guarded, args=(officer, failures, desk, memory, random.Random(rng.random()), stop)))
             for thread in threads:
                 thread.start()
-            time.sleep(rng.uniform(0.05, 0.9))
+            time.sleep(rng.uniform(0.05, 1.2))
             stop.set()
             house.kill()
             if number % 3 == 0:

@@ -50,6 +50,7 @@ def run():
         if held is None:
             print("(This machine does not let the test look into the memory of the process.)")
         else:
+            expect(b"Leave this site now" in held, "the search finds nothing at all")
             expect(key not in held, "the index key is in the public process")
             expect(b"They keep her passport." not in held, "what was typed is still in the memory of the public process")
         report = desk.ask(do="list")["reports"][0]

@@ -143,7 +143,7 @@ class House:
 
     def report(self, answers, files=(), language="en"):
         """Sends a whole report at once; its receipt."""
-        status, page = self.post(f"/{language}/form", [*answers, ("go", "send")], [("files", name, content) for name, content in files])
+        status, page = self.post(f"/{language}/send", [*answers, ("go", "send")], [("files", name, content) for name, content in files])
         receipt = receipt_in(page)
         expect(status == 200 and receipt, f"no receipt: {status}\n{page[:3000]}")
         return receipt
@@ -156,7 +156,7 @@ class House:
     def answer(self, conversation, text, files=(), language="en"):
         """Writes back from a conversation's page; the page after."""
         state = re.search(r'name="state" value="([^"]*)"', conversation).group(1)
-        return self.post(f"/{language}/check", [("state", state), ("message", text), ("go", "send")], [("files", name, content) for name, content in files])
+        return self.post(f"/{language}/answer", [("state", state), ("message", text), ("go", "send")], [("files", name, content) for name, content in files])
 
     def verify(self, *more):
         done = self.command("audit", "verify", "--data", self.data, "--json", *more)

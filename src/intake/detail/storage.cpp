@@ -43,6 +43,7 @@ std::vector<BlobId> shred(store::Transaction& tx, const ReportId& report, Instan
     tx.run("DELETE FROM message WHERE report_id = :report", {report.str()});
     tx.run("DELETE FROM note WHERE report_id = :report", {report.str()});
     tx.run("DELETE FROM report_read WHERE report_id = :report", {report.str()});
+    tx.run("DELETE FROM report_unread WHERE report_id = :report", {report.str()});
     tx.run(
         "UPDATE report SET state = 'deleted', locator = '', salt = '', reporter_key = '', summary = '', answers = '', changed_ms = :now "
         "WHERE id = :report",
