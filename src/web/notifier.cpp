@@ -44,20 +44,24 @@ void Notifier::run(std::chrono::milliseconds period) {
 }
 
 std::size_t Notifier::look() {
-    for (TeamId& team : intake::take_waiting_teams(parts_.database)) due_.insert(std::move(team));
+    for (const intake::WaitingTeam& waiting : intake::take_waiting_teams(parts_.database)) {
+        bool& urgent = due_.try_emplace(waiting.team, false).first->second;
+        urgent = urgent || waiting.urgent;
+    }
     std::size_t sent = 0;
-    for (auto team = due_.begin(); team != due_.end();) {
-        const auto last = last_mails_.find(*team);
-        const bool too_soon = last != last_mails_.end() && parts_.clock.now() - last->second < between_mails_ms;
-        const Written mails = too_soon ? Written{} : write_to(*team);
+    for (auto waiting = due_.begin(); waiting != due_.end();) {
+        const auto& [team, urgent] = *waiting;
+        const auto last = last_mails_.find(team);
+        const bool too_soon = !urgent && last != last_mails_.end() && parts_.clock.now() - last->second < between_mails_ms;
+        const Written mails = too_soon ? Written{} : write_to(team);
         sent += mails.handed_in;
         const bool nobody_told = mails.handed_in == 0;
         if (too_soon || (nobody_told && mails.addresses > 0)) {
-            ++team;
+            ++waiting;
             continue;
         }
-        last_mails_[*team] = parts_.clock.now();
-        team = due_.erase(team);
+        last_mails_[team] = parts_.clock.now();
+        waiting = due_.erase(waiting);
     }
     return sent;
 }

@@ -4,7 +4,6 @@
 #include <functional>
 #include <map>
 #include <mutex>
-#include <set>
 #include <string>
 #include <thread>
 
@@ -17,7 +16,7 @@ namespace tideline::web {
 
 /// Tells the members of a team by mail that something waits; never what, from whom or how much. Looks again and again on
 /// a thread of its own, in the staff process only. A team is written to at most once in between_mails_ms; what comes
-/// meanwhile is told with its next mail. A mail that could not be handed in is tried again.
+/// meanwhile is told with its next mail, unless it is urgent: then at once. A mail that could not be handed in is tried again.
 class Notifier {
 public:
     struct Parts {
@@ -56,7 +55,7 @@ private:
     Written write_to(const TeamId& team);
 
     Parts parts_;
-    std::set<TeamId> due_;                  ///< taken from the list, not told yet
+    std::map<TeamId, bool> due_;            ///< taken from the list, not told yet; whether it is urgent
     std::map<TeamId, Instant> last_mails_;
     std::mutex mutex_;
     std::condition_variable wake_;

@@ -240,6 +240,21 @@ TEST_F(StaffSiteTest, a_reply_sent_after_the_session_ended_is_kept_through_signi
     EXPECT_EQ(StaffHouse::taken(house_.inbox().open(house_.who(*ada_), only_report())).messages.back().text.expose(), "A long answer");
 }
 
+TEST_F(StaffSiteTest, words_stay_when_the_database_fails) {
+    open_for_reports();
+    house_.report(words);
+    Visitor ada = as(*ada_);
+    const std::string path = "/report/" + only_report().str() + "/note";
+    StaffHouse::must(house_.database().write([](store::Transaction& tx) -> Status {
+        tx.run("ALTER TABLE note RENAME TO elsewhere");
+        return {};
+    }));
+    ada.post(path, {{"note", "Called the local station"}});
+    EXPECT_EQ(ada.last().status, 503);
+    EXPECT_EQ(ada.hidden("note"), "Called the local station");
+    EXPECT_TRUE(ada.sees("could not be reached"));
+}
+
 TEST_F(StaffSiteTest, files_are_downloaded_as_a_copy_or_with_a_reason_as_the_original) {
     open_for_reports();
     house_.report("%PDF-1.4 not really", false, "papers.pdf");

@@ -22,5 +22,5 @@
 </div>
 <div class="buttons"><button>Sign in</button></div>
 </form>
-<p class="hint">Lost your phone and your recovery codes? Ask an administrator to end your access and invite you anew.</p>
+<p class="hint">Lost your phone and your recovery codes? Ask an administrator.</p>
 {{<staff/foot}}

@@ -1,6 +1,7 @@
 // The list of reports, and those that are held back.
 #include <array>
 
+#include "base/text.h"
 #include "web/pages/staff/forms.h"
 #include "web/pages/staff/staff_pages.h"
 #include "web/pages/staff/words.h"
@@ -88,7 +89,8 @@ void StaffPages::add_inbox_row(Dict& to, const intake::InboxRow& row) const {
     to.show("UNREAD", row.unread).show("PHONE", row.channel == "phone");
     to.show("DANGER", row.danger == "yes").show("CHILD", row.child == "yes");
     if (row.readable) {
-        to.section("WORDS").set("words", row.words.expose());
+        const bool cut = text::length(row.words.expose()) >= intake::limits::summary_chars;
+        to.section("WORDS").set("words", row.words.expose()).show("CUT", cut);
     } else {
         to.show("SEALED");
     }

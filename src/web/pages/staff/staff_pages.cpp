@@ -160,7 +160,12 @@ Response StaffPages::guarded(Request& request, Page handles, const std::optional
     }
     if (permission && !may(visit->who.actor, *permission))
         return problem(*visit, {ErrorKind::forbidden, "You may not do this. Ask an administrator if you need to."});
-    return (this->*handles)(request, *visit);
+    if (!sends) return (this->*handles)(request, *visit);
+    try {
+        return (this->*handles)(request, *visit);
+    } catch (const store::Failure&) {
+        return again_page(*visit, request.path, kept_fields(request.form), "The database could not be reached.", 503);
+    }
 }
 
 Response StaffPages::error_page(Refusal refusal, const Request*) const {
@@ -248,14 +253,15 @@ Response StaffPages::no_such_page(const Visit& visit) const {
     return problem(visit, {ErrorKind::not_found, "There is nothing at this address, or not for you."});
 }
 
-Response StaffPages::again_page(const Visit& visit, std::string_view action, const FieldList& fields, std::string_view why) const {
+Response StaffPages::again_page(const Visit& visit, std::string_view action, const FieldList& fields, std::string_view why,
+                                unsigned status) const {
     Dict dict = frame(visit, "Please send this again");
     dict.set("why", why).set("action", action);
     for (const auto& [name, value] : fields) {
         dict.section("FIELDS").set("name", name).set("value", value.view());
         if (is_written(value.view())) dict.section("WRITTEN").set("value", value.view());
     }
-    return page("staff/again", dict, 403);
+    return page("staff/again", dict, status);
 }
 
 Response StaffPages::confirm_page(const Visit& visit, const Confirmation& question) const {

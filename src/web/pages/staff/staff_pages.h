@@ -189,7 +189,8 @@ private:
     Response problem(const Visit& visit, const Error& error) const;
     Response no_such_page(const Visit& visit) const;
     /// Asks to send the same again: what was typed is shown and kept.
-    Response again_page(const Visit& visit, std::string_view action, const FieldList& fields, std::string_view why) const;
+    Response again_page(const Visit& visit, std::string_view action, const FieldList& fields, std::string_view why,
+                        unsigned status = 403) const;
     struct Confirmation {
         std::string title, text, action, button, back;
         std::vector<std::pair<std::string, std::string>> fields;

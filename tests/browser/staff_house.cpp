@@ -1,0 +1,76 @@
+/// Both sites on free ports of this machine, for the tests of the staff site in a browser. Says "ports <staff> <public>",
+/// then does what is written to it, one command a line, and answers each with a line:
+///
+///     token              a one-time link's token for the first administrator   -> <token>
+///     now                what the clock shows, in milliseconds                 -> <number>
+///     advance <seconds>  the clock moves on                                    -> ok
+///     report <words>     a report comes in from the public site                -> <receipt>
+///     flood <words>      a report is held back                                 -> <receipt>
+///     file <words>       a report with a file                                  -> <receipt>
+///     answer <words>     the reporter of the last report writes                -> ok
+///     ask-deletion       and asks for it to be deleted                         -> ok
+///     messages           what that reporter sees, as JSON                      -> ["…"]
+///     quit
+#include <fmt/format.h>
+
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "support/staff_house.h"
+
+namespace tideline::testing {
+namespace {
+
+class Talk {
+public:
+    std::string answer(const std::string& line) {
+        const std::size_t space = line.find(' ');
+        const std::string command = line.substr(0, space);
+        const std::string rest = space == std::string::npos ? "" : line.substr(space + 1);
+        if (command == "token") return std::string(StaffHouse::taken(house_.access().first_administrator_token()).expose());
+        if (command == "now") return std::to_string(house_.clock().now().ms);
+        if (command == "advance") {
+            house_.clock().advance(std::stoll(rest) * second_ms);
+            return "ok";
+        }
+        if (command == "report" || command == "flood" || command == "file") {
+            receipt_.emplace(house_.report(rest, command == "flood", command == "file" ? "what I saw.txt" : ""));
+            return std::string(receipt_->digits());
+        }
+        if (!receipt_) return "error there is no report";
+        if (command == "answer") {
+            house_.answer(*receipt_, rest);
+            return "ok";
+        }
+        const auto access = StaffHouse::taken(house_.reception().open(*receipt_));
+        if (command == "ask-deletion") {
+            StaffHouse::must(house_.reception().ask_deletion(access));
+            return "ok";
+        }
+        if (command == "messages") {
+            auto json = nlohmann::json::array();
+            for (const intake::Message& message : StaffHouse::taken(house_.reception().conversation(access)).messages) json.push_back(std::string(message.text.expose()));
+            return json.dump();
+        }
+        return "error there is no such command";
+    }
+    std::string ports() const { return fmt::format("ports {} {}", house_.staff_port(), house_.public_port()); }
+
+private:
+    StaffHouse house_;
+    std::optional<vault::Receipt> receipt_;
+};
+
+}  // namespace
+}  // namespace tideline::testing
+
+int main() {
+    tideline::testing::Talk talk;
+    fmt::print("{}\n", talk.ports());
+    std::fflush(stdout);
+    for (std::string line; std::getline(std::cin, line) && line != "quit";) {
+        fmt::print("{}\n", talk.answer(line));
+        std::fflush(stdout);
+    }
+    return 0;
+}
