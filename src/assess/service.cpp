@@ -668,8 +668,8 @@ Status Desk::answer_offer(const SignedIn& who, const DecisionId& decision, const
         tx.run("INSERT INTO report_grant (report_id, recipient, epoch, sealed) VALUES (:report, :team, :epoch, :sealed)",
                {report.str(), team.str(), to->epoch, vault::seal_to(to->key, {report.str(), "grant:" + team.str()}, *key).to_storage()});
         const Instant decide_by = due(method_.priorities().decide, clock_.now());
-        tx.run("UPDATE report SET team_id = :team, state = 'opened', acknowledged_ms = :now, decide_by_ms = :decide, due_ms = :due, decided_ms = 0 WHERE id = :report",
-               {team.str(), clock_.now().ms, decide_by.ms, decide_by.ms, report.str()});
+        tx.run("UPDATE report SET team_id = :team, state = 'opened', changed_ms = :changed, acknowledged_ms = :now, decide_by_ms = :decide, due_ms = :due, decided_ms = 0 WHERE id = :report",
+               {team.str(), clock_.now().ms, clock_.now().ms, decide_by.ms, decide_by.ms, report.str()});
         // The team that passed it on no longer holds its key.
         tx.run("DELETE FROM report_grant WHERE report_id = :report AND recipient <> :team AND recipient <> 'reporter'", {report.str(), team.str()});
         return {};

@@ -178,6 +178,8 @@ public:
                           access::Permission permission) const;
 
 private:
+    Status collect_unread(const access::SignedIn& who, const TeamId& team) const;
+
     store::Database& database_;
     const ledger::Ledger& ledger_;
     const store::Blobs& blobs_;
