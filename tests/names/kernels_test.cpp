@@ -131,6 +131,25 @@ RC_GTEST_PROP(kernels, byte_strings_of_several_words_agree_with_the_plain_tables
 RC_GTEST_PROP(kernels, sixteen_bit_strings_agree_with_the_plain_tables, ()) { expect_same_as_plain<char16_t>(140); }
 RC_GTEST_PROP(kernels, code_point_strings_agree_with_the_plain_tables, ()) { expect_same_as_plain<char32_t>(140); }
 
+RC_GTEST_PROP(kernels, a_pack_gives_what_each_of_its_texts_gives_alone, ()) {
+    const auto count = *rc::gen::inRange<std::size_t>(0, PatternPack::lanes + 1);
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < count; ++i) texts.push_back(text_of<char>(PatternPack::units_max));
+    const std::string other = *rc::gen::arbitrary<bool>() ? text_of<char>(16) : text_of<char>(40);
+    const std::vector<std::string_view> views(texts.begin(), texts.end());
+    const PatternPack pack(views);
+    std::array<std::uint16_t, PatternPack::lanes> edits, edits_or_swaps;
+    std::array<double, PatternPack::lanes> similarities;
+    pack.levenshtein(other, edits);
+    pack.osa(other, edits_or_swaps);
+    pack.jaro_winkler(other, similarities);
+    for (std::size_t i = 0; i < count; ++i) {
+        RC_ASSERT(edits[i] == plain_distance(texts[i], other, false));
+        RC_ASSERT(edits_or_swaps[i] == plain_distance(texts[i], other, true));
+        RC_ASSERT(similarities[i] == plain_jaro_winkler(texts[i], other));
+    }
+}
+
 TEST(kernels, strings_longer_than_the_inline_room_are_compared_as_well) {
     const std::string a(5'000, 'a');
     std::string b = a;
