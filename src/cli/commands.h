@@ -23,6 +23,7 @@ struct Command {
 /// Runs the subcommand that argv[1] names; prints the list without one.
 int run(std::span<const Command> commands, int argc, char** argv);
 
+int run_names(int argc, char** argv);
 int run_version(int argc, char** argv);
 
 }  // namespace tideline::cli

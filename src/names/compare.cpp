@@ -1,0 +1,367 @@
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "names/detail/closeness.h"
+#include "names/detail/fold.h"
+#include "names/detail/tables.h"
+#include "names/names.h"
+
+namespace tideline::names {
+
+using detail::Closeness;
+using detail::Tables;
+
+namespace {
+
+// What disagreement costs in the score, and evidence in nats. Fixed by hand and on aliases (docs/names.md).
+struct Costs {
+    float contradicted;  // of the lesser weight of two parts that stand against each other
+    float imperfect;     // of what is missing to full closeness in parts that are taken to be the same
+    float omitted;       // of the weight of a part that the other name does not have
+    float one_part;      // factor when only one part agrees and one of the names has more
+};
+constexpr Costs person_costs = {1.6F, 0.75F, 0.22F, 0.78F};
+constexpr Costs company_costs = {1.5F, 0.75F, 0.75F, 0.95F};
+
+constexpr float same_enough = 0.5F;  // from this closeness on two parts are taken to be the same
+constexpr float legal_forms_differ = 0.12F;
+constexpr float generations_differ = 0.9F;
+
+/// One comparison under way: the smaller original first, so that both directions take the same path.
+class Run {
+public:
+    Run(const Prepared& a, const Prepared& b) : tables_(detail::tables()), a_(a), b_(b) {}
+
+    Comparison result() {
+        company_ = a_.schema() == Schema::organisation || b_.schema() == Schema::organisation;
+        costs_ = company_ ? company_costs : person_costs;
+        align_single();
+        align_joined();
+        if (company_) align_acronyms();
+        contradict_or_omit();
+        compare_sides_notes();
+        finish();
+        return out_;
+    }
+
+private:
+    using Free = std::array<bool, parts_max>;
+
+    void add(std::size_t a, std::size_t a_count, std::size_t b, std::size_t b_count, Relation relation,
+             float closeness) {
+        if (out_.rows == out_.alignment.size()) return;
+        out_.alignment[out_.rows++] = {static_cast<std::uint8_t>(a),
+                                       static_cast<std::uint8_t>(a_count),
+                                       static_cast<std::uint8_t>(b),
+                                       static_cast<std::uint8_t>(b_count),
+                                       relation,
+                                       closeness};
+    }
+
+    /// Takes two spans of parts to be the same.
+    void agree(std::size_t a, std::size_t a_count, std::size_t b, std::size_t b_count, Closeness close) {
+        float weight_a = 0, weight_b = 0, rarity_a = 0, rarity_b = 0;
+        for (std::size_t i = a; i < a + a_count; ++i) {
+            used_a_[i] = true;
+            weight_a += a_.parts()[i].weight;
+            rarity_a += a_.parts()[i].weight > 0 ? a_.parts()[i].rarity : 0;
+        }
+        for (std::size_t j = b; j < b + b_count; ++j) {
+            used_b_[j] = true;
+            weight_b += b_.parts()[j].weight;
+            rarity_b += b_.parts()[j].weight > 0 ? b_.parts()[j].rarity : 0;
+        }
+        const float weight = close.relation == Relation::initial
+                                 ? std::min(weight_a, weight_b)
+                                 : std::max(std::min(weight_a, weight_b), 0.5F * std::max(weight_a, weight_b));
+        support_ += weight * close.value;
+        conflict_ += weight * (1.0F - close.value) * costs_.imperfect;
+        agreeing_ += weight >= 0.5F ? 1U : 0U;
+        rarity_agreed_ += std::min({rarity_a, rarity_b, 14.0F}) * close.value * close.value;
+        doubt_ += 1.0F - close.value;
+        if (!(a_count == 1 && b_count == 1 && close.relation == Relation::equal)) all_equal_ = false;
+        if (last_b_ > b) out_.reordered = true;
+        add(a, a_count, b, b_count, close.relation, close.value);
+    }
+
+    void align_single() {
+        struct Candidate {
+            float value;
+            std::uint8_t a, b;
+            Relation relation;
+        };
+        std::array<Candidate, parts_max * parts_max> candidates;
+        std::size_t count = 0;
+        const auto parts_a = a_.parts(), parts_b = b_.parts();
+        for (std::size_t i = 0; i < parts_a.size(); ++i) {
+            if (parts_a[i].weight <= 0) continue;
+            for (std::size_t j = 0; j < parts_b.size(); ++j) {
+                if (parts_b[j].weight <= 0) continue;
+                const Closeness close = detail::closeness(tables_, a_, parts_a[i], b_, parts_b[j]);
+                matrix_[i][j] = close.value;
+                if (close.value < same_enough) continue;
+                candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
+                                       close.relation};
+            }
+        }
+        // Best first; of equals, the pair that stands more alike in both names.
+        const auto offset = [](const Candidate& c) { return std::abs(static_cast<int>(c.a) - static_cast<int>(c.b)); };
+        std::sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count),
+                  [&](const Candidate& x, const Candidate& y) {
+                      if (x.value != y.value) return x.value > y.value;
+                      if (offset(x) != offset(y)) return offset(x) < offset(y);
+                      return x.a != y.a ? x.a < y.a : x.b < y.b;
+                  });
+        for (std::size_t c = 0; c < count; ++c) {
+            const Candidate& pair = candidates[c];
+            if (used_a_[pair.a] || used_b_[pair.b]) continue;
+            agree(pair.a, 1, pair.b, 1, {pair.value, pair.relation});
+        }
+    }
+
+    /// Parts that one name writes as one word and the other as two or three.
+    void align_joined() {
+        join_spans(a_, used_a_, b_, used_b_, false);
+        join_spans(b_, used_b_, a_, used_a_, true);
+    }
+
+    void join_spans(const Prepared& several, const Free& used_several, const Prepared& one, const Free& used_one,
+                    bool swapped) {
+        const auto parts = several.parts();
+        for (std::size_t j = 0; j < one.parts().size(); ++j) {
+            const Part& whole = one.parts()[j];
+            if (used_one[j] || whole.weight <= 0 || whole.length < 4) continue;
+            for (std::size_t i = 0; i + 1 < parts.size() && !used_one[j]; ++i) {
+                for (std::size_t count = 2; count <= 3 && i + count <= parts.size(); ++count) {
+                    if (!can_join(parts.subspan(i, count), std::span(used_several).subspan(i, count))) break;
+                    const Closeness close = joined_closeness(parts.subspan(i, count), whole);
+                    if (close.value < 0.75F) continue;
+                    const Closeness as_joined = {close.value, Relation::joined};
+                    swapped ? agree(j, 1, i, count, as_joined) : agree(i, count, j, 1, as_joined);
+                    break;
+                }
+            }
+        }
+    }
+
+    static bool can_join(std::span<const Part> parts, std::span<const bool> used) {
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            if (used[i] || parts[i].kind == Kind::title || parts[i].kind == Kind::placeholder ||
+                parts[i].kind == Kind::legal_form)
+                return false;
+        }
+        return true;
+    }
+
+    static Closeness joined_closeness(std::span<const Part> parts, const Part& whole) {
+        Part joined;
+        std::size_t length = 0;
+        for (const Part& part : parts) {
+            if (length + part.length > letters_max) return {};
+            std::memcpy(joined.letters.data() + length, part.letters.data(), part.length);
+            length += part.length;
+        }
+        joined.length = static_cast<std::uint8_t>(length);
+        if (length == whole.length && std::memcmp(joined.letters.data(), whole.letters.data(), length) == 0)
+            return {0.97F, Relation::joined};
+        if (length + 3 < whole.length || whole.length + 3U < length) return {};
+        joined.skeleton_length = static_cast<std::uint8_t>(detail::write_skeleton(joined.latin(), joined.skeleton));
+        for (const char c : joined.sound()) joined.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+        return detail::letters_closeness(joined, whole);
+    }
+
+    /// IBM and International Business Machines.
+    void align_acronyms() {
+        acronym(a_, used_a_, b_, used_b_, false);
+        acronym(b_, used_b_, a_, used_a_, true);
+    }
+
+    void acronym(const Prepared& shorter, const Free& used_shorter, const Prepared& longer, const Free& used_longer,
+                 bool swapped) {
+        for (std::size_t i = 0; i < shorter.parts().size(); ++i) {
+            const Part& letters = shorter.parts()[i];
+            if (used_shorter[i] || letters.kind != Kind::word || letters.length < 2 || letters.length > 8) continue;
+            const auto parts = longer.parts();
+            for (std::size_t begin = 0; begin < parts.size(); ++begin) {
+                std::size_t matched = 0, end = begin;
+                for (; end < parts.size() && matched < letters.length; ++end) {
+                    if (used_longer[end] || parts[end].length == 0) break;
+                    if (parts[end].letters[0] == letters.letters[matched])
+                        ++matched;
+                    else if (parts[end].kind != Kind::ignored)
+                        break;
+                }
+                if (matched < letters.length || matched < 3) continue;
+                const Closeness close = {0.85F, Relation::acronym};
+                swapped ? agree(begin, end - begin, i, 1, close) : agree(i, 1, begin, end - begin, close);
+                break;
+            }
+        }
+    }
+
+    /// A part that only one name has is omitted; if the other name has something else to spare, they contradict.
+    void contradict_or_omit() {
+        const auto parts_a = a_.parts(), parts_b = b_.parts();
+        while (true) {
+            float best = -1;
+            std::size_t best_a = 0, best_b = 0;
+            for (std::size_t i = 0; i < parts_a.size(); ++i) {
+                if (used_a_[i] || parts_a[i].weight <= 0) continue;
+                for (std::size_t j = 0; j < parts_b.size(); ++j) {
+                    if (used_b_[j] || parts_b[j].weight <= 0 || !same_place(parts_a[i], parts_b[j])) continue;
+                    const float value = matrix_[i][j] + 0.1F * std::min(parts_a[i].weight, parts_b[j].weight) +
+                                        (parts_a[i].kind == parts_b[j].kind ? 0.05F : 0.0F);
+                    if (value > best) {
+                        best = value;
+                        best_a = i;
+                        best_b = j;
+                    }
+                }
+            }
+            if (best < 0) break;
+            const float close = matrix_[best_a][best_b];
+            used_a_[best_a] = used_b_[best_b] = true;
+            const float weight = std::min(parts_a[best_a].weight, parts_b[best_b].weight);
+            const float difference = std::abs(parts_a[best_a].weight - parts_b[best_b].weight);
+            conflict_ += costs_.contradicted * weight * (1.0F - 0.6F * close) + costs_.omitted * difference;
+            contradicted_ += weight * (1.0F - close);
+            all_equal_ = false;
+            add(best_a, 1, best_b, 1, Relation::contradicted, close);
+        }
+        for (std::size_t i = 0; i < parts_a.size(); ++i) {
+            if (!used_a_[i] && parts_a[i].weight > 0) omit(parts_a[i], i, true);
+        }
+        for (std::size_t j = 0; j < parts_b.size(); ++j) {
+            if (!used_b_[j] && parts_b[j].weight > 0) omit(parts_b[j], j, false);
+        }
+    }
+
+    void omit(const Part& part, std::size_t at, bool of_a) {
+        omitted_ += part.weight * (part.kind == Kind::nickname ? 0.3F : 1.0F);
+        all_equal_ = false;
+        of_a ? add(at, 1, 0, 0, Relation::omitted, 0) : add(0, 0, at, 1, Relation::omitted, 0);
+    }
+
+    /// Can two parts stand in for each other? A father's name and a family name are both there or not there.
+    static bool same_place(const Part& a, const Part& b) {
+        if ((a.kind == Kind::patronymic) != (b.kind == Kind::patronymic)) return false;
+        if (a.kind == Kind::nickname || b.kind == Kind::nickname) return false;
+        if ((a.kind == Kind::common_word) != (b.kind == Kind::common_word)) return false;
+        return true;
+    }
+
+    /// Jr and Sr; Ltd and GmbH.
+    void compare_sides_notes() {
+        const auto find = [](const Prepared& name, Kind kind) -> const Part* {
+            for (const Part& part : name.parts()) {
+                if (part.kind == kind) return &part;
+            }
+            return nullptr;
+        };
+        const Part *generation_a = find(a_, Kind::generation), *generation_b = find(b_, Kind::generation);
+        if (generation_a != nullptr && generation_b != nullptr &&
+            generation_a->latin().substr(0, 1) != generation_b->latin().substr(0, 1)) {
+            conflict_ += generations_differ;
+            all_equal_ = false;
+        }
+        const Part *form_a = find(a_, Kind::legal_form), *form_b = find(b_, Kind::legal_form);
+        if (form_a != nullptr && form_b != nullptr && form_a->form != form_b->form) {
+            all_equal_ = false;
+            const bool same_kind = form_a->form >> 16 == form_b->form >> 16 && form_a->form >> 16 != 0;
+            conflict_ += same_kind ? 0.02F : legal_forms_differ;
+        } else if ((form_a == nullptr) != (form_b == nullptr)) {
+            all_equal_ = false;
+            conflict_ += 0.01F;
+        }
+    }
+
+    static std::size_t weighty(const Prepared& name) {
+        std::size_t count = 0;
+        for (const Part& part : name.parts()) count += part.weight >= 0.5F && part.kind != Kind::common_word;
+        return count;
+    }
+
+    void finish() {
+        std::sort(out_.alignment.begin(), out_.alignment.begin() + out_.rows, [](const Aligned& x, const Aligned& y) {
+            if ((x.a_count == 0) != (y.a_count == 0)) return y.a_count == 0;
+            return x.a != y.a ? x.a < y.a : x.b < y.b;
+        });
+        std::uint8_t last = 0;
+        for (const Aligned& row : out_.aligned()) {
+            if (row.relation == Relation::omitted || row.relation == Relation::contradicted) continue;
+            out_.reordered = out_.reordered || row.b < last;
+            last = row.b;
+        }
+        if (support_ > 0) {
+            float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
+            if (agreeing_ <= 1 && (weighty(a_) > 1 || weighty(b_) > 1)) score *= costs_.one_part;
+            if (out_.reordered) score *= 0.99F;
+            out_.score = all_equal_ && !out_.reordered ? 1.0 : std::min(static_cast<double>(score), 0.995);
+        }
+        // Calibrated on listed aliases and neighbours (docs/names.md).
+        out_.log_likelihood_ratio = 0.75 * static_cast<double>(rarity_agreed_) -
+                                    5.0 * static_cast<double>(contradicted_) - 1.2 * static_cast<double>(doubt_) -
+                                    0.6 * static_cast<double>(omitted_);
+    }
+
+    const Tables& tables_;
+    const Prepared& a_;
+    const Prepared& b_;
+    Comparison out_;
+    Costs costs_ = person_costs;
+    bool company_ = false;
+    bool all_equal_ = true;
+    Free used_a_ = {}, used_b_ = {};
+    std::array<std::array<float, parts_max>, parts_max> matrix_ = {};
+    std::size_t last_b_ = 0;
+    std::size_t agreeing_ = 0;
+    float support_ = 0, conflict_ = 0, omitted_ = 0, contradicted_ = 0, rarity_agreed_ = 0, doubt_ = 0;
+};
+
+void mirror(Comparison& comparison) {
+    for (std::size_t i = 0; i < comparison.rows; ++i) {
+        std::swap(comparison.alignment[i].a, comparison.alignment[i].b);
+        std::swap(comparison.alignment[i].a_count, comparison.alignment[i].b_count);
+    }
+    std::sort(comparison.alignment.begin(), comparison.alignment.begin() + comparison.rows,
+              [](const Aligned& x, const Aligned& y) {
+                  if ((x.a_count == 0) != (y.a_count == 0)) return y.a_count == 0;
+                  return x.a != y.a ? x.a < y.a : x.b < y.b;
+              });
+}
+
+}  // namespace
+
+Comparison compare(const Prepared& a, const Prepared& b) {
+    if (a.empty() || b.empty()) {
+        Comparison nothing;
+        nothing.score = a.original() == b.original() && !a.original().empty() ? 1.0 : 0.0;
+        return nothing;
+    }
+    if (b.original() < a.original()) {
+        Comparison swapped = Run(b, a).result();
+        mirror(swapped);
+        return swapped;
+    }
+    return Run(a, b).result();
+}
+
+std::string_view name_of(Relation relation) {
+    switch (relation) {
+        case Relation::equal: return "equal";
+        case Relation::variant: return "variant";
+        case Relation::nickname: return "nickname";
+        case Relation::initial: return "initial";
+        case Relation::transliteration: return "transliteration";
+        case Relation::typing_error: return "typing_error";
+        case Relation::joined: return "joined";
+        case Relation::truncated: return "truncated";
+        case Relation::acronym: return "acronym";
+        case Relation::omitted: return "omitted";
+        case Relation::contradicted: return "contradicted";
+    }
+    return "unknown";
+}
+
+}  // namespace tideline::names

@@ -1,0 +1,204 @@
+#include "names/detail/closeness.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "names/kernels.h"
+
+namespace tideline::names::detail {
+
+namespace {
+
+constexpr bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+/// What replacing one sound by another costs, in edits: sounds that languages and ears confuse cost less.
+struct SoundCosts {
+    std::array<std::array<float, 128>, 128> replace;
+    std::array<float, 128> insert;
+
+    constexpr SoundCosts() : replace(), insert() {
+        for (auto& row : replace) row.fill(1.0F);
+        insert.fill(1.0F);
+        for (const char a : {'a', 'e', 'i', 'o', 'u'}) {
+            for (const char b : {'a', 'e', 'i', 'o', 'u'}) set(a, b, 0.45F);
+            insert[static_cast<std::size_t>(a)] = 0.55F;
+        }
+        set('e', 'i', 0.3F);
+        set('o', 'u', 0.3F);
+        set('a', 'o', 0.4F);
+        insert['h'] = 0.5F;
+        constexpr std::string_view confused[] = {"bp", "dt", "gk", "vf", "bv", "sz", "cs", "ck", "hk", "hg",
+                                                 "gj", "ij", "mn", "lr", "uv", "cz", "jz", "cj", "ct", "hj"};
+        for (const std::string_view pair : confused) set(pair[0], pair[1], 0.55F);
+        for (std::size_t c = 0; c < 128; ++c) replace[c][c] = 0.0F;
+        for (char digit = '0'; digit <= '9'; ++digit) insert[static_cast<std::size_t>(digit)] = 2.0F;
+    }
+    constexpr void set(char a, char b, float cost) {
+        replace[static_cast<std::size_t>(a)][static_cast<std::size_t>(b)] = cost;
+        replace[static_cast<std::size_t>(b)][static_cast<std::size_t>(a)] = cost;
+    }
+};
+constexpr SoundCosts sound_costs;
+
+/// Edits between two skeletons, each edit by its cost, swaps of neighbours as one. Stops above `limit`.
+float sound_distance(std::string_view a, std::string_view b, float limit) {
+    std::array<std::array<float, letters_max + 1>, 3> rows;
+    auto* before = &rows[0];
+    auto* last = &rows[1];
+    auto* row = &rows[2];
+    (*last)[0] = 0;
+    for (std::size_t j = 0; j < b.size(); ++j)
+        (*last)[j + 1] = (*last)[j] + sound_costs.insert[static_cast<std::size_t>(b[j])];
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        const auto ai = static_cast<std::size_t>(a[i]);
+        const auto& replace = sound_costs.replace[ai];
+        const float drop = sound_costs.insert[ai];
+        (*row)[0] = (*last)[0] + drop;
+        float least = (*row)[0];
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const auto bj = static_cast<std::size_t>(b[j]);
+            float cost =
+                std::min({(*last)[j] + replace[bj], (*last)[j + 1] + drop, (*row)[j] + sound_costs.insert[bj]});
+            if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j]) cost = std::min(cost, (*before)[j - 1] + 0.8F);
+            (*row)[j + 1] = cost;
+            least = std::min(least, cost);
+        }
+        if (least > limit) return limit + 1;
+        auto* const free = before;
+        before = last;
+        last = row;
+        row = free;
+    }
+    return (*last)[b.size()];
+}
+
+/// Edits that a word of so many letters may have and still be half as close as an equal one.
+constexpr float edits_allowed(std::size_t letters) {
+    return 0.3F * static_cast<float>(letters) + (letters >= 5 ? 0.25F : -0.1F);
+}
+
+bool share(const std::vector<std::uint16_t>& a, const std::vector<std::uint16_t>& b) {
+    for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+        if (a[i] == b[j]) return true;
+        a[i] < b[j] ? ++i : ++j;
+    }
+    return false;
+}
+
+Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
+    if (a.known == 0 || b.known == 0) return {};
+    const Word &wa = tables.words[a.known], &wb = tables.words[b.known];
+    if (share(wa.groups, wb.groups))
+        return {wa.flags & WordFlag::surname_variant && wb.flags & WordFlag::surname_variant ? 0.85F : 0.93F,
+                Relation::variant};
+    if (share(wa.nickname_of, wb.nickname_of)) return {0.85F, Relation::nickname};
+    return {};
+}
+
+/// One word of Latin letters against another, by every way they can be the same.
+Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
+    if (a.length == b.length && std::memcmp(a.letters.data(), b.letters.data(), a.length) == 0)
+        return {1.0F, Relation::equal};
+    if (a.length == 1 || b.length == 1) {
+        // An initial agrees with every name it begins, and says little.
+        return a.letters[0] == b.letters[0] && (a.kind == Kind::initial || b.kind == Kind::initial)
+                   ? Closeness{0.8F, Relation::initial}
+                   : Closeness{};
+    }
+    const Closeness known = known_relation(tables, a, b);
+    if (known.value > 0) return known;
+    return letters_closeness(a, b);
+}
+
+}  // namespace
+
+Closeness letters_closeness(const Part& a, const Part& b) {
+    const std::size_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
+    const float allowed = edits_allowed((shorter + longer + 1) / 2);
+    const auto not_in = [](std::uint32_t x, std::uint32_t y) { return static_cast<float>(std::popcount(x & ~y)); };
+    // Every letter that only one side has costs at least a third of an edit.
+    if (0.3F * std::max(not_in(a.letter_set, b.letter_set), not_in(b.letter_set, a.letter_set)) > 2 * allowed)
+        return {};
+    if (static_cast<float>(longer - shorter) * 0.5F > 2 * allowed) return {};
+    if (a.skeleton_length == b.skeleton_length &&
+        std::memcmp(a.skeleton.data(), b.skeleton.data(), a.skeleton_length) == 0) {
+        return {a.skeleton_length >= 3 ? 0.93F : 0.75F, Relation::variant};
+    }
+    const float by_sound = sound_distance(a.sound(), b.sound(), 2 * allowed);
+    if (by_sound > 2 * allowed) return {};
+    const auto by_letters = static_cast<float>(osa(a.latin(), b.latin()));
+    const float edits = 0.7F * by_sound + 0.3F * std::min(by_letters, 1.5F + by_sound);
+    const bool first_differs = a.skeleton[0] != b.skeleton[0] && !(is_vowel(a.skeleton[0]) && is_vowel(b.skeleton[0]));
+    const float value = std::clamp(1.0F - 0.5F * (edits + (first_differs ? 0.25F : 0.0F)) / allowed, 0.0F, 0.95F);
+    return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
+}
+
+float spelling_cost(const Tables& tables, std::u32string_view units, std::string_view latin) {
+    constexpr std::size_t units_max = 32, spelled_max = 4;
+    constexpr float unseen_unit = 6.0F, unseen_letter = 3.5F;  // nats; so that one odd letter does not end it
+    const std::size_t n = std::min(units.size(), units_max), m = latin.size();
+    std::array<std::array<float, letters_max + 1>, 2> rows;
+    auto* last = &rows[0];
+    auto* row = &rows[1];
+    for (std::size_t j = 0; j <= m; ++j) (*last)[j] = unseen_letter * static_cast<float>(j);
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::uint32_t unit = tables.unit_number(units[i]);
+        row->fill(1e9F);
+        for (std::size_t j = 0; j <= m; ++j) {
+            const float here = (*last)[j];
+            if (j > 0) (*row)[j] = std::min((*row)[j], (*row)[j - 1] + unseen_letter);
+            if (unit == TextMap::absent) {
+                (*row)[j] = std::min((*row)[j], here + unseen_unit);
+                continue;
+            }
+            std::uint32_t letters = 0;
+            for (std::size_t k = 0; k <= spelled_max && j + k <= m; ++k) {
+                if (k > 0) letters = letters << 8 | static_cast<unsigned char>(latin[j + k - 1]);
+                const std::uint8_t cost = tables.spelling_cost(unit, letters);
+                if (cost != Tables::unseen)
+                    (*row)[j + k] = std::min((*row)[j + k], here + 0.1F * static_cast<float>(cost));
+            }
+            (*row)[j] = std::min((*row)[j], here + unseen_unit);
+        }
+        for (std::size_t j = 1; j <= m; ++j) (*row)[j] = std::min((*row)[j], (*row)[j - 1] + unseen_letter);
+        std::swap(last, row);
+    }
+    return (*last)[m];
+}
+
+Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
+                    const Part& part_b) {
+    if (part_a.kind == Kind::number || part_b.kind == Kind::number) {
+        return part_a.latin() == part_b.latin() ? Closeness{1.0F, Relation::equal} : Closeness{};
+    }
+    if (part_a.form != 0 && part_a.form == part_b.form) {
+        return {part_a.latin() == part_b.latin() ? 1.0F : 0.95F,
+                part_a.latin() == part_b.latin() ? Relation::equal : Relation::variant};
+    }
+    Closeness best = latin_closeness(tables, part_a, part_b);
+    const auto consider = [&best](Closeness other) {
+        if (other.value > best.value) best = other;
+    };
+    if (best.value < 0.9F && part_a.other_begin != part_a.other_end) {
+        for (const Part& other : a.other_readings_of(part_a)) consider(latin_closeness(tables, other, part_b));
+    }
+    if (best.value < 0.9F && part_b.other_begin != part_b.other_end) {
+        for (const Part& other : b.other_readings_of(part_b)) consider(latin_closeness(tables, part_a, other));
+    }
+    if (part_a.native == part_b.native) return best;
+    if (best.value < 0.9F) {
+        // Per letter, pairs that belong together cost half a nat, others two and more.
+        const Prepared& native = part_a.native ? a : b;
+        const Part& native_part = part_a.native ? part_a : part_b;
+        const Part& latin_part = part_a.native ? part_b : part_a;
+        const std::u32string_view units = native.units_of(native_part);
+        const auto letters = static_cast<float>(std::max<std::size_t>(latin_part.length, units.size()));
+        const float per_letter = spelling_cost(tables, units, latin_part.latin()) / std::max(letters, 2.0F);
+        consider({std::clamp(1.22F - 0.42F * per_letter, 0.0F, 0.95F), Relation::transliteration});
+    }
+    if (best.relation != Relation::initial && best.value > 0.5F) best.relation = Relation::transliteration;
+    return best;
+}
+
+}  // namespace tideline::names::detail
