@@ -21,8 +21,8 @@ struct Costs {
     float omitted;       // of the weight of a part that the other name does not have
     float one_part;      // factor when only one part agrees and one of the names has more
 };
-constexpr Costs person_costs = {1.6F, 0.75F, 0.22F, 0.78F};
-constexpr Costs company_costs = {1.5F, 0.75F, 0.75F, 0.95F};
+constexpr Costs person_costs = {1.6F, 1.0F, 0.22F, 0.78F};
+constexpr Costs company_costs = {1.5F, 1.0F, 0.75F, 0.95F};
 
 constexpr float same_enough = 0.5F;  // from this closeness on two parts are taken to be the same
 constexpr float legal_forms_differ = 0.12F;
@@ -98,7 +98,9 @@ private:
             if (parts_a[i].weight <= 0) continue;
             for (std::size_t j = 0; j < parts_b.size(); ++j) {
                 if (parts_b[j].weight <= 0) continue;
-                const Closeness close = detail::closeness(tables_, a_, parts_a[i], b_, parts_b[j]);
+                Closeness close = detail::closeness(tables_, a_, parts_a[i], b_, parts_b[j]);
+                if (close.value < 0.9F && (cut_short(a_, i, parts_b[j]) || cut_short(b_, j, parts_a[i])))
+                    close = {0.9F, Relation::truncated};
                 matrix_[i][j] = close.value;
                 if (close.value < same_enough) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
@@ -120,6 +122,14 @@ private:
         }
     }
 
+    /// Is this the last part of a name so long that a field may have cut it, and the beginning of the other?
+    static bool cut_short(const Prepared& name, std::size_t at, const Part& whole) {
+        constexpr std::size_t shortest_field = 28;
+        const Part& part = name.parts()[at];
+        return name.original().size() >= shortest_field && at + 1 == name.parts().size() && part.length >= 2 &&
+               part.length < whole.length && whole.latin().starts_with(part.latin());
+    }
+
     /// Parts that one name writes as one word and the other as two or three.
     void align_joined() {
         join_spans(a_, used_a_, b_, used_b_, false);
@@ -135,7 +145,7 @@ private:
             for (std::size_t i = 0; i + 1 < parts.size() && !used_one[j]; ++i) {
                 for (std::size_t count = 2; count <= 3 && i + count <= parts.size(); ++count) {
                     if (!can_join(parts.subspan(i, count), std::span(used_several).subspan(i, count))) break;
-                    const Closeness close = joined_closeness(parts.subspan(i, count), whole);
+                    const Closeness close = joined_closeness(several, parts.subspan(i, count), one, whole);
                     if (close.value < 0.75F) continue;
                     const Closeness as_joined = {close.value, Relation::joined};
                     swapped ? agree(j, 1, i, count, as_joined) : agree(i, count, j, 1, as_joined);
@@ -154,20 +164,39 @@ private:
         return true;
     }
 
-    static Closeness joined_closeness(std::span<const Part> parts, const Part& whole) {
+    Closeness joined_closeness(const Prepared& several, std::span<const Part> parts, const Prepared& one,
+                               const Part& whole) const {
         Part joined;
         std::size_t length = 0;
+        bool native = true;
         for (const Part& part : parts) {
             if (length + part.length > letters_max) return {};
             std::memcpy(joined.letters.data() + length, part.letters.data(), part.length);
             length += part.length;
+            native = native && part.native;
         }
         joined.length = static_cast<std::uint8_t>(length);
-        if (length == whole.length && std::memcmp(joined.letters.data(), whole.letters.data(), length) == 0)
-            return {0.97F, Relation::joined};
-        if (length + 3 < whole.length || whole.length + 3U < length) return {};
         joined.skeleton_length = static_cast<std::uint8_t>(detail::write_skeleton(joined.latin(), joined.skeleton));
         for (const char c : joined.sound()) joined.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+        Closeness best = joined_letters(joined, whole);
+        for (const Part& other : one.other_readings_of(whole)) {
+            const Closeness close = joined_letters(joined, other);
+            if (close.value > best.value) best = close;
+        }
+        if (native && !whole.native) {
+            const std::u32string_view first = several.units_of(parts.front()), last = several.units_of(parts.back());
+            const std::u32string_view units(first.data(),
+                                            static_cast<std::size_t>(last.data() + last.size() - first.data()));
+            best.value = std::max(best.value, detail::spelled_closeness(tables_, units, whole.latin()));
+        }
+        if (!native && whole.native)
+            best.value = std::max(best.value, detail::spelled_closeness(tables_, one.units_of(whole), joined.latin()));
+        return best;
+    }
+
+    static Closeness joined_letters(const Part& joined, const Part& whole) {
+        if (joined.latin() == whole.latin()) return {0.97F, Relation::joined};
+        if (joined.length + 3U < whole.length || whole.length + 3U < joined.length) return {};
         return detail::letters_closeness(joined, whole);
     }
 
@@ -261,7 +290,7 @@ private:
         };
         const Part *generation_a = find(a_, Kind::generation), *generation_b = find(b_, Kind::generation);
         if (generation_a != nullptr && generation_b != nullptr &&
-            generation_a->latin().substr(0, 1) != generation_b->latin().substr(0, 1)) {
+            generation_of(*generation_a) != generation_of(*generation_b)) {
             conflict_ += generations_differ;
             all_equal_ = false;
         }
@@ -274,6 +303,13 @@ private:
             all_equal_ = false;
             conflict_ += 0.01F;
         }
+    }
+
+    static std::string_view generation_of(const Part& part) {
+        const std::string_view latin = part.latin();
+        if (latin == "jr" || latin == "jnr" || latin == "junior") return "jr";
+        if (latin == "sr" || latin == "snr" || latin == "senior") return "sr";
+        return latin;
     }
 
     static std::size_t weighty(const Prepared& name) {

@@ -145,14 +145,14 @@ struct Preparer {
         std::string cantonese;
         for (const char32_t c : characters) cantonese += tables.cantonese(c);
         add_other(part, cantonese);
-        static constexpr std::size_t choices_max = 3;
+        static constexpr std::size_t choices_max = 5;
         std::vector<std::string> japanese = {""};
         for (const char32_t c : characters) {
             const auto readings = tables.japanese(c);
             std::vector<std::string> longer;
             for (const std::string& start : japanese) {
                 for (std::size_t i = 0; i < std::min(choices_max, readings.size()); ++i) {
-                    if (longer.size() < 9) longer.push_back(start + tables.readings[readings[i]]);
+                    if (longer.size() < 30) longer.push_back(start + tables.readings[readings[i]]);
                 }
             }
             japanese.swap(longer);
@@ -277,6 +277,10 @@ struct Preparer {
                 }
                 join(word, words.items[i + 1]);
                 remove(i + 1);
+            } else if ((latin == "o" || latin == "mc" || latin == "mac") && !word.dot_after &&
+                       words.items[i + 1].length >= 4 && !words.items[i + 1].comma_before) {
+                join(word, words.items[i + 1]);
+                remove(i + 1);
             } else if (words.items[i + 1].hyphen_before && latin.size() <= 6 && words.items[i + 1].length <= 6 &&
                        is_chinese_syllable(tables, latin) && is_chinese_syllable(tables, words.items[i + 1].latin())) {
                 join(word, words.items[i + 1]);
@@ -309,10 +313,10 @@ struct Preparer {
                 kind = Kind::ignored;
             else if (flags & WordFlag::placeholder && (remaining > 0 || word.length >= 3))
                 kind = Kind::placeholder;
-            else if (flags & WordFlag::title && at_edge && remaining >= 1)
-                kind = Kind::title;
             else if (flags & WordFlag::generation && roles.names > 0 && remaining >= 1)
                 kind = Kind::generation;
+            else if (flags & WordFlag::title && at_edge && remaining >= 1)
+                kind = Kind::title;
             else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
                      (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
                 kind = Kind::particle;

@@ -59,7 +59,7 @@ def letters(unicode_dir, out):
             for c in range(int(m[1], 16), int(m[2] or m[1], 16) + 1):
                 indic[c] = m[3]
     groups = collections.defaultdict(list)
-    for c in list(range(0x41, 0x3400)) + list(range(0xA000, 0xAC00)) + list(range(0xF900, 0x10000)) + list(range(0x10000, 0x12000)):
+    for c in list(range(0x30, 0x3400)) + list(range(0xA000, 0xAC00)) + list(range(0xF900, 0x10000)) + list(range(0x10000, 0x12000)):
         char = chr(c)
         category = unicodedata.category(char)
         if 0x2E80 <= c < 0x3040 or 0xF900 <= c < 0xFB00 or 0xD7B0 <= c < 0xE000:
@@ -235,11 +235,29 @@ def frequencies(screening, out):
             f.write(f"{level}\t{role}\t{' '.join(sorted(tokens))}\n")
 
 
+# Short forms that neither begin like the name nor lie inside it. The public list has others, most of them mistaken.
+UNLIKE = set("""bill-william billy-william bob-robert bobby-robert dick-richard peggy-margaret peg-margaret polly-mary molly-mary ted-edward
+ted-theodore teddy-edward teddy-theodore ned-edward nell-eleanor nell-helen nelly-helen nellie-eleanor hank-henry jack-john tony-anthony
+xander-alexander sandy-alexander sandy-alexandra gene-eugene kit-christopher topher-christopher nan-ann nancy-ann minnie-wilhelmina
+trixie-beatrice patsy-martha patty-martha lottie-charlotte harry-henry jim-james jimmy-james chuck-charles sally-sarah daisy-margaret
+bess-elizabeth bessie-elizabeth libby-elizabeth lizzie-elizabeth hal-henry hal-harold bert-robert rick-richard ricky-richard
+sadie-sarah mamie-mary milly-emily millie-amelia dolly-dorothy dot-dorothy fanny-frances frank-francis""".split())
+
+
+def believable(full, short):
+    if f"{short}-{full}" in UNLIKE:
+        return True
+    if len(full) <= len(short):
+        return False
+    stem = re.sub(r"(.)\1$", r"\1", re.sub(r"(ie|ey|y|i|e)$", "", short))
+    return len(stem) >= 2 and (full.startswith(stem[:2]) or (len(stem) >= 3 and stem in full))
+
+
 def nicknames(screening, out):
     forms = collections.defaultdict(set)
     for row in csv.DictReader(open(os.path.join(screening, "nicknames/names.csv"), encoding="utf-8")):
         full, short = "".join(tokens_of(row["name1"])), "".join(tokens_of(row["name2"]))
-        if len(full) > 1 and len(short) > 1 and full != short:
+        if len(full) > 1 and len(short) > 1 and full != short and believable(full, short):
             forms[full].add(short)
     for line in open(os.path.join(HERE, "short_forms.txt"), encoding="utf-8"):
         if ":" in line and not line.startswith("#"):

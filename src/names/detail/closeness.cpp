@@ -74,9 +74,7 @@ float sound_distance(std::string_view a, std::string_view b, float limit) {
 }
 
 /// Edits that a word of so many letters may have and still be half as close as an equal one.
-constexpr float edits_allowed(std::size_t letters) {
-    return 0.3F * static_cast<float>(letters) + (letters >= 5 ? 0.25F : -0.1F);
-}
+constexpr float edits_allowed(std::size_t letters) { return 0.1F + 0.22F * static_cast<float>(letters); }
 
 bool share(const std::vector<std::uint16_t>& a, const std::vector<std::uint16_t>& b) {
     for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
@@ -96,6 +94,44 @@ Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
     return {};
 }
 
+bool is_listed(const Tables& tables, const Part& part) {
+    return part.known != 0 && (tables.words[part.known].rarity != 0 || tables.words[part.known].company_rarity != 0 ||
+                               !tables.words[part.known].nickname_of.empty());
+}
+
+bool same_sound(const Part& a, const Part& b) { return a.sound() == b.sound(); }
+
+bool same_consonants(const Part& a, const Part& b) {
+    std::size_t i = 0, j = 0;
+    while (true) {
+        while (i < a.skeleton_length && is_vowel(a.skeleton[i])) ++i;
+        while (j < b.skeleton_length && is_vowel(b.skeleton[j])) ++j;
+        if (i == a.skeleton_length || j == b.skeleton_length) return i == a.skeleton_length && j == b.skeleton_length;
+        if (a.skeleton[i++] != b.skeleton[j++]) return false;
+    }
+}
+
+/// Petrov and Petrova, Kowalski and Kowalska: one family.
+bool same_but_for_gender(const Part& a, const Part& b) {
+    if (a.kind == Kind::given || b.kind == Kind::given) return false;
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    static constexpr std::pair<std::string_view, std::string_view> endings[] = {
+        {"ov", "ova"},    {"ev", "eva"},  {"in", "ina"}, {"yn", "yna"},   {"ski", "ska"},
+        {"sky", "skaya"}, {"cki", "cka"}, {"iy", "aya"}, {"ski", "skaya"}};
+    for (const auto& [his, hers] : endings) {
+        if (shorter.size() > his.size() + 1 && shorter.ends_with(his) && longer.ends_with(hers) &&
+            shorter.substr(0, shorter.size() - his.size()) == longer.substr(0, longer.size() - hers.size())) {
+            return true;
+        }
+        if (shorter.size() == longer.size() && shorter.ends_with(hers) && longer.ends_with(his) &&
+            shorter.substr(0, shorter.size() - hers.size()) == longer.substr(0, longer.size() - his.size())) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// One word of Latin letters against another, by every way they can be the same.
 Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (a.length == b.length && std::memcmp(a.letters.data(), b.letters.data(), a.length) == 0)
@@ -108,7 +144,13 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     }
     const Closeness known = known_relation(tables, a, b);
     if (known.value > 0) return known;
-    return letters_closeness(a, b);
+    if (same_but_for_gender(a, b)) return {0.9F, Relation::variant};
+    Closeness close = letters_closeness(a, b);
+    if (close.value > 0 && !same_sound(a, b) && is_listed(tables, a) && is_listed(tables, b)) {
+        // Rajesh and Ramesh: of two names that both exist, the second is hardly ever a slip in writing the first.
+        close.value *= same_consonants(a, b) && std::min(a.length, b.length) >= 6 ? 0.85F : 0.6F;
+    }
+    return close;
 }
 
 }  // namespace
@@ -167,6 +209,13 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
     return (*last)[m];
 }
 
+float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin) {
+    // Nats a letter: words that belong together cost about one, others four; at 2.2 they are as likely as not.
+    const auto letters = static_cast<float>(std::max<std::size_t>({latin.size(), units.size(), 2}));
+    const float cost = spelling_cost(tables, units, latin);
+    return std::clamp(0.5F + 0.5F * (2.2F * letters + 0.5F - cost) / (1.6F * letters), 0.0F, 0.95F);
+}
+
 Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
                     const Part& part_b) {
     if (part_a.kind == Kind::number || part_b.kind == Kind::number) {
@@ -188,14 +237,11 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     }
     if (part_a.native == part_b.native) return best;
     if (best.value < 0.9F) {
-        // Per letter, pairs that belong together cost half a nat, others two and more.
         const Prepared& native = part_a.native ? a : b;
         const Part& native_part = part_a.native ? part_a : part_b;
         const Part& latin_part = part_a.native ? part_b : part_a;
         const std::u32string_view units = native.units_of(native_part);
-        const auto letters = static_cast<float>(std::max<std::size_t>(latin_part.length, units.size()));
-        const float per_letter = spelling_cost(tables, units, latin_part.latin()) / std::max(letters, 2.0F);
-        consider({std::clamp(1.22F - 0.42F * per_letter, 0.0F, 0.95F), Relation::transliteration});
+        consider({spelled_closeness(tables, units, latin_part.latin()), Relation::transliteration});
     }
     if (best.relation != Relation::initial && best.value > 0.5F) best.relation = Relation::transliteration;
     return best;

@@ -20,4 +20,7 @@ Closeness letters_closeness(const Part& a, const Part& b);
 /// spellings; a large number if nothing is known about the units.
 float spelling_cost(const Tables& tables, std::u32string_view units, std::string_view latin);
 
+/// The same as closeness, 0 to 1.
+float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin);
+
 }  // namespace tideline::names::detail
