@@ -27,6 +27,10 @@ constexpr Costs company_costs = {1.5F, 1.0F, 0.75F, 0.95F};
 constexpr float same_enough = 0.5F;  // from this closeness on two parts are taken to be the same
 constexpr float legal_forms_differ = 0.12F;
 constexpr float generations_differ = 0.9F;
+constexpr float first_given_omitted = 4.0F;  // times as much as another part
+constexpr float common_rarity = 5.5F;        // nats; Muhammad and Maria are left out and put in at will
+constexpr float initial_contradicted = 0.6F;
+constexpr float numbers_differ = 0.7F;  // factor of the score
 
 /// One comparison under way: the smaller original first, so that both directions take the same path.
 class Run {
@@ -251,7 +255,11 @@ private:
             if (best < 0) break;
             const float close = matrix_[best_a][best_b];
             used_a_[best_a] = used_b_[best_b] = true;
-            const float weight = std::min(parts_a[best_a].weight, parts_b[best_b].weight);
+            float weight = std::min(parts_a[best_a].weight, parts_b[best_b].weight);
+            if (parts_a[best_a].kind == Kind::initial || parts_b[best_b].kind == Kind::initial)
+                weight = initial_contradicted;
+            numbers_differ_ =
+                numbers_differ_ || (parts_a[best_a].kind == Kind::number && parts_b[best_b].kind == Kind::number);
             const float difference = std::abs(parts_a[best_a].weight - parts_b[best_b].weight);
             conflict_ += costs_.contradicted * weight * (1.0F - 0.6F * close) + costs_.omitted * difference;
             contradicted_ += weight * (1.0F - close);
@@ -267,7 +275,13 @@ private:
     }
 
     void omit(const Part& part, std::size_t at, bool of_a) {
-        omitted_ += part.weight * (part.kind == Kind::nickname ? 0.3F : 1.0F);
+        float factor = part.kind == Kind::nickname ? 0.3F : part.kind == Kind::number ? 1.2F : 1.0F;
+        // A child is named like the father, but for the first name.
+        if (!company_ && part.kind == Kind::given && part.rarity > common_rarity &&
+            is_first_given(of_a ? a_ : b_, at) && weighty(of_a ? b_ : a_) >= 2) {
+            factor = first_given_omitted;
+        }
+        omitted_ += part.weight * factor;
         all_equal_ = false;
         of_a ? add(at, 1, 0, 0, Relation::omitted, 0) : add(0, 0, at, 1, Relation::omitted, 0);
     }
@@ -276,7 +290,7 @@ private:
     static bool same_place(const Part& a, const Part& b) {
         if ((a.kind == Kind::patronymic) != (b.kind == Kind::patronymic)) return false;
         if (a.kind == Kind::nickname || b.kind == Kind::nickname) return false;
-        if ((a.kind == Kind::common_word) != (b.kind == Kind::common_word)) return false;
+        if ((a.kind == Kind::number) != (b.kind == Kind::number)) return false;
         return true;
     }
 
@@ -303,6 +317,13 @@ private:
             all_equal_ = false;
             conflict_ += 0.01F;
         }
+    }
+
+    static bool is_first_given(const Prepared& name, std::size_t at) {
+        for (std::size_t i = 0; i < at; ++i) {
+            if (name.parts()[i].kind == Kind::given) return false;
+        }
+        return true;
     }
 
     static std::string_view generation_of(const Part& part) {
@@ -333,6 +354,7 @@ private:
             float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
             if (agreeing_ <= 1 && (weighty(a_) > 1 || weighty(b_) > 1)) score *= costs_.one_part;
             if (out_.reordered) score *= 0.99F;
+            if (numbers_differ_) score *= numbers_differ;
             out_.score = all_equal_ && !out_.reordered ? 1.0 : std::min(static_cast<double>(score), 0.995);
         }
         // Calibrated on listed aliases and neighbours (docs/names.md).
@@ -348,6 +370,7 @@ private:
     Costs costs_ = person_costs;
     bool company_ = false;
     bool all_equal_ = true;
+    bool numbers_differ_ = false;
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};
     std::size_t last_b_ = 0;

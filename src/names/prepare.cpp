@@ -22,7 +22,7 @@ using detail::WordFlag;
 namespace {
 
 // Weights of the score. Fixed by hand on names made up for it (tests/names); docs/names.md.
-constexpr float rarity_unlisted = 12.5F;         // nats: fewer than four in the tables
+constexpr float rarity_unlisted = 13.0F;         // nats: not in the tables
 constexpr float company_rarity_unlisted = 9.0F;  // nats
 constexpr float weight_middle = 0.75F;           // of what a first or last name counts
 constexpr float weight_patronymic = 0.6F;
@@ -315,7 +315,8 @@ struct Preparer {
                 kind = Kind::placeholder;
             else if (flags & WordFlag::generation && roles.names > 0 && remaining >= 1)
                 kind = Kind::generation;
-            else if (flags & WordFlag::title && at_edge && remaining >= 1)
+            else if (flags & WordFlag::title && at_edge && remaining >= 1 &&
+                     (word.length > 1 || (i == 0 && !word.dot_after)))
                 kind = Kind::title;
             else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
                      (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
@@ -432,6 +433,7 @@ struct Preparer {
     std::array<bool, detail::raw_words_max> joined_ = {};
 
     /// 北京科技有限公司: the form is written without a space, at the end or in front.
+    /// What is left is cut again: 北京科技 is 北京 and 科技.
     void cut_unspaced_forms(std::vector<std::pair<std::size_t, Phrase>>& cut) {
         for (std::size_t i = 0; i < words.count && words.count < detail::raw_words_max; ++i) {
             RawWord& word = words.items[i];
@@ -459,8 +461,10 @@ struct Preparer {
                                    words.items.begin() + static_cast<std::ptrdiff_t>(words.count + 1));
                 words.items[i + 1] = cut_off;
                 ++words.count;
-                cut.emplace_back(i + 1, phrase);
-                ++i;
+                for (auto& [at, other] : cut) at += at > i;
+                cut.emplace_back(behind ? i + 1 : i, phrase);
+                if (!behind) std::swap(words.items[i], words.items[i + 1]);
+                i -= behind ? 1U : 0U;  // look again at what is left
                 break;
             }
         }
@@ -534,7 +538,7 @@ struct Preparer {
             part.kind = Kind::ignored;
             return part;
         }
-        if (word.digits || is_roman_or_ordinal(word.latin())) {
+        if (word.digits || (word.letters[0] >= '0' && word.letters[0] <= '9') || is_roman_or_ordinal(word.latin())) {
             part.kind = Kind::number;
             part.weight = weight_number;
             part.rarity = 4;

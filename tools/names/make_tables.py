@@ -195,6 +195,9 @@ def is_latin(text):
     return all(not c.isalpha() or "LATIN" in unicodedata.name(c, "") for c in text)
 
 
+COMMON = 60  # the count given to a name of common_names.txt
+
+
 def frequencies(screening, out):
     total, given, family = collections.Counter(), collections.Counter(), collections.Counter()
     folder = os.path.join(screening, "transliteration")
@@ -220,10 +223,15 @@ def frequencies(screening, out):
             for token in tokens_of(last):
                 total[token] += 1
                 family[token] += 1
+    for line in open(os.path.join(HERE, "common_names.txt"), encoding="utf-8"):
+        if line[:2] in ("g ", "f "):
+            for token in tokens_of(line[2:]):
+                total[token] = max(total[token], COMMON)
+                (given if line[0] == "g" else family)[token] += 3
     everything = sum(total.values())
     levels = collections.defaultdict(list)
     for token, count in total.items():
-        if count < 4 or len(token) < 2:
+        if count < 2 or len(token) < 2:
             continue
         level = int(round(-2 * math.log(count / everything)))  # half nats
         g, f = given[token], family[token]

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "names/detail/fold.h"
 #include "names/kernels.h"
 
 namespace tideline::names::detail {
@@ -94,21 +95,67 @@ Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
     return {};
 }
 
-bool is_listed(const Tables& tables, const Part& part) {
-    return part.known != 0 && (tables.words[part.known].rarity != 0 || tables.words[part.known].company_rarity != 0 ||
-                               !tables.words[part.known].nickname_of.empty());
-}
+bool is_listed(const Word& word) { return word.rarity != 0 || word.company_rarity != 0 || !word.nickname_of.empty(); }
 
-bool same_sound(const Part& a, const Part& b) { return a.sound() == b.sound(); }
-
-bool same_consonants(const Part& a, const Part& b) {
-    std::size_t i = 0, j = 0;
+/// Number of consonants if both words have the same ones in the same order, else 0.
+std::size_t same_consonants(const Part& a, const Part& b) {
+    std::size_t i = 0, j = 0, count = 0;
     while (true) {
         while (i < a.skeleton_length && is_vowel(a.skeleton[i])) ++i;
         while (j < b.skeleton_length && is_vowel(b.skeleton[j])) ++j;
-        if (i == a.skeleton_length || j == b.skeleton_length) return i == a.skeleton_length && j == b.skeleton_length;
-        if (a.skeleton[i++] != b.skeleton[j++]) return false;
+        if (i == a.skeleton_length || j == b.skeleton_length)
+            return i == a.skeleton_length && j == b.skeleton_length ? count : 0;
+        if (a.skeleton[i++] != b.skeleton[j++]) return 0;
+        ++count;
     }
+}
+
+/// Jhon and John: two neighbours changed places.
+bool is_swap(const Part& a, const Part& b) {
+    return a.length == b.length && a.length >= 4 && levenshtein(a.latin(), b.latin(), 2) == 2 &&
+           osa(a.latin(), b.latin(), 1) == 1;
+}
+
+/// Daniel and Daniela; fishing and fishings.
+bool is_longer_by(const Part& a, const Part& b, std::string_view ending) {
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    return longer.size() == shorter.size() + ending.size() && longer.ends_with(ending) && longer.starts_with(shorter);
+}
+
+/// What the closeness of two words by their letters is worth when both are known to be names: Rajesh is hardly ever a
+/// slip in writing Ramesh, while Taher and Tahir are one name.
+float distinct_names(const Tables& tables, const Part& a, const Part& b) {
+    if (a.known == 0 || b.known == 0) return 1.0F;
+    const Word &wa = tables.words[a.known], &wb = tables.words[b.known];
+    if (!is_listed(wa) || !is_listed(wb) || a.sound() == b.sound()) return 1.0F;
+    if (a.kind != Kind::family && b.kind != Kind::family && is_longer_by(a, b, "a")) return 0.5F;
+    if (same_consonants(a, b) < 3) return is_swap(a, b) ? 1.0F : 0.5F;
+    if (!wa.groups.empty() && !wb.groups.empty()) return 0.5F;  // Hassan and Hussein
+    return !wa.nickname_of.empty() && !wb.nickname_of.empty() ? 0.6F : 1.0F;
+}
+
+bool is_plural(const Part& a, const Part& b) {
+    if (is_longer_by(a, b, "s") || is_longer_by(a, b, "es")) return true;
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    return longer.size() == shorter.size() + 2 && shorter.ends_with("y") && longer.ends_with("ies") &&
+           longer.starts_with(shorter.substr(0, shorter.size() - 1));
+}
+
+/// Abdulrahman: "servant of", and one of the names of God, which is what tells such names apart.
+bool is_servant(const Part& part) {
+    const std::string_view latin = part.latin();
+    return part.length >= 8 && latin.starts_with("abd") && (latin[4] == 'l' || latin[4] == 'r');
+}
+
+Part rest_of_servant(const Part& part) {
+    Part rest;
+    rest.length = static_cast<std::uint8_t>(part.length - 5);
+    std::memcpy(rest.letters.data(), part.letters.data() + 5, rest.length);
+    rest.skeleton_length = static_cast<std::uint8_t>(write_skeleton(rest.latin(), rest.skeleton));
+    for (const char c : rest.sound()) rest.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+    return rest;
 }
 
 /// Petrov and Petrova, Kowalski and Kowalska: one family.
@@ -145,11 +192,10 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     const Closeness known = known_relation(tables, a, b);
     if (known.value > 0) return known;
     if (same_but_for_gender(a, b)) return {0.9F, Relation::variant};
+    if (a.kind == Kind::word && b.kind == Kind::word && is_plural(a, b)) return {0.93F, Relation::variant};
+    if (is_servant(a) && is_servant(b)) return letters_closeness(rest_of_servant(a), rest_of_servant(b));
     Closeness close = letters_closeness(a, b);
-    if (close.value > 0 && !same_sound(a, b) && is_listed(tables, a) && is_listed(tables, b)) {
-        // Rajesh and Ramesh: of two names that both exist, the second is hardly ever a slip in writing the first.
-        close.value *= same_consonants(a, b) && std::min(a.length, b.length) >= 6 ? 0.85F : 0.6F;
-    }
+    if (close.value > 0) close.value *= distinct_names(tables, a, b);
     return close;
 }
 
@@ -158,21 +204,27 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
 Closeness letters_closeness(const Part& a, const Part& b) {
     const std::size_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
     const float allowed = edits_allowed((shorter + longer + 1) / 2);
-    const auto not_in = [](std::uint32_t x, std::uint32_t y) { return static_cast<float>(std::popcount(x & ~y)); };
-    // Every letter that only one side has costs at least a third of an edit.
-    if (0.3F * std::max(not_in(a.letter_set, b.letter_set), not_in(b.letter_set, a.letter_set)) > 2 * allowed)
+    // What cannot reach a closeness of .3 is not worth looking at.
+    const float edits_max = 1.4F * allowed;
+    constexpr std::uint32_t vowels = 1U << 0 | 1U << 4 | 1U << 8 | 1U << 14 | 1U << 20;
+    const auto least_edits = [](std::uint32_t missing) {
+        return 0.65F * static_cast<float>(std::popcount(missing & ~vowels)) +
+               0.5F * static_cast<float>(std::popcount(missing & vowels));
+    };
+    if (std::max(least_edits(a.letter_set & ~b.letter_set), least_edits(b.letter_set & ~a.letter_set)) > edits_max)
         return {};
-    if (static_cast<float>(longer - shorter) * 0.5F > 2 * allowed) return {};
+    if (static_cast<float>(longer - shorter) * 0.5F > edits_max) return {};
     if (a.skeleton_length == b.skeleton_length &&
         std::memcmp(a.skeleton.data(), b.skeleton.data(), a.skeleton_length) == 0) {
         return {a.skeleton_length >= 3 ? 0.93F : 0.75F, Relation::variant};
     }
-    const float by_sound = sound_distance(a.sound(), b.sound(), 2 * allowed);
-    if (by_sound > 2 * allowed) return {};
+    const float by_sound = sound_distance(a.sound(), b.sound(), edits_max);
+    if (by_sound > edits_max) return {};
     const auto by_letters = static_cast<float>(osa(a.latin(), b.latin()));
     const float edits = 0.7F * by_sound + 0.3F * std::min(by_letters, 1.5F + by_sound);
     const bool first_differs = a.skeleton[0] != b.skeleton[0] && !(is_vowel(a.skeleton[0]) && is_vowel(b.skeleton[0]));
     const float value = std::clamp(1.0F - 0.5F * (edits + (first_differs ? 0.25F : 0.0F)) / allowed, 0.0F, 0.95F);
+    if (value < 0.78F && same_consonants(a, b) >= 3) return {0.78F, Relation::variant};
     return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
 }
 
@@ -210,10 +262,10 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
 }
 
 float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin) {
-    // Nats a letter: words that belong together cost about one, others four; at 2.2 they are as likely as not.
+    // Nats a letter: words that belong together cost about one, others four; at 2.35 they are as likely as not.
     const auto letters = static_cast<float>(std::max<std::size_t>({latin.size(), units.size(), 2}));
     const float cost = spelling_cost(tables, units, latin);
-    return std::clamp(0.5F + 0.5F * (2.2F * letters + 0.5F - cost) / (1.6F * letters), 0.0F, 0.95F);
+    return std::clamp(0.5F + 0.5F * (2.35F * letters + 0.5F - cost) / (1.6F * letters), 0.0F, 0.95F);
 }
 
 Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,

@@ -129,6 +129,32 @@ Word& word_at(Tables& tables, std::string_view latin) {
     return tables.words[number];
 }
 
+/// The short forms of one spelling are those of its other spellings: Sasha is Alexandre as well. And a rare spelling of
+/// a common name is a common name.
+void share_short_forms(Tables& tables) {
+    std::map<std::uint16_t, std::vector<std::uint16_t>> of_group;
+    std::map<std::uint16_t, std::uint8_t> commonest;
+    for (const Word& word : tables.words) {
+        for (const std::uint16_t group : word.groups) {
+            if (word.rarity != 0)
+                commonest.emplace(group, word.rarity).first->second =
+                    std::min(word.rarity, commonest.emplace(group, word.rarity).first->second);
+            auto& rows = of_group[group];
+            rows.insert(rows.end(), word.full_name_of.begin(), word.full_name_of.end());
+        }
+    }
+    for (Word& word : tables.words) {
+        for (const std::uint16_t group : word.groups) {
+            word.nickname_of.insert(word.nickname_of.end(), of_group[group].begin(), of_group[group].end());
+            const auto common = commonest.find(group);
+            if (common != commonest.end() && (word.rarity == 0 || common->second < word.rarity))
+                word.rarity = common->second;
+        }
+        std::sort(word.nickname_of.begin(), word.nickname_of.end());
+        word.nickname_of.erase(std::unique(word.nickname_of.begin(), word.nickname_of.end()), word.nickname_of.end());
+    }
+}
+
 void read_people(Tables& tables) {
     word_at(tables, "");  // number 0 stands for "not known"
     for_each_row("frequencies.tsv", [&](const auto& columns) {
@@ -148,6 +174,7 @@ void read_people(Tables& tables) {
     for_each_row("nicknames.tsv", [&](const auto& columns) {
         ++number;
         word_at(tables, columns[0]).nickname_of.push_back(number);
+        word_at(tables, columns[0]).full_name_of.push_back(number);
         for (const std::string_view form : text::split(columns[1], ' '))
             word_at(tables, form).nickname_of.push_back(number);
     });
@@ -160,6 +187,7 @@ void read_people(Tables& tables) {
             if (columns[0] != "g") word.flags |= WordFlag::surname_variant;
         }
     });
+    share_short_forms(tables);
     static constexpr std::pair<std::string_view, std::uint16_t> kinds[] = {{"title", WordFlag::title},
                                                                            {"samoan_title", WordFlag::title},
                                                                            {"suffix", WordFlag::generation},
