@@ -27,7 +27,8 @@ constexpr Costs company_costs = {1.5F, 1.0F, 0.75F, 0.95F};
 constexpr float same_enough = 0.5F;  // from this closeness on two parts are taken to be the same
 constexpr float legal_forms_differ = 0.12F;
 constexpr float generations_differ = 0.9F;
-constexpr float first_given_omitted = 4.0F;  // times as much as another part
+constexpr float generation_omitted = 0.15F;
+constexpr float first_given_omitted = 2.2F;  // times as much as another part
 constexpr float common_rarity = 5.5F;        // nats; Muhammad and Maria are left out and put in at will
 constexpr float initial_contradicted = 0.6F;
 constexpr float numbers_differ = 0.7F;  // factor of the score
@@ -40,8 +41,9 @@ public:
     Comparison result() {
         company_ = a_.schema() == Schema::organisation || b_.schema() == Schema::organisation;
         costs_ = company_ ? company_costs : person_costs;
+        align_joined(0.96F);
         align_single();
-        align_joined();
+        align_joined(0.75F);
         if (company_) align_acronyms();
         contradict_or_omit();
         compare_sides_notes();
@@ -81,7 +83,7 @@ private:
                                  : std::max(std::min(weight_a, weight_b), 0.5F * std::max(weight_a, weight_b));
         support_ += weight * close.value;
         conflict_ += weight * (1.0F - close.value) * costs_.imperfect;
-        agreeing_ += weight >= 0.5F ? 1U : 0U;
+        agreeing_ += weight >= 0.5F || close.relation == Relation::initial ? 1U : 0U;
         rarity_agreed_ += std::min({rarity_a, rarity_b, 14.0F}) * close.value * close.value;
         doubt_ += 1.0F - close.value;
         if (!(a_count == 1 && b_count == 1 && close.relation == Relation::equal)) all_equal_ = false;
@@ -135,22 +137,27 @@ private:
     }
 
     /// Parts that one name writes as one word and the other as two or three.
-    void align_joined() {
-        join_spans(a_, used_a_, b_, used_b_, false);
-        join_spans(b_, used_b_, a_, used_a_, true);
+    ///
+    /// First those that fit to the letter, before a half of one is taken for the whole; the rest when nothing else
+    /// fits.
+    void align_joined(float at_least) {
+        join_spans(a_, used_a_, b_, used_b_, false, at_least);
+        join_spans(b_, used_b_, a_, used_a_, true, at_least);
     }
 
     void join_spans(const Prepared& several, const Free& used_several, const Prepared& one, const Free& used_one,
-                    bool swapped) {
+                    bool swapped, float at_least) {
         const auto parts = several.parts();
         for (std::size_t j = 0; j < one.parts().size(); ++j) {
             const Part& whole = one.parts()[j];
             if (used_one[j] || whole.weight <= 0 || whole.length < 4) continue;
+            if (at_least > 0.9F && !whole.native && several.parts().size() == one.parts().size()) continue;
             for (std::size_t i = 0; i + 1 < parts.size() && !used_one[j]; ++i) {
                 for (std::size_t count = 2; count <= 3 && i + count <= parts.size(); ++count) {
                     if (!can_join(parts.subspan(i, count), std::span(used_several).subspan(i, count))) break;
                     const Closeness close = joined_closeness(several, parts.subspan(i, count), one, whole);
-                    if (close.value < 0.75F) continue;
+                    if (close.value < at_least && !(close.value > 0.85F && whole.native && parts[i + 1].hyphen_before))
+                        continue;
                     const Closeness as_joined = {close.value, Relation::joined};
                     swapped ? agree(j, 1, i, count, as_joined) : agree(i, count, j, 1, as_joined);
                     break;
@@ -275,7 +282,11 @@ private:
     }
 
     void omit(const Part& part, std::size_t at, bool of_a) {
-        float factor = part.kind == Kind::nickname ? 0.3F : part.kind == Kind::number ? 1.2F : 1.0F;
+        const bool says_little = company_ && (part.kind == Kind::common_word || part.form != 0);
+        float factor = says_little                   ? 0.45F
+                       : part.kind == Kind::nickname ? 0.3F
+                       : part.kind == Kind::number   ? 1.2F
+                                                     : 1.0F;
         // A child is named like the father, but for the first name.
         if (!company_ && part.kind == Kind::given && part.rarity > common_rarity &&
             is_first_given(of_a ? a_ : b_, at) && weighty(of_a ? b_ : a_) >= 2) {
@@ -303,6 +314,10 @@ private:
             return nullptr;
         };
         const Part *generation_a = find(a_, Kind::generation), *generation_b = find(b_, Kind::generation);
+        if ((generation_a == nullptr) != (generation_b == nullptr)) {
+            conflict_ += generation_omitted;
+            all_equal_ = false;
+        }
         if (generation_a != nullptr && generation_b != nullptr &&
             generation_of(*generation_a) != generation_of(*generation_b)) {
             conflict_ += generations_differ;
@@ -335,7 +350,8 @@ private:
 
     static std::size_t weighty(const Prepared& name) {
         std::size_t count = 0;
-        for (const Part& part : name.parts()) count += part.weight >= 0.5F && part.kind != Kind::common_word;
+        for (const Part& part : name.parts())
+            count += part.weight >= 0.5F && part.kind != Kind::common_word && part.form == 0;
         return count;
     }
 

@@ -33,7 +33,10 @@ constexpr float weight_trade = 0.6F;
 constexpr float weight_number = 1.0F;
 
 float person_weight(float rarity) { return std::clamp(0.55F + 0.05F * rarity, 0.7F, 1.15F); }
-float company_weight(float rarity) { return std::clamp(0.35F + 0.085F * rarity, 0.5F, 1.1F); }
+float company_weight(float rarity, std::size_t letters) {
+    if (letters <= 2) return 0.5F;
+    return std::clamp(0.35F + 0.085F * rarity, 0.5F, 1.1F);
+}
 
 bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> endings) {
     return std::any_of(endings.begin(), endings.end(), [text](std::string_view ending) {
@@ -46,10 +49,22 @@ bool is_patronymic(std::string_view latin) {
                                  "dottir", "ovitch", "evitch", "ogly", "oglu", "kyzy", "gizi", "uulu"});
 }
 
-bool is_roman_or_ordinal(std::string_view latin) {
-    static constexpr std::string_view listed[] = {"ii",     "iii",   "iv",  "vi",  "vii",   "viii", "ix",  "first",
-                                                  "second", "third", "one", "two", "three", "four", "five"};
-    return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+/// The digits of a number however it is written (7, 7th, VII, seventh); empty if it is none.
+std::string_view number_of(std::string_view latin) {
+    static constexpr std::pair<std::string_view, std::string_view> listed[] = {
+        {"ii", "2"},     {"iii", "3"},   {"iv", "4"},    {"vi", "6"},      {"vii", "7"},    {"viii", "8"},
+        {"ix", "9"},     {"xi", "11"},   {"xii", "12"},  {"first", "1"},   {"second", "2"}, {"third", "3"},
+        {"fourth", "4"}, {"fifth", "5"}, {"sixth", "6"}, {"seventh", "7"}, {"one", "1"},    {"two", "2"},
+        {"three", "3"},  {"four", "4"},  {"five", "5"},  {"six", "6"},     {"seven", "7"},  {"eight", "8"},
+        {"nine", "9"},   {"ten", "10"}};
+    for (const auto& [written, digits] : listed) {
+        if (latin == written) return digits;
+    }
+    std::size_t digits = 0;
+    while (digits < latin.size() && latin[digits] >= '0' && latin[digits] <= '9') ++digits;
+    const std::string_view rest = latin.substr(digits);
+    const bool ordinal = rest.empty() || rest == "st" || rest == "nd" || rest == "rd" || rest == "th";
+    return digits > 0 ? latin.substr(0, ordinal ? digits : latin.size()) : std::string_view();
 }
 
 /// Splits Latin letters into syllables of the older spelling of Chinese and respells them; empty if they are not that.
@@ -145,6 +160,9 @@ struct Preparer {
         std::string cantonese;
         for (const char32_t c : characters) cantonese += tables.cantonese(c);
         add_other(part, cantonese);
+        std::string korean;
+        for (const char32_t c : characters) korean += tables.korean(c);
+        add_other(part, korean);
         static constexpr std::size_t choices_max = 5;
         std::vector<std::string> japanese = {""};
         for (const char32_t c : characters) {
@@ -251,7 +269,7 @@ struct Preparer {
     void join_compounds() {
         for (std::size_t i = 0; i + 1 < words.count; ++i) {
             RawWord& word = words.items[i];
-            if (word.script != Script::latin) continue;
+            if (word.script != Script::latin && word.script != Script::arabic) continue;
             const std::string_view latin = word.latin();
             const bool servant = latin == "abd" || latin == "abdul" || latin == "abdel" || latin == "abdal" ||
                                  latin == "abdoul" || latin == "abdur";
@@ -382,7 +400,35 @@ struct Preparer {
         return 0.5F * static_cast<float>(tables.words[part.known].rarity);
     }
 
+    /// الأسد is al and Assad.
+    void split_arabic_articles() {
+        for (std::size_t i = 0; i < words.count && words.count < detail::raw_words_max; ++i) {
+            const RawWord& word = words.items[i];
+            static constexpr std::string_view article = "\u0627\u0644";
+            const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+            if (word.script != Script::arabic || text.size() < article.size() + 6 || !text.starts_with(article))
+                continue;
+            static thread_local RawWords rest;
+            detail::read_words(tables, text.substr(article.size()), rest);
+            if (rest.count != 1 || rest.items[0].length < 2) continue;
+            RawWord al = word, name = rest.items[0];
+            al.length = 0;
+            al.append("al");
+            al.end = static_cast<std::uint16_t>(word.begin + article.size());
+            name.begin = al.end;
+            name.end = word.end;
+            std::move_backward(words.items.begin() + static_cast<std::ptrdiff_t>(i + 1),
+                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
+                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count + 1));
+            words.items[i] = al;
+            words.items[i + 1] = name;
+            ++words.count;
+            ++i;
+        }
+    }
+
     void person() {
+        split_arabic_articles();
         split_unspaced_names();
         cut_glued_title();
         cut_at_alias_marker();
@@ -472,6 +518,7 @@ struct Preparer {
 
     /// The longest phrase of the tables that begins at a word; its length in words, 0 if there is none.
     std::size_t phrase_at(std::size_t at, Phrase& found) const {
+        if (words.items[at].ampersand) return 0;
         const std::uint32_t start = tables.phrase_starts.find(words.items[at].latin());
         if (start == TextMap::absent) return 0;
         std::size_t length = std::min<std::size_t>(tables.phrase_lengths[start], words.count - at);
@@ -486,6 +533,7 @@ struct Preparer {
             }
             const std::uint32_t number = tables.phrase_numbers.find({room.data(), used});
             if (number == TextMap::absent) continue;
+            if (length == 1 && flags_of(words.items[at]) & WordFlag::company_stop) return 0;
             found = tables.phrases[number];
             return length;
         }
@@ -538,7 +586,15 @@ struct Preparer {
             part.kind = Kind::ignored;
             return part;
         }
-        if (word.digits || (word.letters[0] >= '0' && word.letters[0] <= '9') || is_roman_or_ordinal(word.latin())) {
+        if (known != nullptr && known->flags & WordFlag::company_common) {
+            part.kind = Kind::common_word;
+            part.weight = weight_common_word;
+            part.rarity = 2.5F;
+            return part;
+        }
+        const std::string_view number = number_of(word.latin());
+        if (!number.empty()) {
+            set_letters(part, number);
             part.kind = Kind::number;
             part.weight = weight_number;
             part.rarity = 4;
@@ -547,7 +603,7 @@ struct Preparer {
         part.kind = Kind::word;
         part.rarity = known == nullptr || known->company_rarity == 0 ? company_rarity_unlisted
                                                                      : 0.5F * static_cast<float>(known->company_rarity);
-        part.weight = company_weight(part.rarity);
+        part.weight = company_weight(part.rarity, part.length);
         return part;
     }
 

@@ -134,7 +134,14 @@ def han(unicode_dir, out):
         if line.startswith("U+"):
             code, key, value = line.rstrip("\n").split("\t")
             readings[int(code[2:], 16)][key] = value
-    kinds = {"mandarin": collections.defaultdict(str), "cantonese": collections.defaultdict(str), "japanese": collections.defaultdict(str)}
+    def romanised(hangul):
+        initials = "g kk n d tt r m b pp s ss - j jj ch k t p h".split()
+        vowels = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+        finals = "- k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()
+        syllable = ord(hangul) - 0xAC00
+        return (initials[syllable // 588] + vowels[syllable % 588 // 28] + finals[syllable % 28]).replace("-", "")
+
+    kinds = {"korean": collections.defaultdict(str), "mandarin": collections.defaultdict(str), "cantonese": collections.defaultdict(str), "japanese": collections.defaultdict(str)}
     for code in sorted(readings):
         if not (0x3400 <= code < 0xA000):
             continue
@@ -144,6 +151,8 @@ def han(unicode_dir, out):
             kinds["mandarin"][letters_only(latin_ascii.transliterate(row["kMandarin"].split()[0].replace("ü", "u")))] += chr(code)
         if common and "kCantonese" in row:
             kinds["cantonese"][hong_kong(row["kCantonese"].split()[0])] += chr(code)
+        if common and "kHangul" in row:
+            kinds["korean"][romanised(row["kHangul"][0])] += chr(code)
         if common and ("kJapaneseKun" in row or "kJapaneseOn" in row):
             for reading in dict.fromkeys((row.get("kJapaneseKun", "").split()[:3] + row.get("kJapaneseOn", "").split()[:2])):
                 kinds["japanese"][letters_only(reading.lower())] += chr(code)
@@ -326,7 +335,9 @@ def companies(screening, out):
         f.write("# g a word that says little / d a trade, meaning, how it is written\n")
         for kind, group in (("g", "org_symbols"), ("d", "org_domains")):
             for meaning, words in symbols[group].items():
-                f.write("\t".join([kind, str(meaning)] + list(dict.fromkeys(re.sub(r"\s+", " ", str(w)) for w in words))) + "\n")
+                # Whole names of single bodies stand there as well; they are no words.
+                short = [w for w in dict.fromkeys(re.sub(r"\s+", " ", str(w)) for w in words) if w.count(" ") < 2]
+                f.write("\t".join([kind, str(meaning)] + short) + "\n")
     # How rare the words of companies' names are.
     count = collections.Counter()
     for row in csv.reader(open(os.path.join(screening, "watchman/sdn.csv"), encoding="utf-8", errors="replace")):

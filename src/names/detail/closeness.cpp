@@ -30,7 +30,7 @@ struct SoundCosts {
         set('a', 'o', 0.4F);
         insert['h'] = 0.5F;
         constexpr std::string_view confused[] = {"bp", "dt", "gk", "vf", "bv", "sz", "cs", "ck", "hk", "hg",
-                                                 "gj", "ij", "mn", "lr", "uv", "cz", "jz", "cj", "ct", "hj"};
+                                                 "gj", "ij", "mn", "lr", "uv", "jz", "jc", "js", "ct", "hj"};
         for (const std::string_view pair : confused) set(pair[0], pair[1], 0.55F);
         for (std::size_t c = 0; c < 128; ++c) replace[c][c] = 0.0F;
         for (char digit = '0'; digit <= '9'; ++digit) insert[static_cast<std::size_t>(digit)] = 2.0F;
@@ -97,15 +97,39 @@ Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
 
 bool is_listed(const Word& word) { return word.rarity != 0 || word.company_rarity != 0 || !word.nickname_of.empty(); }
 
+/// Sounds that spelling habits exchange: b and p, d and t … as one; 0 for vowels and what is not always heard.
+constexpr char consonant_class(char c) {
+    switch (c) {
+        case 'b':
+        case 'p': return 'p';
+        case 'd':
+        case 't': return 't';
+        case 'g':
+        case 'k': return 'k';
+        case 'v':
+        case 'f': return 'f';
+        case 's':
+        case 'c':
+        case 'j': return 's';
+        case 'a':
+        case 'e':
+        case 'i':
+        case 'o':
+        case 'u':
+        case 'h': return 0;
+        default: return c;
+    }
+}
+
 /// Number of consonants if both words have the same ones in the same order, else 0.
 std::size_t same_consonants(const Part& a, const Part& b) {
     std::size_t i = 0, j = 0, count = 0;
     while (true) {
-        while (i < a.skeleton_length && is_vowel(a.skeleton[i])) ++i;
-        while (j < b.skeleton_length && is_vowel(b.skeleton[j])) ++j;
+        while (i < a.skeleton_length && consonant_class(a.skeleton[i]) == 0) ++i;
+        while (j < b.skeleton_length && consonant_class(b.skeleton[j]) == 0) ++j;
         if (i == a.skeleton_length || j == b.skeleton_length)
             return i == a.skeleton_length && j == b.skeleton_length ? count : 0;
-        if (a.skeleton[i++] != b.skeleton[j++]) return 0;
+        if (consonant_class(a.skeleton[i++]) != consonant_class(b.skeleton[j++])) return 0;
         ++count;
     }
 }
@@ -129,7 +153,9 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     if (a.known == 0 || b.known == 0) return 1.0F;
     const Word &wa = tables.words[a.known], &wb = tables.words[b.known];
     if (!is_listed(wa) || !is_listed(wb) || a.sound() == b.sound()) return 1.0F;
-    if (a.kind != Kind::family && b.kind != Kind::family && is_longer_by(a, b, "a")) return 0.5F;
+    if (a.kind != Kind::family && b.kind != Kind::family && a.kind != Kind::word &&
+        (a.latin().back() == 'a') != (b.latin().back() == 'a') && same_consonants(a, b) > 0)
+        return 0.55F;
     if (same_consonants(a, b) < 3) return is_swap(a, b) ? 1.0F : 0.5F;
     if (!wa.groups.empty() && !wb.groups.empty()) return 0.5F;  // Hassan and Hussein
     return !wa.nickname_of.empty() && !wb.nickname_of.empty() ? 0.6F : 1.0F;
@@ -224,7 +250,8 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     const float edits = 0.7F * by_sound + 0.3F * std::min(by_letters, 1.5F + by_sound);
     const bool first_differs = a.skeleton[0] != b.skeleton[0] && !(is_vowel(a.skeleton[0]) && is_vowel(b.skeleton[0]));
     const float value = std::clamp(1.0F - 0.5F * (edits + (first_differs ? 0.25F : 0.0F)) / allowed, 0.0F, 0.95F);
-    if (value < 0.78F && same_consonants(a, b) >= 3) return {0.78F, Relation::variant};
+    if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b) >= 3)
+        return {0.78F, Relation::variant};
     return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
 }
 

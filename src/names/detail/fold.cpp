@@ -174,6 +174,13 @@ void read_words(const Tables& tables, std::string_view text, RawWords& out) {
             continue;
         }
         if (letter.kind == LetterKind::mark) continue;
+        // Katakana beside Chinese characters is another word: トヨタ and 自動車.
+        if (word != nullptr &&
+            ((word->script == Script::kana && letter.script == Script::han) ||
+             (word->script == Script::han && letter.script == Script::kana)) &&
+            !(code >= 0x3040 && code < 0x30a0)) {
+            end_word(begin);
+        }
         if (word == nullptr) {
             if (out.count == raw_words_max) return;
             word = &out.items[out.count];
@@ -260,8 +267,8 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
                     if (next == 'h') ++i;
                 }
                 break;
+            case 'j': put('i'); break;
             case 'b':
-            case 'j':
                 put(c);
                 if (next == 'h') ++i;
                 break;
@@ -287,7 +294,7 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
                     put('k');
                 break;
             case 'z':
-                put('z');
+                put('s');
                 if (next == 'h') ++i;
                 break;
             case 'q':

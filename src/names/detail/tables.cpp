@@ -93,13 +93,17 @@ void read_letters(Tables& tables) {
                                                 static_cast<std::uint16_t>(tables.letter_texts.size() - 1)};
         }
     });
-    tables.letter_rows[row_of(0x30fc)].kind = LetterKind::mark;  // the long-vowel bar
+    for (const char32_t unseen :
+         {0x30fc, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0xad}) {  // the long-vowel bar, joiners
+        tables.letter_rows[row_of(unseen)].kind = LetterKind::mark;
+    }
 }
 
 void read_han(Tables& tables) {
     tables.readings.emplace_back();  // 0: none
     tables.mandarin_of.resize(han_end - han_begin);
     tables.cantonese_of.resize(han_end - han_begin);
+    tables.korean_of.resize(han_end - han_begin);
     std::vector<std::vector<std::uint16_t>> japanese(han_end - han_begin);
     for_each_row("han.tsv", [&](const auto& columns) {
         tables.readings.emplace_back(columns[1]);
@@ -107,6 +111,7 @@ void read_han(Tables& tables) {
         for (std::size_t at = 0; at < columns[2].size();) {
             const std::size_t code = text::next(columns[2], at) - han_begin;
             if (columns[0] == "mandarin") tables.mandarin_of[code] = reading;
+            if (columns[0] == "korean") tables.korean_of[code] = reading;
             if (columns[0] == "cantonese") tables.cantonese_of[code] = reading;
             if (columns[0] == "japanese") japanese[code].push_back(reading);
         }
@@ -199,6 +204,7 @@ void read_people(Tables& tables) {
                                                                            {"placeholder", WordFlag::placeholder},
                                                                            {"alias_marker", WordFlag::alias_marker},
                                                                            {"company_stop", WordFlag::company_stop},
+                                                                           {"company_common", WordFlag::company_common},
                                                                            {"family_first", WordFlag::family_first}};
     for_each_row("words.tsv", [&](const auto& columns) {
         const auto kind =
@@ -352,6 +358,9 @@ std::string_view Tables::mandarin(char32_t code) const {
 }
 std::string_view Tables::cantonese(char32_t code) const {
     return code >= han_begin && code < han_end ? readings[cantonese_of[code - han_begin]] : std::string_view();
+}
+std::string_view Tables::korean(char32_t code) const {
+    return code >= han_begin && code < han_end ? readings[korean_of[code - han_begin]] : std::string_view();
 }
 std::span<const std::uint16_t> Tables::japanese(char32_t code) const {
     if (code < han_begin || code >= han_end) return {};

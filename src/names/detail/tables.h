@@ -86,6 +86,7 @@ enum WordFlag : std::uint16_t {
     mostly_given = 2048,
     mostly_family = 4096,
     surname_variant = 8192,
+    company_common = 16384,
 };
 
 struct Word {
@@ -123,9 +124,11 @@ struct Tables {
     std::vector<std::pair<std::u32string, Phrase>> han_forms;  ///< legal forms written without spaces, longest first
     std::vector<std::string> meanings;
 
-    /// Readings of a Chinese character: Mandarin, Cantonese, and up to five Japanese ones. Empty if it has none.
+    /// Readings of a Chinese character: Mandarin, Cantonese, Korean, and up to five Japanese ones. Empty if it has
+    /// none.
     std::string_view mandarin(char32_t code_point) const;
     std::string_view cantonese(char32_t code_point) const;
+    std::string_view korean(char32_t code_point) const;
     std::span<const std::uint16_t> japanese(char32_t code_point) const;
     std::vector<std::string> readings;
 
@@ -155,7 +158,7 @@ struct Tables {
     };
     std::vector<LetterRow> letter_rows;  // up to 0x3400, then 0xA000 to 0xAC00, then from 0xF900
     std::vector<std::string> letter_texts;
-    std::vector<std::uint16_t> mandarin_of, cantonese_of;  // by code point less 0x3400
+    std::vector<std::uint16_t> mandarin_of, cantonese_of, korean_of;  // by code point less 0x3400
     std::vector<std::uint32_t> japanese_begin;
     std::vector<std::uint16_t> japanese_of;
 };
