@@ -41,9 +41,9 @@ public:
     Comparison result() {
         company_ = a_.schema() == Schema::organisation || b_.schema() == Schema::organisation;
         costs_ = company_ ? company_costs : person_costs;
-        align_joined(0.96F);
+        align_joined(true);
         align_single();
-        align_joined(0.75F);
+        align_joined(false);
         if (company_) align_acronyms();
         contradict_or_omit();
         compare_sides_notes();
@@ -140,24 +140,25 @@ private:
     ///
     /// First those that fit to the letter, before a half of one is taken for the whole; the rest when nothing else
     /// fits.
-    void align_joined(float at_least) {
-        join_spans(a_, used_a_, b_, used_b_, false, at_least);
-        join_spans(b_, used_b_, a_, used_a_, true, at_least);
+    void align_joined(bool exactly) {
+        join_spans(a_, used_a_, b_, used_b_, false, exactly);
+        join_spans(b_, used_b_, a_, used_a_, true, exactly);
     }
 
     void join_spans(const Prepared& several, const Free& used_several, const Prepared& one, const Free& used_one,
-                    bool swapped, float at_least) {
+                    bool swapped, bool exactly) {
         const auto parts = several.parts();
         for (std::size_t j = 0; j < one.parts().size(); ++j) {
             const Part& whole = one.parts()[j];
             if (used_one[j] || whole.weight <= 0 || whole.length < 4) continue;
-            if (at_least > 0.9F && !whole.native && several.parts().size() == one.parts().size()) continue;
+
             for (std::size_t i = 0; i + 1 < parts.size() && !used_one[j]; ++i) {
                 for (std::size_t count = 2; count <= 3 && i + count <= parts.size(); ++count) {
                     if (!can_join(parts.subspan(i, count), std::span(used_several).subspan(i, count))) break;
-                    const Closeness close = joined_closeness(several, parts.subspan(i, count), one, whole);
-                    if (close.value < at_least && !(close.value > 0.85F && whole.native && parts[i + 1].hyphen_before))
-                        continue;
+                    const auto span = parts.subspan(i, count);
+                    const Closeness close =
+                        exactly ? joined_exactly(span, one, whole) : joined_closeness(several, span, one, whole);
+                    if (close.value < 0.75F) continue;
                     const Closeness as_joined = {close.value, Relation::joined};
                     swapped ? agree(j, 1, i, count, as_joined) : agree(i, count, j, 1, as_joined);
                     break;
@@ -173,6 +174,28 @@ private:
                 return false;
         }
         return true;
+    }
+
+    /// Do the parts, written together, give this to the letter?
+    static bool joined_equal(std::span<const Part> parts, const Part& whole) {
+        std::size_t length = 0;
+        for (const Part& part : parts) {
+            if (length + part.length > whole.length ||
+                std::memcmp(whole.letters.data() + length, part.letters.data(), part.length) != 0)
+                return false;
+            length += part.length;
+        }
+        return length == whole.length;
+    }
+
+    Closeness joined_exactly(std::span<const Part> parts, const Prepared& one, const Part& whole) const {
+        if (joined_equal(parts, whole)) return {0.97F, Relation::joined};
+        for (const Part& other : one.other_readings_of(whole)) {
+            if (joined_equal(parts, other)) return {0.96F, Relation::joined};
+        }
+        if (!whole.native || parts[0].native || !parts[1].hyphen_before) return {};
+        const Closeness close = joined_closeness(one, parts, one, whole);  // Jae-in and 재인
+        return close.value > 0.85F ? close : Closeness{};
     }
 
     Closeness joined_closeness(const Prepared& several, std::span<const Part> parts, const Prepared& one,
@@ -217,6 +240,23 @@ private:
         acronym(b_, used_b_, a_, used_a_, true);
     }
 
+    /// How many of the letters are the initials of a part's words; 0 if its initials are not all among them.
+    static std::size_t initials_matched(const Prepared& name, const Part& part, std::string_view letters) {
+        if (part.native || part.form == 0)
+            return !letters.empty() && part.length > 0 && part.letters[0] == letters[0] ? 1 : 0;
+        std::size_t matched = 0;
+        bool inside = false;
+        for (const char c : name.text_of(part)) {
+            const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+            if (letter && !inside) {
+                if (matched == letters.size() || (c | 0x20) != letters[matched]) return 0;
+                ++matched;
+            }
+            inside = letter;
+        }
+        return matched;
+    }
+
     void acronym(const Prepared& shorter, const Free& used_shorter, const Prepared& longer, const Free& used_longer,
                  bool swapped) {
         for (std::size_t i = 0; i < shorter.parts().size(); ++i) {
@@ -226,11 +266,10 @@ private:
             for (std::size_t begin = 0; begin < parts.size(); ++begin) {
                 std::size_t matched = 0, end = begin;
                 for (; end < parts.size() && matched < letters.length; ++end) {
-                    if (used_longer[end] || parts[end].length == 0) break;
-                    if (parts[end].letters[0] == letters.letters[matched])
-                        ++matched;
-                    else if (parts[end].kind != Kind::ignored)
-                        break;
+                    if (used_longer[end]) break;
+                    const std::size_t more = initials_matched(longer, parts[end], letters.latin().substr(matched));
+                    if (more == 0 && parts[end].kind != Kind::ignored) break;
+                    matched += more;
                 }
                 if (matched < letters.length || matched < 3) continue;
                 const Closeness close = {0.85F, Relation::acronym};

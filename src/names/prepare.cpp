@@ -434,6 +434,10 @@ struct Preparer {
         cut_at_alias_marker();
         join_compounds();
         Roles roles = kinds_of_words();
+        bool chinese = false;
+        for (std::size_t i = 0; i < words.count; ++i) {
+            chinese = chinese || flags_of(words.items[i]) & (WordFlag::family_first | WordFlag::surname_variant);
+        }
         place_names(roles);
         std::size_t families = 0, givens = 0;
         for (std::size_t i = 0; i < words.count; ++i) {
@@ -458,7 +462,8 @@ struct Preparer {
                     break;
                 default: part.weight = 0; break;
             }
-            if (!part.native && part.weight > 0 && part.length >= 2) add_other(part, pinyin_of(tables, part.latin()));
+            if (chinese && !part.native && part.weight > 0 && part.length >= 2)
+                add_other(part, pinyin_of(tables, part.latin()));
             push(part);
         }
     }

@@ -28,9 +28,10 @@ struct SoundCosts {
         set('e', 'i', 0.3F);
         set('o', 'u', 0.3F);
         set('a', 'o', 0.4F);
+        set('i', 'j', 0.3F);
         insert['h'] = 0.5F;
         constexpr std::string_view confused[] = {"bp", "dt", "gk", "vf", "bv", "sz", "cs", "ck", "hk", "hg",
-                                                 "gj", "ij", "mn", "lr", "uv", "jz", "jc", "js", "ct", "hj"};
+                                                 "gj", "mn", "lr", "uv", "jz", "jc", "js", "ct", "hj"};
         for (const std::string_view pair : confused) set(pair[0], pair[1], 0.55F);
         for (std::size_t c = 0; c < 128; ++c) replace[c][c] = 0.0F;
         for (char digit = '0'; digit <= '9'; ++digit) insert[static_cast<std::size_t>(digit)] = 2.0F;
@@ -123,14 +124,18 @@ constexpr char consonant_class(char c) {
 
 /// Number of consonants if both words have the same ones in the same order, else 0.
 std::size_t same_consonants(const Part& a, const Part& b) {
+    const auto next = [](const Part& part, std::size_t& at, char before) {
+        while (at < part.skeleton_length &&
+               (consonant_class(part.skeleton[at]) == 0 || consonant_class(part.skeleton[at]) == before))
+            ++at;
+        return at < part.skeleton_length ? consonant_class(part.skeleton[at]) : char{0};
+    };
     std::size_t i = 0, j = 0, count = 0;
-    while (true) {
-        while (i < a.skeleton_length && consonant_class(a.skeleton[i]) == 0) ++i;
-        while (j < b.skeleton_length && consonant_class(b.skeleton[j]) == 0) ++j;
-        if (i == a.skeleton_length || j == b.skeleton_length)
-            return i == a.skeleton_length && j == b.skeleton_length ? count : 0;
-        if (consonant_class(a.skeleton[i++]) != consonant_class(b.skeleton[j++])) return 0;
-        ++count;
+    for (char last = 0;; ++count) {
+        const char in_a = next(a, i, last), in_b = next(b, j, last);
+        if (in_a != in_b) return 0;
+        if (in_a == 0) return count;
+        last = in_a;
     }
 }
 
@@ -147,6 +152,13 @@ bool is_longer_by(const Part& a, const Part& b, std::string_view ending) {
     return longer.size() == shorter.size() + ending.size() && longer.ends_with(ending) && longer.starts_with(shorter);
 }
 
+/// Robert and Roberta, Mario and Maria: one ends in the a of women's names, the other in the consonant or o of men's.
+bool differ_in_gender(std::string_view a, std::string_view b) {
+    const auto hers = [](char c) { return c == 'a'; };
+    const auto his = [](char c) { return c == 'o' || (!is_vowel(c) && c != 'y' && c != 'h'); };
+    return (hers(a.back()) && his(b.back())) || (his(a.back()) && hers(b.back()));
+}
+
 /// What the closeness of two words by their letters is worth when both are known to be names: Rajesh is hardly ever a
 /// slip in writing Ramesh, while Taher and Tahir are one name.
 float distinct_names(const Tables& tables, const Part& a, const Part& b) {
@@ -154,9 +166,10 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     const Word &wa = tables.words[a.known], &wb = tables.words[b.known];
     if (!is_listed(wa) || !is_listed(wb) || a.sound() == b.sound()) return 1.0F;
     if (a.kind != Kind::family && b.kind != Kind::family && a.kind != Kind::word &&
-        (a.latin().back() == 'a') != (b.latin().back() == 'a') && same_consonants(a, b) > 0)
+        differ_in_gender(a.latin(), b.latin()) && same_consonants(a, b) > 0)
         return 0.55F;
-    if (same_consonants(a, b) < 3) return is_swap(a, b) ? 1.0F : 0.5F;
+    const std::size_t consonants = same_consonants(a, b);
+    if (consonants < 2 || (consonants == 2 && std::min(a.length, b.length) < 5)) return is_swap(a, b) ? 1.0F : 0.5F;
     if (!wa.groups.empty() && !wb.groups.empty()) return 0.5F;  // Hassan and Hussein
     return !wa.nickname_of.empty() && !wb.nickname_of.empty() ? 0.6F : 1.0F;
 }

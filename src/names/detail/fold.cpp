@@ -267,7 +267,10 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
                     if (next == 'h') ++i;
                 }
                 break;
-            case 'j': put('i'); break;
+            case 'j':
+                put('j');
+                if (next == 'h') ++i;
+                break;
             case 'b':
                 put(c);
                 if (next == 'h') ++i;
@@ -329,8 +332,9 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
                 if (next == 'e') {
                     put('i');
                     ++i;
-                } else
-                    put('e');
+                } else if (next != 'o' && next != 'u') {
+                    put('e');  // Korean eo and eu are o and u
+                }
                 break;
             case 'o':
                 if (next == 'u' || next == 'o') {
