@@ -22,7 +22,7 @@ struct Costs {
     float one_part;      // factor when only one part agrees and one of the names has more
 };
 constexpr Costs person_costs = {1.6F, 1.0F, 0.22F, 0.78F};
-constexpr Costs company_costs = {1.5F, 1.0F, 0.75F, 0.95F};
+constexpr Costs company_costs = {1.5F, 1.0F, 0.6F, 0.95F};
 
 constexpr float same_enough = 0.5F;  // from this closeness on two parts are taken to be the same
 constexpr float legal_forms_differ = 0.12F;

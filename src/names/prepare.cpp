@@ -327,8 +327,11 @@ struct Preparer {
             const std::uint16_t flags = flags_of(word);
             Kind kind = Kind::name;
             const bool at_edge = roles.names == 0 || word.comma_before || i + 1 == words.count;
+            const bool one_letter = word.length == 1 && (word.script == Script::latin || word.dot_after);
             if (word.ampersand)
                 kind = Kind::ignored;
+            else if (one_letter && (word.dot_after || i == 0) && !(flags & WordFlag::title && !word.dot_after))
+                kind = Kind::initial;
             else if (flags & WordFlag::placeholder && (remaining > 0 || word.length >= 3))
                 kind = Kind::placeholder;
             else if (flags & WordFlag::generation && roles.names > 0 && remaining >= 1)

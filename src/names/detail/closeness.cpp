@@ -174,6 +174,22 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     return !wa.nickname_of.empty() && !wb.nickname_of.empty() ? 0.6F : 1.0F;
 }
 
+/// How near two words are if one is a slip in typing the other: more likely where one of them is no name that is known.
+/// 0 if that is not likely, or not more than `already`.
+float slip_closeness(const Tables& tables, const Part& a, const Part& b, float already) {
+    const std::size_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
+    if (already >= 0.75F || shorter < 3 || longer - shorter > 2) return 0;
+    const auto listed = [&tables](const Part& part) { return part.known != 0 && is_listed(tables.words[part.known]); };
+    const bool one_listed = listed(a) != listed(b);
+    const std::size_t edits = osa(a.latin(), b.latin(), 2);
+    if (edits == 1) {
+        if (shorter == 3) return one_listed ? 0.55F : 0.0F;
+        return one_listed ? 0.75F : shorter >= 5 ? 0.72F : 0.52F;
+    }
+    if (edits == 2 && shorter >= (one_listed ? 7U : 8U)) return one_listed ? 0.62F : 0.58F;
+    return 0;
+}
+
 bool is_plural(const Part& a, const Part& b) {
     if (is_longer_by(a, b, "s") || is_longer_by(a, b, "es")) return true;
     const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
@@ -234,8 +250,10 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (a.kind == Kind::word && b.kind == Kind::word && is_plural(a, b)) return {0.93F, Relation::variant};
     if (is_servant(a) && is_servant(b)) return letters_closeness(rest_of_servant(a), rest_of_servant(b));
     Closeness close = letters_closeness(a, b);
-    if (close.value > 0) close.value *= distinct_names(tables, a, b);
-    return close;
+    const float distinct = distinct_names(tables, a, b);
+    if (distinct < 1.0F) return {close.value * distinct, close.relation};
+    const float slip = slip_closeness(tables, a, b, close.value);
+    return slip > close.value ? Closeness{slip, Relation::typing_error} : close;
 }
 
 }  // namespace
