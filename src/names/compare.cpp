@@ -156,8 +156,8 @@ private:
                 for (std::size_t count = 2; count <= 3 && i + count <= parts.size(); ++count) {
                     if (!can_join(parts.subspan(i, count), std::span(used_several).subspan(i, count))) break;
                     const auto span = parts.subspan(i, count);
-                    const Closeness close =
-                        exactly ? joined_exactly(span, one, whole) : joined_closeness(several, span, one, whole);
+                    const Closeness close = exactly ? joined_exactly(several, span, one, whole)
+                                                    : joined_closeness(several, span, one, whole);
                     if (close.value < 0.75F) continue;
                     const Closeness as_joined = {close.value, Relation::joined};
                     swapped ? agree(j, 1, i, count, as_joined) : agree(i, count, j, 1, as_joined);
@@ -188,13 +188,17 @@ private:
         return length == whole.length;
     }
 
-    Closeness joined_exactly(std::span<const Part> parts, const Prepared& one, const Part& whole) const {
+    Closeness joined_exactly(const Prepared& several, std::span<const Part> parts, const Prepared& one,
+                             const Part& whole) const {
         if (joined_equal(parts, whole)) return {0.97F, Relation::joined};
         for (const Part& other : one.other_readings_of(whole)) {
             if (joined_equal(parts, other)) return {0.96F, Relation::joined};
         }
-        if (!whole.native || parts[0].native || !parts[1].hyphen_before) return {};
-        const Closeness close = joined_closeness(one, parts, one, whole);  // Jae-in and 재인
+        // Jae-in and 재인; نصر الله and Nasrallah.
+        const bool likely =
+            whole.native ? !parts[0].native && parts[1].hyphen_before : parts[0].native && parts[1].native;
+        if (!likely) return {};
+        const Closeness close = joined_closeness(several, parts, one, whole);
         return close.value > 0.85F ? close : Closeness{};
     }
 

@@ -524,6 +524,18 @@ struct Preparer {
         }
     }
 
+    /// Two letters are a legal form behind a name (AS, AB), but in front of it only where that is the custom (AO, PT).
+    bool is_form_here(std::size_t at) const {
+        const std::string_view latin = words.items[at].latin();
+        if (!number_of(latin).empty()) return false;
+        if (latin.size() > 2) return true;
+        static constexpr std::string_view in_front[] = {"ao", "ab", "as", "cv", "oy", "pt",
+                                                        "sa", "pp", "up", "ip", "kt"};
+        const bool first = at == 0, last = at + 1 == words.count;
+        return last || at > 1 ||
+               (first && std::find(std::begin(in_front), std::end(in_front), latin) != std::end(in_front));
+    }
+
     /// The longest phrase of the tables that begins at a word; its length in words, 0 if there is none.
     std::size_t phrase_at(std::size_t at, Phrase& found) const {
         if (words.items[at].ampersand) return 0;
@@ -542,6 +554,7 @@ struct Preparer {
             const std::uint32_t number = tables.phrase_numbers.find({room.data(), used});
             if (number == TextMap::absent) continue;
             if (length == 1 && flags_of(words.items[at]) & WordFlag::company_stop) return 0;
+            if (tables.phrases[number].kind == Phrase::Kind::legal_form && length == 1 && !is_form_here(at)) return 0;
             found = tables.phrases[number];
             return length;
         }

@@ -267,7 +267,7 @@ def believable(full, short):
     if len(full) <= len(short):
         return False
     stem = re.sub(r"(.)\1$", r"\1", re.sub(r"(ie|ey|y|i|e)$", "", short))
-    return len(stem) >= 2 and (full.startswith(stem[:2]) or (len(stem) >= 3 and stem in full))
+    return len(stem) >= 2 and (full[0] == stem[0] or (len(stem) >= 3 and stem in full))
 
 
 def nicknames(screening, out):
@@ -338,6 +338,13 @@ def companies(screening, out):
                 # Whole names of single bodies stand there as well; they are no words.
                 short = [w for w in dict.fromkeys(re.sub(r"\s+", " ", str(w)) for w in words) if w.count(" ") < 2]
                 f.write("\t".join([kind, str(meaning)] + short) + "\n")
+    with open(os.path.join(out, "legal_forms.tsv"), "a", encoding="utf-8") as forms, open(os.path.join(out, "company_words.tsv"), "a", encoding="utf-8") as words:
+        for line in open(os.path.join(HERE, "companies.txt"), encoding="utf-8"):
+            head, _, written = line.strip().partition(": ")
+            if head.startswith("form "):
+                forms.write("\t".join(head.split(" ", 2)[1:] + [w.strip() for w in written.split("|")]) + "\n")
+            if head.startswith("country "):
+                words.write("\t".join(["d", head, head[len("country "):]] + written.split()) + "\n")
     # How rare the words of companies' names are.
     count = collections.Counter()
     for row in csv.reader(open(os.path.join(screening, "watchman/sdn.csv"), encoding="utf-8", errors="replace")):
