@@ -1,5 +1,6 @@
 // Measurements behind docs/names.md:
 //   bench_names kernels                 speed of the string kernels
+//   bench_names aliases DIR             aliases of the UN list left out one by one (DIR: the screening data)
 //   bench_names scripts DIR             one word in another script among 10,000 in Latin letters (DIR: the token pairs)
 
 #include <fmt/format.h>
@@ -11,13 +12,19 @@
 #include <string>
 #include <vector>
 
+#include <cstdlib>
+#include <cstring>
 #include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
 #include <unordered_map>
 
 #include "base/text.h"
 #include "names/detail/closeness.h"
 #include "names/detail/fold.h"
 #include "names/detail/spelling_units.h"
+#include "names/index.h"
 #include "names/kernels.h"
 #include "names/names.h"
 
@@ -181,14 +188,221 @@ void scripts(const std::string& folder) {
             at(right_values, .5), at(wrong_values, .5), at(wrong_values, .95), at(wrong_values, .99));
     }
 }
+// ---- aliases of a list of sanctions, left out one by one
+
+std::string inside(std::string_view text, const std::string& tag) {
+    const std::size_t begin = text.find("<" + tag + ">");
+    if (begin == text.npos) return {};
+    const std::size_t end = text.find("</" + tag + ">", begin);
+    std::string value(text.substr(begin + tag.size() + 2, end - begin - tag.size() - 2));
+    const auto from = value.find_first_not_of(" \n\r\t"), to = value.find_last_not_of(" \n\r\t");
+    value = from == value.npos ? "" : value.substr(from, to - from + 1);
+    for (const auto& [entity, sign] :
+         {std::pair("&amp;", "&"), std::pair("&apos;", "'"), std::pair("&quot;", "\""), std::pair("&#39;", "'")}) {
+        for (std::size_t at; (at = value.find(entity)) != value.npos;) value.replace(at, std::strlen(entity), sign);
+    }
+    return value;
+}
+
+template <class With>
+void for_each_inside(std::string_view text, const std::string& tag, With with) {
+    const std::string open = "<" + tag + ">", close = "</" + tag + ">";
+    for (std::size_t at = 0; (at = text.find(open, at)) != text.npos;) {
+        const std::size_t end = text.find(close, at);
+        with(text.substr(at, end - at));
+        at = end;
+    }
+}
+
+std::string read_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::vector<std::vector<std::string>> csv(const std::string& text) {
+    std::vector<std::vector<std::string>> rows(1, {""});
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '"')
+            quoted = !quoted;
+        else if (c == ',' && !quoted)
+            rows.back().emplace_back();
+        else if (c == '\n' && !quoted)
+            rows.push_back({""});
+        else if (c != '\r')
+            rows.back().back() += c;
+    }
+    return rows;
+}
+
+struct Alias {
+    std::uint32_t person, position;
+    bool good;
+};
+
+long resident_kilobytes() {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("VmRSS:")) return std::atol(line.c_str() + 6);
+    }
+    return 0;
+}
+
+struct Lists {
+    Index index;
+    std::vector<Alias> aliases;
+    std::vector<std::pair<std::uint32_t, std::string>> originals;  // person, name in its own script
+    std::unordered_map<std::string, std::set<std::uint32_t>> who;  // names in Latin letters, to link the lists
+    std::map<std::uint32_t, std::set<std::string>> names_of;
+    std::size_t people = 0, ofac_names = 0, made_up = 0;
+};
+
+constexpr std::uint32_t ofac_from = 100'000, made_up_from = 10'000'000;
+
+void load_lists(const std::string& folder, Lists& lists) {
+    const auto add = [&](std::uint32_t id, const std::string& name) {
+        Prepared prepared = prepare(name, Schema::person);
+        if (prepared.parts().size() >= 2) {
+            lists.who[prepared.latin()].insert(id);
+            lists.names_of[id].insert(prepared.latin());
+        }
+        lists.index.add(id, std::move(prepared));
+        return static_cast<std::uint32_t>(lists.index.size() - 1);
+    };
+    const std::string xml = read_file(folder + "/watchman/UN_consolidated.xml");
+    for_each_inside(xml, "INDIVIDUAL", [&](std::string_view one) {
+        const auto id = static_cast<std::uint32_t>(lists.people++);
+        std::string name;
+        for (const char* tag : {"FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"}) {
+            const std::string part = inside(one, tag);
+            if (!part.empty()) name += (name.empty() ? "" : " ") + part;
+        }
+        add(id, name);
+        const std::string original = inside(one, "NAME_ORIGINAL_SCRIPT");
+        if (!original.empty()) lists.originals.emplace_back(id, original);
+        for_each_inside(one, "INDIVIDUAL_ALIAS", [&](std::string_view alias) {
+            const std::string written = inside(alias, "ALIAS_NAME"), quality = inside(alias, "QUALITY");
+            if (written.empty() || (quality != "Good" && quality != "Low")) return;
+            lists.aliases.push_back({id, add(id, written), quality == "Good"});
+        });
+    });
+    std::map<std::string, std::uint32_t> ofac;
+    for (const auto& row : csv(read_file(folder + "/watchman/sdn.csv"))) {
+        if (row.size() > 2 && row[2].find("individual") != std::string::npos) {
+            const auto id = ofac_from + static_cast<std::uint32_t>(ofac.size());
+            ofac[row[0]] = id;
+            add(id, row[1]);
+            ++lists.ofac_names;
+        }
+    }
+    for (const auto& row : csv(read_file(folder + "/watchman/alt.csv"))) {
+        if (row.size() > 3 && ofac.contains(row[0])) {
+            add(ofac[row[0]], row[3]);
+            ++lists.ofac_names;
+        }
+    }
+    const auto made_up = csv(read_file(folder + "/yente/negatives_global.csv"));
+    for (std::size_t i = 1; i < made_up.size(); ++i) {
+        if (made_up[i][0].empty()) continue;
+        lists.index.add(made_up_from + static_cast<std::uint32_t>(i), prepare(made_up[i][0], Schema::person));
+        ++lists.made_up;
+    }
+}
+
+/// The same person on the other list: an entry that has a name of at least two parts in common with this one.
+bool same_person(const Lists& lists, std::uint32_t person, std::uint32_t other) {
+    if (person == other) return true;
+    if (other < ofac_from || other >= made_up_from) return false;
+    const auto names = lists.names_of.find(person);
+    if (names == lists.names_of.end()) return false;
+    for (const std::string& name : names->second) {
+        if (const auto found = lists.who.find(name); found != lists.who.end() && found->second.contains(other))
+            return true;
+    }
+    return false;
+}
+
+void aliases(const std::string& folder) {
+    Lists lists;
+    const long before = resident_kilobytes();
+    const auto start = std::chrono::steady_clock::now();
+    load_lists(folder, lists);
+    lists.index.seal();
+    const std::chrono::duration<double> built = std::chrono::steady_clock::now() - start;
+    fmt::print(
+        "{} people with aliases, {} OFAC names, {} made-up people: {} names; read and built in {:.2f} s, {} MB\n",
+        lists.people, lists.ofac_names, lists.made_up, lists.index.size(), built.count(),
+        (resident_kilobytes() - before) / 1024);
+    std::vector<double> times;
+    const auto timed_search = [&](const Prepared& query, std::uint32_t ignored) {
+        const auto from = std::chrono::steady_clock::now();
+        auto hits = lists.index.search(query, 10, ignored);
+        times.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - from).count());
+        return hits;
+    };
+    for (const bool good : {true, false}) {
+        std::size_t asked = 0, strict = 0, linked = 0, ten = 0, at_threshold = 0;
+        for (const Alias& alias : lists.aliases) {
+            if (alias.good != good) continue;
+            ++asked;
+            const auto hits = timed_search(lists.index.name(alias.position), alias.position);
+            if (hits.empty()) continue;
+            strict += hits[0].id == alias.person;
+            const bool first = same_person(lists, alias.person, hits[0].id);
+            linked += first;
+            at_threshold += first && hits[0].score >= match_threshold;
+            ten += std::any_of(hits.begin(), hits.end(),
+                               [&](const auto& hit) { return same_person(lists, alias.person, hit.id); });
+        }
+        const auto share = [asked](std::size_t n) { return static_cast<double>(n) / static_cast<double>(asked); };
+        fmt::print(
+            "{:<5} aliases: {} asked, top-1 {:.3f} (the person on the other list counted wrong: {:.3f}), top-10 "
+            "{:.3f}, top-1 and a match {:.3f}\n",
+            good ? "good" : "low", asked, share(linked), share(strict), share(ten), share(at_threshold));
+    }
+    std::size_t first = 0, ten = 0;
+    for (const auto& [person, original] : lists.originals) {
+        const auto hits = timed_search(prepare(original, Schema::person), ~std::uint32_t{0});
+        first += !hits.empty() && same_person(lists, person, hits[0].id);
+        ten += std::any_of(hits.begin(), hits.end(),
+                           [&, who = person](const auto& hit) { return same_person(lists, who, hit.id); });
+        if (std::getenv("SHOW") != nullptr &&
+            std::none_of(hits.begin(), hits.end(),
+                         [&, who = person](const auto& hit) { return same_person(lists, who, hit.id); }))
+            fmt::print("{} | {}\n", original, *lists.names_of[person].begin());
+    }
+    fmt::print("original script: {} asked, top-1 {:.3f}, top-10 {:.3f}\n", lists.originals.size(),
+               static_cast<double>(first) / static_cast<double>(lists.originals.size()),
+               static_cast<double>(ten) / static_cast<double>(lists.originals.size()));
+    std::sort(times.begin(), times.end());
+    fmt::print("a query: p50 {:.0f} µs, p99 {:.0f} µs\n", times[times.size() / 2], times[times.size() * 99 / 100]);
+    // Made-up people, who are on no list, asked against the lists alone.
+    const auto all = static_cast<std::uint32_t>(lists.index.size());
+    const auto listed_end = static_cast<std::uint32_t>(all - lists.made_up);
+    Index listed;
+    for (std::uint32_t i = 0; i < listed_end; ++i) listed.add(i, lists.index.name(i));
+    listed.seal();
+    std::size_t asked = 0, wrong = 0;
+    for (std::uint32_t i = static_cast<std::uint32_t>(only.index.size() - only.made_up); i < only.index.size();
+         i += 10) {
+        ++asked;
+        const auto hits = listed.search(only.index.name(i), 1);
+        wrong += !hits.empty() && hits[0].score >= match_threshold;
+    }
+    fmt::print("made-up people against the lists: {} asked, {:.1f} of 1,000 wrongly matched\n", asked,
+               1'000.0 * static_cast<double>(wrong) / static_cast<double>(asked));
+}
 }  // namespace
 
 int main(int argc, char** argv) {
     const std::string what = argc > 1 ? argv[1] : "kernels";
     if (what == "kernels")
         kernels();
+    else if (what == "aliases" && argc > 2)
+        aliases(argv[2]);
     else if (what == "scripts" && argc > 2)
         scripts(argv[2]);
     else
-        return fmt::print(stderr, "usage: bench_names kernels | scripts DIR\n"), 64;
+        return fmt::print(stderr, "usage: bench_names kernels | scripts DIR | aliases DIR\n"), 64;
 }

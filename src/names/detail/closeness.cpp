@@ -98,30 +98,6 @@ Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
 
 bool is_listed(const Word& word) { return word.rarity != 0 || word.company_rarity != 0 || !word.nickname_of.empty(); }
 
-/// Sounds that spelling habits exchange: b and p, d and t … as one; 0 for vowels and what is not always heard.
-constexpr char consonant_class(char c) {
-    switch (c) {
-        case 'b':
-        case 'p': return 'p';
-        case 'd':
-        case 't': return 't';
-        case 'g':
-        case 'k': return 'k';
-        case 'v':
-        case 'f': return 'f';
-        case 's':
-        case 'c':
-        case 'j': return 's';
-        case 'a':
-        case 'e':
-        case 'i':
-        case 'o':
-        case 'u':
-        case 'h': return 0;
-        default: return c;
-    }
-}
-
 /// Number of consonants if both words have the same ones in the same order, else 0.
 std::size_t same_consonants(const Part& a, const Part& b) {
     const auto next = [](const Part& part, std::size_t& at, char before) {

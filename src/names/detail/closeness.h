@@ -5,6 +5,30 @@
 /// How near one part of a name is to one part of another.
 namespace tideline::names::detail {
 
+/// Sounds that spelling habits exchange: b and p, d and t … as one; 0 for vowels and what is not always heard.
+constexpr char consonant_class(char c) {
+    switch (c) {
+        case 'b':
+        case 'p': return 'p';
+        case 'd':
+        case 't': return 't';
+        case 'g':
+        case 'k': return 'k';
+        case 'v':
+        case 'f': return 'f';
+        case 's':
+        case 'c':
+        case 'j': return 's';
+        case 'a':
+        case 'e':
+        case 'i':
+        case 'o':
+        case 'u':
+        case 'h': return 0;
+        default: return c;
+    }
+}
+
 struct Closeness {
     float value = 0;  // 0 to 1
     Relation relation = Relation::contradicted;
