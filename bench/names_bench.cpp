@@ -367,10 +367,6 @@ void aliases(const std::string& folder) {
         first += !hits.empty() && same_person(lists, person, hits[0].id);
         ten += std::any_of(hits.begin(), hits.end(),
                            [&, who = person](const auto& hit) { return same_person(lists, who, hit.id); });
-        if (std::getenv("SHOW") != nullptr &&
-            std::none_of(hits.begin(), hits.end(),
-                         [&, who = person](const auto& hit) { return same_person(lists, who, hit.id); }))
-            fmt::print("{} | {}\n", original, *lists.names_of[person].begin());
     }
     fmt::print("original script: {} asked, top-1 {:.3f}, top-10 {:.3f}\n", lists.originals.size(),
                static_cast<double>(first) / static_cast<double>(lists.originals.size()),
@@ -384,10 +380,9 @@ void aliases(const std::string& folder) {
     for (std::uint32_t i = 0; i < listed_end; ++i) listed.add(i, lists.index.name(i));
     listed.seal();
     std::size_t asked = 0, wrong = 0;
-    for (std::uint32_t i = static_cast<std::uint32_t>(only.index.size() - only.made_up); i < only.index.size();
-         i += 10) {
+    for (std::uint32_t i = listed_end; i < all; i += 10) {
         ++asked;
-        const auto hits = listed.search(only.index.name(i), 1);
+        const auto hits = listed.search(lists.index.name(i), 1);
         wrong += !hits.empty() && hits[0].score >= match_threshold;
     }
     fmt::print("made-up people against the lists: {} asked, {:.1f} of 1,000 wrongly matched\n", asked,
