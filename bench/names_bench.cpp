@@ -260,12 +260,26 @@ struct Lists {
 
 constexpr std::uint32_t ofac_from = 100'000, made_up_from = 10'000'000;
 
+/// The names of at least two parts by which the lists are linked: their parts in alphabetical order.
+std::string parts_in_order(const Prepared& name) {
+    std::vector<std::string> parts;
+    for (const Part& part : name.parts()) {
+        if (part.weight > 0) parts.emplace_back(part.latin());
+    }
+    if (parts.size() < 2) return {};
+    std::sort(parts.begin(), parts.end());
+    std::string result;
+    for (const std::string& part : parts) result += part + ' ';
+    return result;
+}
+
 void load_lists(const std::string& folder, Lists& lists) {
     const auto add = [&](std::uint32_t id, const std::string& name) {
         Prepared prepared = prepare(name, Schema::person);
-        if (prepared.parts().size() >= 2) {
-            lists.who[prepared.latin()].insert(id);
-            lists.names_of[id].insert(prepared.latin());
+        const std::string parts = parts_in_order(prepared);
+        if (!parts.empty()) {
+            lists.who[parts].insert(id);
+            lists.names_of[id].insert(parts);
         }
         lists.index.add(id, std::move(prepared));
         return static_cast<std::uint32_t>(lists.index.size() - 1);

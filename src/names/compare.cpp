@@ -154,8 +154,11 @@ private:
 
             for (std::size_t i = 0; i + 1 < parts.size() && !used_one[j]; ++i) {
                 for (std::size_t count = 2; count <= 3 && i + count <= parts.size(); ++count) {
-                    if (!can_join(parts.subspan(i, count), std::span(used_several).subspan(i, count))) break;
                     const auto span = parts.subspan(i, count);
+                    if (exactly && !whole.native && !span[0].native &&
+                        (span[0].letters[0] != whole.letters[0] || span[0].length + span[1].length > whole.length))
+                        break;
+                    if (!can_join(span, std::span(used_several).subspan(i, count))) break;
                     const Closeness close = exactly ? joined_exactly(several, span, one, whole)
                                                     : joined_closeness(several, span, one, whole);
                     if (close.value < 0.75F) continue;

@@ -64,15 +64,16 @@ struct Part {
     Kind kind = Kind::name;
     std::uint8_t length = 0;  ///< letters in `letters`
     std::uint8_t skeleton_length = 0;
-    bool hyphen_before = false;                    ///< joined to the part before by a hyphen
-    bool native = false;                           ///< written in another script than Latin
-    std::array<char, letters_max> letters = {};    ///< a–z and 0–9, without marks
-    std::array<char, letters_max> skeleton = {};   ///< as it sounds, roughly
-    std::uint32_t letter_set = 0;                  ///< bit i: the i-th letter of the alphabet occurs in the skeleton
-    std::uint32_t known = 0;                       ///< number of this spelling in the tables; 0: not known there
-    float rarity = 0;                              ///< nats: minus the logarithm of how often a name like this occurs
-    float weight = 0;                              ///< how much it counts in the score
-    std::uint16_t begin = 0, end = 0;              ///< where it stands in the original, in bytes
+    bool hyphen_before = false;                   ///< joined to the part before by a hyphen
+    bool native = false;                          ///< written in another script than Latin
+    std::array<char, letters_max> letters = {};   ///< a–z and 0–9, without marks
+    std::array<char, letters_max> skeleton = {};  ///< as it sounds, roughly
+    std::uint32_t letter_set = 0;                 ///< bit i: the i-th letter of the alphabet occurs in the skeleton
+    std::uint32_t relations = 0;       ///< parts without a bit in common here are no short or other form of each other
+    std::uint32_t known = 0;           ///< number of this spelling in the tables; 0: not known there
+    float rarity = 0;                  ///< nats: minus the logarithm of how often a name like this occurs
+    float weight = 0;                  ///< how much it counts in the score
+    std::uint16_t begin = 0, end = 0;  ///< where it stands in the original, in bytes
     std::uint16_t units_begin = 0, units_end = 0;  ///< its letters in its own script, if native
     std::uint16_t other_begin = 0, other_end = 0;  ///< other readings of it (Cantonese, Japanese), if native
     std::uint32_t form = 0;                        ///< legal forms and common words: number of the meaning

@@ -110,6 +110,7 @@ struct Preparer {
             part.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26 + (c - '0') % 6);
         const std::uint32_t number = tables.word_numbers.find(part.latin());
         part.known = number == TextMap::absent ? 0 : number;
+        part.relations = part.known == 0 ? 0 : tables.words[part.known].relations;
     }
 
     Part part_of(const RawWord& word) {

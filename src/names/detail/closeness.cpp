@@ -78,6 +78,26 @@ float sound_distance(std::string_view a, std::string_view b, float limit) {
 /// Edits that a word of so many letters may have and still be half as close as an equal one.
 constexpr float edits_allowed(std::size_t letters) { return 0.1F + 0.22F * static_cast<float>(letters); }
 
+/// What cannot reach a closeness of .3 is not worth looking at.
+constexpr float edits_looked_at = 1.4F;
+
+/// Tells most words that have nothing to do with each other by the letters that occur in them.
+bool too_far(const Part& a, const Part& b) {
+    const std::uint32_t only_a = a.letter_set & ~b.letter_set, only_b = b.letter_set & ~a.letter_set;
+    if (std::max(std::popcount(only_a), std::popcount(only_b)) <= 2) {
+        const std::size_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
+        return static_cast<float>(longer - shorter) * 0.5F >
+               edits_looked_at * edits_allowed((shorter + longer + 1) / 2);
+    }
+    constexpr std::uint32_t vowels = 1U << 0 | 1U << 4 | 1U << 8 | 1U << 14 | 1U << 20;
+    const auto least_edits = [](std::uint32_t missing) {
+        return 0.65F * static_cast<float>(std::popcount(missing & ~vowels)) +
+               0.5F * static_cast<float>(std::popcount(missing & vowels));
+    };
+    return std::max(least_edits(only_a), least_edits(only_b)) >
+           edits_looked_at * edits_allowed((a.length + b.length + 1U) / 2);
+}
+
 bool share(const std::vector<std::uint16_t>& a, const std::vector<std::uint16_t>& b) {
     for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
         if (a[i] == b[j]) return true;
@@ -155,6 +175,8 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
 float slip_closeness(const Tables& tables, const Part& a, const Part& b, float already) {
     const std::size_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
     if (already >= 0.75F || shorter < 3 || longer - shorter > 2) return 0;
+    // Two edits leave most letters where they are.
+    if (std::popcount(a.letter_set ^ b.letter_set) > 5) return 0;
     const auto listed = [&tables](const Part& part) { return part.known != 0 && is_listed(tables.words[part.known]); };
     const bool one_listed = listed(a) != listed(b);
     const std::size_t edits = osa(a.latin(), b.latin(), 2);
@@ -220,13 +242,16 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
                    ? Closeness{0.8F, Relation::initial}
                    : Closeness{};
     }
-    const Closeness known = known_relation(tables, a, b);
-    if (known.value > 0) return known;
+    if ((a.relations & b.relations) != 0) {
+        const Closeness known = known_relation(tables, a, b);
+        if (known.value > 0) return known;
+    }
+    if (too_far(a, b)) return {};
     if (same_but_for_gender(a, b)) return {0.9F, Relation::variant};
     if (a.kind == Kind::word && b.kind == Kind::word && is_plural(a, b)) return {0.93F, Relation::variant};
     if (is_servant(a) && is_servant(b)) return letters_closeness(rest_of_servant(a), rest_of_servant(b));
     Closeness close = letters_closeness(a, b);
-    const float distinct = distinct_names(tables, a, b);
+    const float distinct = close.value > 0 ? distinct_names(tables, a, b) : 1.0F;
     if (distinct < 1.0F) return {close.value * distinct, close.relation};
     const float slip = slip_closeness(tables, a, b, close.value);
     return slip > close.value ? Closeness{slip, Relation::typing_error} : close;
@@ -235,18 +260,10 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
 }  // namespace
 
 Closeness letters_closeness(const Part& a, const Part& b) {
+    if (too_far(a, b)) return {};
     const std::size_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
     const float allowed = edits_allowed((shorter + longer + 1) / 2);
-    // What cannot reach a closeness of .3 is not worth looking at.
-    const float edits_max = 1.4F * allowed;
-    constexpr std::uint32_t vowels = 1U << 0 | 1U << 4 | 1U << 8 | 1U << 14 | 1U << 20;
-    const auto least_edits = [](std::uint32_t missing) {
-        return 0.65F * static_cast<float>(std::popcount(missing & ~vowels)) +
-               0.5F * static_cast<float>(std::popcount(missing & vowels));
-    };
-    if (std::max(least_edits(a.letter_set & ~b.letter_set), least_edits(b.letter_set & ~a.letter_set)) > edits_max)
-        return {};
-    if (static_cast<float>(longer - shorter) * 0.5F > edits_max) return {};
+    const float edits_max = edits_looked_at * allowed;
     if (a.skeleton_length == b.skeleton_length &&
         std::memcmp(a.skeleton.data(), b.skeleton.data(), a.skeleton_length) == 0) {
         return {a.skeleton_length >= 3 ? 0.93F : 0.75F, Relation::variant};

@@ -157,6 +157,8 @@ void share_short_forms(Tables& tables) {
         }
         std::sort(word.nickname_of.begin(), word.nickname_of.end());
         word.nickname_of.erase(std::unique(word.nickname_of.begin(), word.nickname_of.end()), word.nickname_of.end());
+        for (const std::uint16_t row : word.nickname_of) word.relations |= 1U << (row * 2654435761U >> 28);
+        for (const std::uint16_t group : word.groups) word.relations |= 1U << (16 + (group * 2654435761U >> 28));
     }
 }
 

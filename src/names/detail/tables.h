@@ -93,6 +93,7 @@ struct Word {
     std::uint16_t flags = 0;
     std::uint8_t rarity = 0;                  ///< half nats among people; 0: not listed
     std::uint8_t company_rarity = 0;          ///< half nats among companies; 0: not listed
+    std::uint32_t relations = 0;              ///< a bit for each number below, by hash
     std::vector<std::uint16_t> nickname_of;   ///< given names it is short for, or itself if it has short forms; sorted
     std::vector<std::uint16_t> full_name_of;  ///< those of them that it is the full form of
     std::vector<std::uint16_t> groups;        ///< spelling groups; sorted
