@@ -97,7 +97,8 @@ public:
     /// True if nothing in it is a name: empty, only titles, or only placeholders.
     bool empty() const { return comparable_ == 0; }
 
-    // For the comparison: see Part::units_begin and Part::other_begin.
+    // For the comparison: the numbers that the tables give to the letters of a part in its own script, and other
+    // readings.
     std::u32string_view units_of(const Part& part) const {
         return std::u32string_view(units_).substr(part.units_begin, part.units_end - part.units_begin);
     }

@@ -129,7 +129,7 @@ struct Preparer {
     void set_native(Part& part, Script script) {
         const std::u32string units = detail::spelling_units(lower_native(out.text_of(part)));
         part.units_begin = static_cast<std::uint16_t>(out.units_.size());
-        out.units_ += units;
+        for (const char32_t unit : units) out.units_ += static_cast<char32_t>(tables.unit_number(unit));
         part.units_end = static_cast<std::uint16_t>(out.units_.size());
         if (script == Script::han) add_other_readings(part, units);
     }

@@ -279,33 +279,38 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
 }
 
-float spelling_cost(const Tables& tables, std::u32string_view units, std::string_view latin) {
+float spelling_cost(const Tables& tables, std::u32string_view units, std::string_view latin, float limit) {
     constexpr std::size_t units_max = 32, spelled_max = 4;
     constexpr float unseen_unit = 6.0F, unseen_letter = 3.5F;  // nats; so that one odd letter does not end it
-    const std::size_t n = std::min(units.size(), units_max), m = latin.size();
+    const std::size_t n = std::min(units.size(), units_max), m = std::min(latin.size(), letters_max);
+    std::array<std::array<std::uint32_t, spelled_max + 1>, letters_max + 1> ahead;  // the next letters, packed
+    for (std::size_t j = 0; j <= m; ++j) {
+        ahead[j][0] = 0;
+        for (std::size_t k = 1; k <= spelled_max; ++k) {
+            ahead[j][k] =
+                j + k <= m ? ahead[j][k - 1] << 8 | static_cast<unsigned char>(latin[j + k - 1]) : ~std::uint32_t{0};
+        }
+    }
     std::array<std::array<float, letters_max + 1>, 2> rows;
     auto* last = &rows[0];
     auto* row = &rows[1];
     for (std::size_t j = 0; j <= m; ++j) (*last)[j] = unseen_letter * static_cast<float>(j);
     for (std::size_t i = 0; i < n; ++i) {
-        const std::uint32_t unit = tables.unit_number(units[i]);
-        row->fill(1e9F);
+        std::fill_n(row->begin(), m + 1, 1e9F);
+        float least = 1e9F;
         for (std::size_t j = 0; j <= m; ++j) {
             const float here = (*last)[j];
-            if (j > 0) (*row)[j] = std::min((*row)[j], (*row)[j - 1] + unseen_letter);
-            if (unit == TextMap::absent) {
-                (*row)[j] = std::min((*row)[j], here + unseen_unit);
-                continue;
-            }
-            std::uint32_t letters = 0;
-            for (std::size_t k = 0; k <= spelled_max && j + k <= m; ++k) {
-                if (k > 0) letters = letters << 8 | static_cast<unsigned char>(latin[j + k - 1]);
-                const std::uint8_t cost = tables.spelling_cost(unit, letters);
-                if (cost != Tables::unseen)
-                    (*row)[j + k] = std::min((*row)[j + k], here + 0.1F * static_cast<float>(cost));
-            }
+            if (here > limit) continue;
+            least = std::min(least, here);
             (*row)[j] = std::min((*row)[j], here + unseen_unit);
+            if (units[i] == static_cast<char32_t>(TextMap::absent)) continue;
+            for (const Tables::Spelling& spelling : tables.spellings_of(units[i])) {
+                if (spelling.letters != ahead[j][spelling.length]) continue;
+                float& there = (*row)[j + spelling.length];
+                there = std::min(there, here + 0.1F * static_cast<float>(spelling.cost));
+            }
         }
+        if (least > limit) return limit + 1;
         for (std::size_t j = 1; j <= m; ++j) (*row)[j] = std::min((*row)[j], (*row)[j - 1] + unseen_letter);
         std::swap(last, row);
     }
@@ -313,10 +318,12 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
 }
 
 float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin) {
-    // Nats a letter: words that belong together cost about one, others four; at 2.35 they are as likely as not.
+    // Nats a letter: words that belong together cost about one, others four; at 2.35 they are as likely as not. What
+    // would be less than .3 close is not looked at to the end.
     const auto letters = static_cast<float>(std::max<std::size_t>({latin.size(), units.size(), 2}));
-    const float cost = spelling_cost(tables, units, latin);
-    return std::clamp(0.5F + 0.5F * (2.35F * letters + 0.5F - cost) / (1.6F * letters), 0.0F, 0.95F);
+    const float likely = 2.35F * letters + 0.5F, step = 1.6F * letters;
+    const float cost = spelling_cost(tables, units, latin, likely + 0.4F * step);
+    return cost > likely + 0.4F * step ? 0.0F : std::clamp(0.5F + 0.5F * (likely - cost) / step, 0.0F, 0.95F);
 }
 
 Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,

@@ -40,9 +40,9 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
 /// How near two words in Latin letters are by letters and sound alone.
 Closeness letters_closeness(const Part& a, const Part& b);
 
-/// Cost, in nats, of the cheapest way to spell the units of another script with these Latin letters, by the learned
-/// spellings; a large number if nothing is known about the units.
-float spelling_cost(const Tables& tables, std::u32string_view units, std::string_view latin);
+/// Cost, in nats, of the cheapest way to spell the units of another script (their numbers, Tables::unit_number) with
+/// these Latin letters, by the learned spellings. Stops above `limit` with something above it.
+float spelling_cost(const Tables& tables, std::u32string_view units, std::string_view latin, float limit = 1e9F);
 
 /// The same as closeness, 0 to 1.
 float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin);

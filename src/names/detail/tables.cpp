@@ -270,31 +270,19 @@ void read_companies(Tables& tables) {
                      [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
 }
 
-std::size_t cell_of(const std::vector<Tables::Cell>& cells, std::uint32_t unit, std::uint32_t letters) {
-    std::size_t slot = (unit * 0x9e3779b1U ^ letters * 0x85ebca6bU) * 0xc2b2ae35U >> 7;
-    const std::size_t mask = cells.size() - 1;
-    slot &= mask;
-    while (cells[slot].cost != Tables::unseen && (cells[slot].unit != unit || cells[slot].letters != letters))
-        slot = (slot + 1) & mask;
-    return slot;
-}
-
 void read_spellings(Tables& tables) {
-    tables.spelling_cells.resize(1 << 15);
     std::uint16_t number = 0;
     for_each_row("spellings.tsv", [&](const auto& columns) {
         std::size_t at = 0;
-        const char32_t unit = text::next(columns[0], at);
-        tables.unit_numbers.emplace_back(unit, number);
+        tables.unit_numbers.emplace_back(text::next(columns[0], at), number++);
+        tables.spellings_begin.push_back(static_cast<std::uint32_t>(tables.spellings.size()));
         for (std::size_t i = 1; i < columns.size(); ++i) {
             const std::size_t equals = columns[i].find('=');
-            const std::uint32_t letters = packed(columns[i].substr(0, equals));
-            Tables::Cell& cell = tables.spelling_cells[cell_of(tables.spelling_cells, number, letters)];
             const auto cost = static_cast<std::uint8_t>(std::clamp(number_of(columns[i].substr(equals + 1)), 0, 250));
-            if (cost < cell.cost) cell = {letters, number, cost};
+            tables.spellings.push_back({packed(columns[i].substr(0, equals)), static_cast<std::uint8_t>(equals), cost});
         }
-        ++number;
     });
+    tables.spellings_begin.push_back(static_cast<std::uint32_t>(tables.spellings.size()));
     std::sort(tables.unit_numbers.begin(), tables.unit_numbers.end());
 }
 
@@ -374,10 +362,6 @@ std::uint32_t Tables::unit_number(char32_t unit) const {
     const auto found =
         std::lower_bound(unit_numbers.begin(), unit_numbers.end(), std::pair<char32_t, std::uint16_t>(unit, 0));
     return found != unit_numbers.end() && found->first == unit ? found->second : TextMap::absent;
-}
-
-std::uint8_t Tables::spelling_cost(std::uint32_t unit, std::uint32_t letters) const {
-    return spelling_cells[cell_of(spelling_cells, unit, letters)].cost;
 }
 
 const Tables& tables() {

@@ -138,18 +138,21 @@ struct Tables {
     std::vector<std::string> pinyin_of;
     TextMap pinyin_syllables;
 
-    /// Cost, in tenths of a nat, of spelling a unit of another script with some Latin letters.
-    static constexpr std::uint8_t unseen = 255;
-    std::uint8_t spelling_cost(std::uint32_t unit_number, std::uint32_t letters) const;
+    /// How a unit of another script is spelled in Latin letters, and what each spelling costs.
+    struct Spelling {
+        std::uint32_t letters = 0;  ///< packed
+        std::uint8_t length = 0;
+        std::uint8_t cost = 0;  ///< tenths of a nat
+    };
+    std::span<const Spelling> spellings_of(std::uint32_t unit_number) const {
+        return std::span(spellings).subspan(spellings_begin[unit_number],
+                                            spellings_begin[unit_number + 1] - spellings_begin[unit_number]);
+    }
     /// Number of a unit, or absent if nothing was learned about it.
     std::uint32_t unit_number(char32_t unit) const;
 
-    struct Cell {
-        std::uint32_t letters = 0;
-        std::uint16_t unit = 0;
-        std::uint8_t cost = unseen;
-    };
-    std::vector<Cell> spelling_cells;  // open addressing
+    std::vector<Spelling> spellings;
+    std::vector<std::uint32_t> spellings_begin;
     std::vector<std::pair<char32_t, std::uint16_t>> unit_numbers;
 
     struct LetterRow {
@@ -167,7 +170,7 @@ struct Tables {
 /// The tables; the first call reads them (some milliseconds).
 const Tables& tables();
 
-/// Up to four letters in one number, for spelling_cost.
+/// Up to four letters in one number.
 constexpr std::uint32_t packed(std::string_view letters) {
     std::uint32_t value = 0;
     for (const char letter : letters) value = value << 8 | static_cast<unsigned char>(letter);
