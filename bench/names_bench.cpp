@@ -12,9 +12,9 @@
 #include <string>
 #include <vector>
 
-#include <ctime>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -408,10 +408,15 @@ void aliases(const std::string& folder) {
         const auto hits = listed.search(lists.index.name(i), 1);
         wrong += !hits.empty() && hits[0].score >= match_threshold;
         strong += !hits.empty() && hits[0].score >= match_threshold && hits[0].log_likelihood_ratio >= 10;
-        if (std::getenv("SHOW") != nullptr && !hits.empty() && hits[0].score >= match_threshold) fmt::print("| {:.2f} {:.1f} {} | {}\n", hits[0].score, hits[0].log_likelihood_ratio, lists.index.name(i).original(), listed.name(hits[0].position).original());
+        if (std::getenv("SHOW") != nullptr && !hits.empty() && hits[0].score >= match_threshold)
+            fmt::print("| {:.2f} {:.1f} {} | {}\n", hits[0].score, hits[0].log_likelihood_ratio,
+                       lists.index.name(i).original(), listed.name(hits[0].position).original());
     }
-    fmt::print("made-up people against the lists: {} asked, {:.1f} of 1,000 wrongly matched, {:.1f} with a ratio of 10 nats or more\n", asked,
-               1'000.0 * static_cast<double>(wrong) / static_cast<double>(asked), 1'000.0 * static_cast<double>(strong) / static_cast<double>(asked));
+    fmt::print(
+        "made-up people against the lists: {} asked, {:.1f} of 1,000 wrongly matched, {:.1f} with a ratio of 10 nats "
+        "or more\n",
+        asked, 1'000.0 * static_cast<double>(wrong) / static_cast<double>(asked),
+        1'000.0 * static_cast<double>(strong) / static_cast<double>(asked));
 }
 }  // namespace
 

@@ -107,6 +107,7 @@ private:
                 Closeness close = detail::closeness(tables_, a_, parts_a[i], b_, parts_b[j]);
                 if (close.value < 0.9F && (cut_short(a_, i, parts_b[j]) || cut_short(b_, j, parts_a[i])))
                     close = {0.9F, Relation::truncated};
+                if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
                 matrix_[i][j] = close.value;
                 if (close.value < same_enough) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
@@ -126,6 +127,16 @@ private:
             if (used_a_[pair.a] || used_b_[pair.b]) continue;
             agree(pair.a, 1, pair.b, 1, {pair.value, pair.relation});
         }
+    }
+
+    /// B. may stand for Brown, but not in Ivan B. Okorokov, who has a family name.
+    bool initial_fits(std::size_t i, std::size_t j) const {
+        const bool in_a = a_.parts()[i].kind == Kind::initial, in_b = b_.parts()[j].kind == Kind::initial;
+        if (in_a == in_b) return true;
+        const Prepared& with_initial = in_a ? a_ : b_;
+        if ((in_a ? b_.parts()[j] : a_.parts()[i]).kind != Kind::family) return true;
+        return std::none_of(with_initial.parts().begin(), with_initial.parts().end(),
+                            [](const Part& part) { return part.kind == Kind::family; });
     }
 
     /// Is this the last part of a name so long that a field may have cut it, and the beginning of the other?
@@ -172,8 +183,8 @@ private:
 
     static bool can_join(std::span<const Part> parts, std::span<const bool> used) {
         for (std::size_t i = 0; i < parts.size(); ++i) {
-            if (used[i] || parts[i].kind == Kind::title || parts[i].kind == Kind::placeholder ||
-                parts[i].kind == Kind::legal_form)
+            if (used[i] || (i > 0 && parts[i].comma_before) || parts[i].kind == Kind::title ||
+                parts[i].kind == Kind::placeholder || parts[i].kind == Kind::legal_form)
                 return false;
         }
         return true;
@@ -230,7 +241,7 @@ private:
                                             static_cast<std::size_t>(last.data() + last.size() - first.data()));
             best.value = std::max(best.value, detail::spelled_closeness(tables_, units, whole.latin()));
         }
-        if (!native && whole.native)
+        if (!native && whole.native && !(whole.han && whole.units_end - whole.units_begin < 3))
             best.value = std::max(best.value, detail::spelled_closeness(tables_, one.units_of(whole), joined.latin()));
         return best;
     }

@@ -118,6 +118,7 @@ struct Preparer {
         part.begin = word.begin;
         part.end = word.end;
         part.hyphen_before = word.hyphen_before;
+        part.comma_before = word.comma_before;
         set_letters(part, word.latin());
         if (word.script != Script::latin && word.script != Script::none && !word.digits) {
             part.native = true;
@@ -131,7 +132,8 @@ struct Preparer {
         part.units_begin = static_cast<std::uint16_t>(out.units_.size());
         for (const char32_t unit : units) out.units_ += static_cast<char32_t>(tables.unit_number(unit));
         part.units_end = static_cast<std::uint16_t>(out.units_.size());
-        if (script == Script::han) add_other_readings(part, units);
+        part.han = script == Script::han;
+        if (part.han) add_other_readings(part, units);
     }
 
     static std::string lower_native(std::string_view text) {

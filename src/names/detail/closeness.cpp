@@ -119,12 +119,12 @@ Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
 bool is_listed(const Word& word) { return word.rarity != 0 || word.company_rarity != 0 || !word.nickname_of.empty(); }
 
 /// Number of consonants if both words have the same ones in the same order, else 0.
-std::size_t same_consonants(const Part& a, const Part& b) {
-    const auto next = [](const Part& part, std::size_t& at, char before) {
-        while (at < part.skeleton_length &&
-               (consonant_class(part.skeleton[at]) == 0 || consonant_class(part.skeleton[at]) == before))
-            ++at;
-        return at < part.skeleton_length ? consonant_class(part.skeleton[at]) : char{0};
+/// @param exactly  b and p are then two
+std::size_t same_consonants(const Part& a, const Part& b, bool exactly = false) {
+    const auto next = [exactly](const Part& part, std::size_t& at, char before) {
+        const auto sound = [exactly](char c) { return exactly && consonant_class(c) != 0 ? c : consonant_class(c); };
+        while (at < part.skeleton_length && (sound(part.skeleton[at]) == 0 || sound(part.skeleton[at]) == before)) ++at;
+        return at < part.skeleton_length ? sound(part.skeleton[at]) : char{0};
     };
     std::size_t i = 0, j = 0, count = 0;
     for (char last = 0;; ++count) {
@@ -274,7 +274,7 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     const float edits = 0.7F * by_sound + 0.3F * std::min(by_letters, 1.5F + by_sound);
     const bool first_differs = a.skeleton[0] != b.skeleton[0] && !(is_vowel(a.skeleton[0]) && is_vowel(b.skeleton[0]));
     const float value = std::clamp(1.0F - 0.5F * (edits + (first_differs ? 0.25F : 0.0F)) / allowed, 0.0F, 0.95F);
-    if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b) >= 3)
+    if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b, true) >= 3)
         return {0.78F, Relation::variant};
     return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
 }
@@ -318,10 +318,10 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
 }
 
 float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin) {
-    // Nats a letter: words that belong together cost about one, others four; at 2.35 they are as likely as not. What
+    // Nats a letter: words that belong together cost about one, others four; at 2.2 they are as likely as not. What
     // would be less than .3 close is not looked at to the end.
     const auto letters = static_cast<float>(std::max<std::size_t>({latin.size(), units.size(), 2}));
-    const float likely = 2.35F * letters + 0.5F, step = 1.6F * letters;
+    const float likely = 2.2F * letters + 0.5F, step = 1.35F * letters;
     const float cost = spelling_cost(tables, units, latin, likely + 0.4F * step);
     return cost > likely + 0.4F * step ? 0.0F : std::clamp(0.5F + 0.5F * (likely - cost) / step, 0.0F, 0.95F);
 }
@@ -351,8 +351,16 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         const Part& native_part = part_a.native ? part_a : part_b;
         const Part& latin_part = part_a.native ? part_b : part_a;
         const std::u32string_view units = native.units_of(native_part);
-        consider({spelled_closeness(tables, units, latin_part.latin()), Relation::transliteration});
+        // One or two Chinese characters are read, not spelled: what is learned about them comes from foreign names.
+        const bool is_read = native_part.han && units.size() < 3;
+        // A spelling has about as many letters as there are sounds.
+        const bool too_short = 10 * latin_part.length < 6 * native_part.length;
+        if (!is_read && !too_short)
+            consider({spelled_closeness(tables, units, latin_part.latin()), Relation::transliteration});
     }
+    // Few letters prove little between two scripts.
+    const std::size_t letters = std::min(part_a.length, part_b.length);
+    if (letters <= 4 && best.value < 0.7F) best.value *= 0.7F;
     if (best.relation != Relation::initial && best.value > 0.5F) best.relation = Relation::transliteration;
     return best;
 }
