@@ -345,6 +345,8 @@ struct Preparer {
             else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
                      (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
                 kind = Kind::particle;
+            else if (word.latin() == "van" && i > 0 && flags_of(words.items[i - 1]) & WordFlag::family_first)
+                kind = Kind::name;  // Nguyen Van Anh is no Dutchman
             else if (flags & WordFlag::particle && i + 1 < words.count && remaining >= 1 &&
                      !(roles.names == 0 && (flags & WordFlag::son_of)))
                 kind = Kind::particle;
@@ -380,8 +382,8 @@ struct Preparer {
         }
         if (count == 1) return;  // a mononym has no place
         const std::uint16_t first = flags_of(words.items[at[0]]), last = flags_of(words.items[at[count - 1]]);
-        const bool eastern =
-            first & WordFlag::family_first && !(last & WordFlag::family_first) && !(first & WordFlag::mostly_given);
+        const bool eastern = first & WordFlag::family_first && !(first & WordFlag::mostly_given) &&
+                             (!(last & WordFlag::family_first) || last & WordFlag::mostly_given);
         const bool reversed = first & WordFlag::mostly_family && last & WordFlag::mostly_given;
         const bool native_east =
             words.items[at[0]].script == Script::han || words.items[at[0]].script == Script::hangul;

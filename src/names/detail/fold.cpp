@@ -67,7 +67,11 @@ public:
             case LetterKind::letter:
             case LetterKind::digit:
                 flush();
-                start(letter.latin);
+                // Greek ου is one sound.
+                start(letter.script == Script::greek && letter.latin == "y" && word_.length > 0 &&
+                              word_.letters[word_.length - 1u] == 'o'
+                          ? std::string_view("u")
+                          : letter.latin);
                 break;
             default: break;
         }
