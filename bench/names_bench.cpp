@@ -1,7 +1,9 @@
 // Measurements behind docs/names.md:
 //   bench_names kernels                 speed of the string kernels
 //   bench_names aliases DIR             aliases of the UN list left out one by one (DIR: the screening data)
-//   bench_names scripts DIR             one word in another script among 10,000 in Latin letters (DIR: the token pairs)
+//   bench_names fairness DIR NAMES      wrong matches by script, length and origin (NAMES:
+//   tools/names/common_names.txt) bench_names scripts DIR             one word in another script among 10,000 in Latin
+//   letters (DIR: the token pairs)
 
 #include <fmt/format.h>
 
@@ -12,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
@@ -408,15 +411,145 @@ void aliases(const std::string& folder) {
         const auto hits = listed.search(lists.index.name(i), 1);
         wrong += !hits.empty() && hits[0].score >= match_threshold;
         strong += !hits.empty() && hits[0].score >= match_threshold && hits[0].log_likelihood_ratio >= 10;
-        if (std::getenv("SHOW") != nullptr && !hits.empty() && hits[0].score >= match_threshold)
-            fmt::print("| {:.2f} {:.1f} {} | {}\n", hits[0].score, hits[0].log_likelihood_ratio,
-                       lists.index.name(i).original(), listed.name(hits[0].position).original());
     }
     fmt::print(
         "made-up people against the lists: {} asked, {:.1f} of 1,000 wrongly matched, {:.1f} with a ratio of 10 nats "
         "or more\n",
         asked, 1'000.0 * static_cast<double>(wrong) / static_cast<double>(asked),
         1'000.0 * static_cast<double>(strong) / static_cast<double>(asked));
+}
+// ---- who pays: wrong matches by script, length and origin of the name
+
+struct Rate {
+    std::size_t asked = 0, wrong = 0;
+    /// Wilson's interval of 95 %.
+    std::pair<double, double> interval() const {
+        if (asked == 0) return {0, 1};
+        const double n = static_cast<double>(asked), p = static_cast<double>(wrong) / n, z = 1.96, z2 = z * z;
+        const double middle = (p + z2 / (2 * n)) / (1 + z2 / n);
+        const double half = z / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
+        return {std::max(0.0, middle - half), std::min(1.0, middle + half)};
+    }
+};
+
+void print(const std::string& group, const Rate& rate) {
+    const auto [low, high] = rate.interval();
+    fmt::print("| {} | {} | {:.2f} % | {:.2f}–{:.2f} % |\n", group, rate.asked,
+               100.0 * static_cast<double>(rate.wrong) / static_cast<double>(std::max<std::size_t>(1, rate.asked)),
+               100 * low, 100 * high);
+}
+
+std::string script_name(const std::string& name) {
+    for (std::size_t at = 0; at < name.size();) {
+        switch (detail::tables().letter(tideline::text::next(name, at)).script) {
+            case detail::Script::latin: return "Latin";
+            case detail::Script::cyrillic: return "Cyrillic";
+            case detail::Script::greek: return "Greek";
+            case detail::Script::arabic: return "Arabic";
+            case detail::Script::hebrew: return "Hebrew";
+            case detail::Script::han: return "Chinese characters";
+            case detail::Script::hangul: return "Hangul";
+            case detail::Script::kana: return "Kana";
+            case detail::Script::thai: return "Thai";
+            case detail::Script::indic: return "Devanagari and other Indic";
+            case detail::Script::other: return "other (Armenian, Georgian, …)";
+            case detail::Script::none: break;
+        }
+    }
+    return "other (Armenian, Georgian, …)";
+}
+
+std::string length_name(const Prepared& name) {
+    std::size_t letters = 0;
+    for (const Part& part : name.parts()) letters += part.length;
+    return letters <= 8    ? "up to 8 letters"
+           : letters <= 12 ? "9 to 12 letters"
+           : letters <= 16 ? "13 to 16 letters"
+                           : "17 letters and more";
+}
+
+/// Lists of given and family names by where they come from: tools/names/common_names.txt, `g ORIGIN: names`.
+std::map<std::string, std::pair<std::vector<std::string>, std::vector<std::string>>> names_by_origin(
+    const std::string& path) {
+    std::map<std::string, std::pair<std::vector<std::string>, std::vector<std::string>>> origins;
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) {
+        const std::size_t colon = line.find(": ");
+        if (line.starts_with("#") || colon == line.npos) continue;
+        auto& [given, family] = origins[line.substr(2, colon - 2)];
+        for (const std::string_view name : tideline::text::split(std::string_view(line).substr(colon + 2), ' '))
+            (line[0] == 'g' ? given : family).emplace_back(name);
+    }
+    return origins;
+}
+
+void fairness(const std::string& folder, const std::string& origins_path) {
+    std::mt19937 random(11);
+    Lists lists;
+    load_lists(folder, lists);
+    const auto all = static_cast<std::uint32_t>(lists.index.size()),
+               listed_end = static_cast<std::uint32_t>(all - lists.made_up);
+    Index listed;
+    for (std::uint32_t i = 0; i < listed_end; ++i) listed.add(i, lists.index.name(i));
+    listed.seal();
+    std::map<std::string, Rate> by_script, by_length, by_origin, other_given_script, other_given_length,
+        other_given_origin;
+    const auto is_hit = [&](const Prepared& name) {
+        const auto hits = listed.search(name, 1);
+        return !hits.empty() && hits[0].score >= match_threshold;
+    };
+    const auto count = [](Rate& rate, bool wrong) {
+        ++rate.asked;
+        rate.wrong += wrong;
+    };
+    for (std::uint32_t i = listed_end; i < all; i += 4) {
+        const Prepared& name = lists.index.name(i);
+        const bool wrong = is_hit(name);
+        count(by_script[script_name(name.original())], wrong);
+        count(by_length[length_name(name)], wrong);
+    }
+    // Two people of one family: the same family name, different given names.
+    std::map<std::string, std::vector<std::pair<std::string, std::string>>> people;
+    const auto rows = csv(read_file(folder + "/yente/negatives_global.csv"));
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        if (rows[i].size() > 3 && !rows[i][1].empty() && !rows[i][3].empty())
+            people[script_name(rows[i][0])].emplace_back(rows[i][1], rows[i][3]);
+    }
+    const auto siblings_match = [&](const std::string& one, const std::string& other, const std::string& family) {
+        return compare(prepare(one + " " + family, Schema::person), prepare(other + " " + family, Schema::person))
+                   .score >= match_threshold;
+    };
+    for (const auto& [script, some] : people) {
+        for (int n = 0; n < 2'000; ++n) {
+            const auto &first = some[random() % some.size()], &second = some[random() % some.size()];
+            if (first.first == second.first) continue;
+            const bool wrong = siblings_match(first.first, second.first, first.second);
+            count(other_given_script[script], wrong);
+            count(other_given_length[length_name(prepare(first.first + " " + first.second, Schema::person))], wrong);
+        }
+    }
+    for (const auto& [origin, names] : names_by_origin(origins_path)) {
+        const auto& [given, family] = names;
+        if (given.size() < 4 || family.size() < 4) continue;
+        for (const std::string& one : given) {
+            for (const std::string& of_family : family)
+                count(by_origin[origin], is_hit(prepare(one + " " + of_family, Schema::person)));
+            for (const std::string& other : given) {
+                if (one < other)
+                    count(other_given_origin[origin], siblings_match(one, other, family[random() % family.size()]));
+            }
+        }
+    }
+    const auto table = [](const char* title, const std::map<std::string, Rate>& rates) {
+        fmt::print("\n{}\n\n| | asked | wrong | 95 % interval |\n|---|--:|--:|--:|\n", title);
+        for (const auto& [group, rate] : rates) print(group, rate);
+    };
+    table("Made-up people matched with somebody on the lists, by script", by_script);
+    table("The same, by length", by_length);
+    table("Common names matched with somebody on the lists, by origin", by_origin);
+    table("Same family name, other given name: taken to be the same person, by script", other_given_script);
+    table("The same, by length", other_given_length);
+    table("The same, by origin", other_given_origin);
 }
 }  // namespace
 
@@ -426,8 +559,10 @@ int main(int argc, char** argv) {
         kernels();
     else if (what == "aliases" && argc > 2)
         aliases(argv[2]);
+    else if (what == "fairness" && argc > 3)
+        fairness(argv[2], argv[3]);
     else if (what == "scripts" && argc > 2)
         scripts(argv[2]);
     else
-        return fmt::print(stderr, "usage: bench_names kernels | scripts DIR | aliases DIR\n"), 64;
+        return fmt::print(stderr, "usage: bench_names kernels | scripts DIR | aliases DIR | fairness DIR NAMES\n"), 64;
 }

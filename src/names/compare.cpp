@@ -41,6 +41,11 @@ public:
     Comparison result() {
         company_ = a_.schema() == Schema::organisation || b_.schema() == Schema::organisation;
         costs_ = company_ ? company_costs : person_costs;
+        if (a_.original() == b_.original() && a_.schema() == b_.schema()) {
+            align_with_itself();
+            finish();
+            return out_;
+        }
         align_joined(true);
         align_single();
         align_joined(false);
@@ -87,8 +92,13 @@ private:
         rarity_agreed_ += std::min({rarity_a, rarity_b, 14.0F}) * close.value * close.value;
         doubt_ += 1.0F - close.value;
         if (!(a_count == 1 && b_count == 1 && close.relation == Relation::equal)) all_equal_ = false;
-        if (last_b_ > b) out_.reordered = true;
         add(a, a_count, b, b_count, close.relation, close.value);
+    }
+
+    void align_with_itself() {
+        for (std::size_t i = 0; i < a_.parts().size(); ++i) {
+            if (a_.parts()[i].weight > 0) agree(i, 1, i, 1, {1.0F, Relation::equal});
+        }
     }
 
     void align_single() {
@@ -446,7 +456,6 @@ private:
     bool numbers_differ_ = false;
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};
-    std::size_t last_b_ = 0;
     std::size_t agreeing_ = 0;
     float support_ = 0, conflict_ = 0, omitted_ = 0, contradicted_ = 0, rarity_agreed_ = 0, doubt_ = 0;
 };

@@ -66,6 +66,7 @@ struct Part {
     std::uint8_t skeleton_length = 0;
     bool hyphen_before = false;                   ///< joined to the part before by a hyphen
     bool comma_before = false;                    ///< what stood before it is the family name
+    bool hangul = false;                          ///< written in Hangul
     bool han = false;                             ///< written in Chinese characters
     bool native = false;                          ///< written in another script than Latin
     std::array<char, letters_max> letters = {};   ///< a–z and 0–9, without marks

@@ -133,6 +133,7 @@ struct Preparer {
         for (const char32_t unit : units) out.units_ += static_cast<char32_t>(tables.unit_number(unit));
         part.units_end = static_cast<std::uint16_t>(out.units_.size());
         part.han = script == Script::han;
+        part.hangul = script == Script::hangul;
         if (part.han) add_other_readings(part, units);
     }
 
@@ -382,8 +383,7 @@ struct Preparer {
         }
         if (count == 1) return;  // a mononym has no place
         const std::uint16_t first = flags_of(words.items[at[0]]), last = flags_of(words.items[at[count - 1]]);
-        const bool eastern = first & WordFlag::family_first && !(first & WordFlag::mostly_given) &&
-                             (!(last & WordFlag::family_first) || last & WordFlag::mostly_given);
+        const bool eastern = first & WordFlag::family_first && !(first & WordFlag::mostly_given);
         const bool reversed = first & WordFlag::mostly_family && last & WordFlag::mostly_given;
         const bool native_east =
             words.items[at[0]].script == Script::han || words.items[at[0]].script == Script::hangul;

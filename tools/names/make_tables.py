@@ -234,7 +234,7 @@ def frequencies(screening, out):
                 family[token] += 1
     for line in open(os.path.join(HERE, "common_names.txt"), encoding="utf-8"):
         if line[:2] in ("g ", "f "):
-            for token in tokens_of(line[2:]):
+            for token in tokens_of(line.split(": ", 1)[1]):
                 total[token] = max(total[token], COMMON)
                 (given if line[0] == "g" else family)[token] += 3
     everything = sum(total.values())

@@ -339,11 +339,16 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     const auto consider = [&best](Closeness other) {
         if (other.value > best.value) best = other;
     };
+    // A second reading gives a second chance; so it has to fit well.
+    constexpr float fits_well = 0.85F;
+    const auto consider_reading = [&](Closeness other) {
+        if (other.value >= fits_well) consider(other);
+    };
     if (best.value < 0.9F && part_a.other_begin != part_a.other_end) {
-        for (const Part& other : a.other_readings_of(part_a)) consider(latin_closeness(tables, other, part_b));
+        for (const Part& other : a.other_readings_of(part_a)) consider_reading(latin_closeness(tables, other, part_b));
     }
     if (best.value < 0.9F && part_b.other_begin != part_b.other_end) {
-        for (const Part& other : b.other_readings_of(part_b)) consider(latin_closeness(tables, part_a, other));
+        for (const Part& other : b.other_readings_of(part_b)) consider_reading(latin_closeness(tables, part_a, other));
     }
     if (part_a.native == part_b.native) return best;
     if (best.value < 0.9F) {
@@ -351,8 +356,9 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         const Part& native_part = part_a.native ? part_a : part_b;
         const Part& latin_part = part_a.native ? part_b : part_a;
         const std::u32string_view units = native.units_of(native_part);
-        // One or two Chinese characters are read, not spelled: what is learned about them comes from foreign names.
-        const bool is_read = native_part.han && units.size() < 3;
+        // One or two Chinese characters or Korean syllables are read, not spelled: what is learned about them comes
+        // from foreign names.
+        const bool is_read = (native_part.han && units.size() < 3) || (native_part.hangul && units.size() <= 6);
         // A spelling has about as many letters as there are sounds.
         const bool too_short = 10 * latin_part.length < 6 * native_part.length;
         if (!is_read && !too_short)
