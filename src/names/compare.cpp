@@ -111,9 +111,14 @@ private:
         std::size_t count = 0;
         const auto parts_a = a_.parts(), parts_b = b_.parts();
         for (std::size_t i = 0; i < parts_a.size(); ++i) {
-            if (parts_a[i].weight <= 0) continue;
+            if (parts_a[i].weight <= 0 && parts_a[i].kind != Kind::title) continue;
             for (std::size_t j = 0; j < parts_b.size(); ++j) {
-                if (parts_b[j].weight <= 0) continue;
+                if (parts_b[j].weight <= 0 && parts_b[j].kind != Kind::title) continue;
+                // Hafiz is a title in one name and, where little else is left, a name in the other.
+                if (parts_a[i].kind == Kind::title || parts_b[j].kind == Kind::title) {
+                    if (parts_a[i].weight + parts_b[j].weight <= 0 || parts_a[i].latin() != parts_b[j].latin())
+                        continue;
+                }
                 Closeness close = detail::closeness(tables_, a_, parts_a[i], b_, parts_b[j]);
                 if (close.value < 0.9F && (cut_short(a_, i, parts_b[j]) || cut_short(b_, j, parts_a[i])))
                     close = {0.9F, Relation::truncated};

@@ -246,10 +246,16 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         const Closeness known = known_relation(tables, a, b);
         if (known.value > 0) return known;
     }
-    if (too_far(a, b)) return {};
+    if (too_far(a, b) && is_servant(a) == is_servant(b)) return {};
     if (same_but_for_gender(a, b)) return {0.9F, Relation::variant};
     if (a.kind == Kind::word && b.kind == Kind::word && is_plural(a, b)) return {0.93F, Relation::variant};
     if (is_servant(a) && is_servant(b)) return letters_closeness(rest_of_servant(a), rest_of_servant(b));
+    if (is_servant(a) != is_servant(b)) {
+        // Rashid for Abdul Rashid.
+        const Closeness close =
+            letters_closeness(is_servant(a) ? rest_of_servant(a) : a, is_servant(b) ? rest_of_servant(b) : b);
+        if (close.value > 0.9F) return {0.85F, Relation::variant};
+    }
     Closeness close = letters_closeness(a, b);
     const float distinct = close.value > 0 ? distinct_names(tables, a, b) : 1.0F;
     if (distinct < 1.0F) return {close.value * distinct, close.relation};

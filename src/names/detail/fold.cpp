@@ -229,6 +229,12 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
         const char c = latin[i], next = i + 1 < latin.size() ? latin[i + 1] : ' ',
                    third = i + 2 < latin.size() ? latin[i + 2] : ' ';
         const char before = i > 0 ? latin[i - 1] : ' ';
+        // Hussein, Husain and Husayn; Meier and Mayer. In short names it matters: Lai and Lei.
+        if ((c == 'a' || c == 'e') && (next == 'i' || next == 'y') && !vowel(third) && latin.size() > 3) {
+            put('e');
+            ++i;
+            continue;
+        }
         switch (c) {
             case 'p':
                 if (next == 'h') {
