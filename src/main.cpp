@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
         {"serve", "serve the public site and the staff site", run_serve},
         {"audit", "check the audit, or sign its state for a witness", run_audit},
         {"recovery", "prove that the recovery shares still work", run_recovery},
+        {"names", "compare names of people and organisations", run_names},
         {"version", "print the version", run_version},
         {"knowledge", "check packs; collect texts for translators", run_knowledge},
     };

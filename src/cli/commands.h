@@ -37,6 +37,7 @@ int run_audit(int argc, char** argv);
 int run_init(int argc, char** argv);
 int run_recovery(int argc, char** argv);
 int run_serve(int argc, char** argv);
+int run_names(int argc, char** argv);
 int run_version(int argc, char** argv);
 int run_knowledge(int argc, char** argv);
 
