@@ -24,5 +24,6 @@ struct Command {
 int run(std::span<const Command> commands, int argc, char** argv);
 
 int run_version(int argc, char** argv);
+int run_link(int argc, char** argv);
 
 }  // namespace tideline::cli

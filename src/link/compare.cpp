@@ -1,0 +1,456 @@
+#include "link/compare.h"
+
+#include <cmath>
+
+#include "names/kernels.h"
+
+namespace tideline::link {
+
+namespace {
+
+namespace level_of {
+// Positions in the lists of levels_for() in model.cpp.
+constexpr std::size_t missing = 0, equal = 1;
+namespace name {
+constexpr std::size_t variant = 2, part = 3, very_close = 4, close = 5, initial = 6, different = 7;
+}
+namespace date {
+constexpr std::size_t equal_year_only = 2, slip = 3, new_year = 4, two_parts = 5, year = 6, different = 7;
+}
+namespace residence {
+constexpr std::size_t address = 1, near_address = 2, postcode = 3, near_postcode = 4, town = 5, near_town = 6,
+                      elsewhere = 7;
+}
+}  // namespace level_of
+
+/// At most one insertion, deletion, replacement or swap of neighbours.
+bool within_one(std::string_view a, std::string_view b) {
+    if (a.size() > b.size()) std::swap(a, b);
+    if (b.size() - a.size() > 1) return false;
+    std::size_t front = 0;
+    while (front < a.size() && a[front] == b[front]) ++front;
+    std::size_t back = 0;
+    while (back < a.size() - front && a[a.size() - 1 - back] == b[b.size() - 1 - back]) ++back;
+    const std::size_t left_a = a.size() - front - back;
+    const std::size_t left_b = b.size() - front - back;
+    if (left_b <= 1) return true;
+    return left_a == 2 && left_b == 2 && a[front] == b[front + 1] && a[front + 1] == b[front];
+}
+
+/// Differing decimal digits of two packed dates.
+int digits_apart(std::uint32_t a, std::uint32_t b) {
+    std::uint32_t differing = a ^ b;
+    differing |= differing >> 1;
+    differing |= differing >> 2;
+    return std::popcount(differing & 0x1111'1111u);
+}
+
+int number_of(std::uint32_t packed) { return static_cast<int>(packed >> 4 & 15) * 10 + static_cast<int>(packed & 15); }
+
+bool only_year(std::uint32_t date) { return (date & 0xFFFF) == 0x0101 || (date & 0xFF) == 0; }
+
+std::size_t date_level(std::uint32_t a, std::uint32_t b) {
+    using namespace level_of::date;
+    if (a == b) return only_year(a) ? equal_year_only : level_of::equal;
+    const std::uint32_t month_day_a = a & 0xFFFF;
+    const std::uint32_t month_day_b = b & 0xFFFF;
+    const bool same_year = a >> 16 == b >> 16;
+    if (same_year && (only_year(a) || only_year(b))) return new_year;
+    const int apart = digits_apart(a, b);
+    if (apart == 1) return slip;
+    if (same_year && (month_day_a >> 8 | (month_day_a & 0xFF) << 8) == month_day_b) return slip;
+    if (apart == 2) {
+        // Two neighbouring digits changed places, or the day before or after.
+        const std::uint32_t differing = a ^ b;
+        for (int shift = 0; shift < 28; shift += 4) {
+            const std::uint32_t two_a = a >> shift & 0xFF;
+            const std::uint32_t two_b = b >> shift & 0xFF;
+            if ((differing & ~(0xFFu << shift)) == 0 && (two_a >> 4 | (two_a & 15) << 4) == two_b) return slip;
+        }
+        if (a >> 8 == b >> 8 && std::abs(number_of(a) - number_of(b)) == 1) return slip;
+        if (month_day_a == month_day_b && std::abs(number_of(a >> 16) - number_of(b >> 16)) == 1) return slip;
+        return two_parts;
+    }
+    const int equal_parts =
+        (same_year ? 1 : 0) + ((a >> 8 & 0xFF) == (b >> 8 & 0xFF) ? 1 : 0) + ((a & 0xFF) == (b & 0xFF) ? 1 : 0);
+    if (equal_parts >= 2 && !only_year(a) && !only_year(b)) return two_parts;
+    return same_year ? year : different;
+}
+
+/// Whether the two texts have a whole word of at least three letters in common; words already in order of the texts.
+bool share_word(std::string_view a, std::string_view b) {
+    for (std::size_t at = 0; at < a.size();) {
+        const std::size_t end = std::min(a.find(' ', at), a.size());
+        const std::string_view word = a.substr(at, end - at);
+        if (word.size() >= 3) {
+            for (std::size_t found = b.find(word); found != std::string_view::npos; found = b.find(word, found + 1)) {
+                const bool begins = found == 0 || b[found - 1] == ' ';
+                const bool ends = found + word.size() == b.size() || b[found + word.size()] == ' ';
+                if (begins && ends) return true;
+            }
+        }
+        at = end + 1;
+    }
+    return false;
+}
+
+std::string_view before_at(std::string_view email) { return email.substr(0, email.find('@')); }
+
+bool same_leading_number(std::string_view a, std::string_view b) {
+    const std::size_t end_a = std::min(a.find_first_not_of("0123456789"), a.size());
+    const std::size_t end_b = std::min(b.find_first_not_of("0123456789"), b.size());
+    return end_a != 0 && a.substr(0, end_a) == b.substr(0, end_b);
+}
+
+}  // namespace
+
+Comparer::Comparer(const Dataset& data, const Model& model, bool own_frequencies)
+    : data_(&data), model_(&model), own_(own_frequencies) {
+    set_weights(model);
+    rarity_.resize(data.slots().size());
+    token_rarity_.resize(data.slots().size());
+    if (own_) {
+        count();
+    } else {
+        extend();
+    }
+}
+
+void Comparer::set_weights(const Model& model) {
+    model_ = &model;
+    weights_.assign(model.comparisons.size(), {});
+    for (std::size_t i = 0; i < model.comparisons.size(); ++i) {
+        for (std::size_t level = 1; level < model.comparisons[i].levels.size(); ++level) {
+            const Level& from = model.comparisons[i].levels[level];
+            weights_[i].base[level] = static_cast<float>(model.comparisons[i].weight(level));
+            weights_[i].mean[level] = static_cast<float>(from.mean_bits);
+            weights_[i].share[level] = static_cast<float>(from.rarity_share);
+        }
+    }
+}
+
+void Comparer::count() {
+    for (std::size_t slot = 0; slot < data_->slots().size(); ++slot) {
+        if (data_->slots()[slot].kind == Kind::date) continue;
+        const auto counts = data_->counts(slot);
+        double records = 0;
+        for (const auto count : counts) records += count;
+        const auto bits = [&](std::uint32_t count) {
+            return static_cast<float>(std::log2(std::max(records, 1.0) / std::max<double>(count, 2)));
+        };
+        rarity_[slot].resize(counts.size());
+        for (std::size_t value = 0; value < counts.size(); ++value) rarity_[slot][value] = bits(counts[value]);
+        if (data_->slots()[slot].dictionary == 0) {
+            std::vector<std::uint32_t> tokens(counts.size());
+            const bool family = data_->slots()[slot].kind == Kind::family_name;
+            for (std::uint32_t value = 1; value < counts.size(); ++value) {
+                const NameParts& parts = data_->name(value);
+                tokens[family ? parts.family_key : parts.given_key] += counts[value];
+            }
+            token_rarity_[slot].resize(counts.size());
+            for (std::size_t value = 0; value < counts.size(); ++value)
+                token_rarity_[slot][value] = bits(tokens[value]);
+        }
+    }
+}
+
+void Comparer::extend() {
+    for (std::size_t slot = 0; slot < data_->slots().size(); ++slot) {
+        if (data_->slots()[slot].kind == Kind::date) continue;
+        const Frequencies& known = model_->frequencies[slot];
+        const double records = std::max(known.records, 2.0);
+        const bool name = data_->slots()[slot].dictionary == 0;
+        const detail::Dictionary& dictionary = data_->dictionary(slot);
+        for (auto value = static_cast<std::uint32_t>(rarity_[slot].size()); value < dictionary.size(); ++value) {
+            const std::uint64_t hash = detail::hash_of(dictionary[value]);
+            const auto bits = [&](std::uint32_t count) {
+                return static_cast<float>(std::log2(records / std::max<double>(count, 2)));
+            };
+            rarity_[slot].push_back(bits(known.count(hash)));
+            // Key tokens are kept under another hash, so that they do not mix with whole names.
+            if (name) token_rarity_[slot].push_back(bits(known.count(~hash)));
+        }
+    }
+}
+
+std::size_t Comparer::name_level(bool family, std::uint32_t a, std::uint32_t b, Memory& memory) const {
+    using namespace level_of::name;
+    if (a == b) return level_of::equal;
+    if (a > b) std::swap(a, b);
+    const std::uint64_t key =
+        static_cast<std::uint64_t>(a) << 36 | static_cast<std::uint64_t>(b) << 8 | (family ? 0x10 : 0x20);
+    std::uint64_t& place = memory.place(key);
+    if ((place & ~std::uint64_t{15}) == key) return place & 15;
+    const NameParts& parts_a = data_->name(a);
+    const NameParts& parts_b = data_->name(b);
+    const detail::Dictionary& dictionary = data_->names();
+    const std::string_view text_a = dictionary[a];
+    const std::string_view text_b = dictionary[b];
+    const std::uint32_t key_a = family ? parts_a.family_key : parts_a.given_key;
+    const std::uint32_t key_b = family ? parts_b.family_key : parts_b.given_key;
+    const auto compared = [&] {
+        if (parts_a.compact == parts_b.compact) return variant;
+        if (text_a.size() == 1 || text_b.size() == 1) return text_a[0] == text_b[0] ? initial : different;
+        if (key_a == key_b) return part;
+        if (parts_a.tokens > 1 || parts_b.tokens > 1) {
+            if (share_word(text_a, text_b)) return part;
+        }
+        const double similar = names::jaro_winkler(text_a, text_b, .8);
+        const std::uint32_t sound_a = family ? parts_a.family_skeleton : parts_a.given_skeleton;
+        const std::uint32_t sound_b = family ? parts_b.family_skeleton : parts_b.given_skeleton;
+        if (similar >= .92 || (std::min(text_a.size(), text_b.size()) >= 4 && within_one(text_a, text_b)))
+            return very_close;
+        double best = similar;
+        if (parts_a.tokens > 1 || parts_b.tokens > 1) {
+            best = std::max(best, names::jaro_winkler(dictionary[key_a], dictionary[key_b], .8));
+        }
+        if (sound_a == sound_b || best >= .88) return close;
+        return different;
+    };
+    const std::size_t level = compared();
+    place = key | level;
+    return level;
+}
+
+std::size_t Comparer::names(const Row& a, const Row& b, std::size_t given, std::size_t family, Memory& memory,
+                            std::size_t& given_level, std::size_t& family_level) const {
+    const auto given_a = data_->values(a.value[given]);
+    const auto given_b = data_->values(b.value[given]);
+    const auto family_a = data_->values(a.value[family]);
+    const auto family_b = data_->values(b.value[family]);
+    const auto best_level = [&](bool as_family, std::span<const std::uint32_t> left,
+                                std::span<const std::uint32_t> right) {
+        if (left.empty() || right.empty()) return level_of::missing;
+        std::size_t best = levels_max;
+        for (const auto x : left) {
+            for (const auto y : right) best = std::min(best, name_level(as_family, x, y, memory));
+        }
+        return best;
+    };
+    given_level = best_level(false, given_a, given_b);
+    family_level = best_level(true, family_a, family_b);
+    const bool all = !given_a.empty() && !given_b.empty() && !family_a.empty() && !family_b.empty();
+    if (!all) return level_of::missing;
+    if (given_level == level_of::equal || family_level == level_of::equal) return 1;
+    const NameParts& first_a = data_->name(given_a[0]);
+    const NameParts& first_b = data_->name(given_b[0]);
+    const NameParts& last_a = data_->name(family_a[0]);
+    const NameParts& last_b = data_->name(family_b[0]);
+    if (first_a.given_initial != last_b.family_initial && first_b.given_initial != last_a.family_initial) return 1;
+    const std::size_t crossed_given = best_level(false, given_a, family_b);
+    const std::size_t crossed_family = best_level(true, family_a, given_b);
+    const std::size_t straight = given_level + family_level;
+    if (crossed_given + crossed_family + 2 <= straight &&
+        std::max(crossed_given, crossed_family) <= level_of::name::close) {
+        given_level = crossed_given;
+        family_level = crossed_family;
+        return 2;
+    }
+    return 1;
+}
+
+std::size_t Comparer::values(Compared how, int slot, std::uint32_t a, std::uint32_t b, Memory& memory) const {
+    if (how == Compared::date) return date_level(a, b);
+    if (a == b) return level_of::equal;
+    const auto at = static_cast<std::size_t>(slot);
+    const auto text_a = data_->view(at, a);
+    const auto text_b = data_->view(at, b);
+    switch (how) {
+        case Compared::sex:
+        case Compared::country: return 2;
+        case Compared::phone:
+        case Compared::handle: return within_one(text_a, text_b) ? 2 : 3;
+        case Compared::document:
+            if (within_one(text_a, text_b)) return 2;
+            return text_a.size() >= 6 && text_b.size() >= 6 && names::osa(text_a, text_b, 2) <= 2 ? 3 : 4;
+        case Compared::email: {
+            const auto local_a = before_at(text_a);
+            const auto local_b = before_at(text_b);
+            if (local_a == local_b || within_one(text_a, text_b)) return 2;
+            return names::jaro_winkler(local_a, local_b, .9) >= .9 ? 3 : 4;
+        }
+        case Compared::organisation:
+        case Compared::code: break;
+        default: return 2;
+    }
+    if (a > b) std::swap(a, b);
+    const std::uint64_t key = static_cast<std::uint64_t>(a) << 36 | static_cast<std::uint64_t>(b) << 8 |
+                              static_cast<std::uint64_t>(slot + 3) << 4;
+    std::uint64_t& place = memory.place(key);
+    if ((place & ~std::uint64_t{15}) == key) return place & 15;
+    std::size_t level = 0;
+    const double similar = names::jaro_winkler(text_a, text_b, .85);
+    if (how == Compared::organisation) {
+        level = similar >= .93 || within_one(text_a, text_b) ? 2 : share_word(text_a, text_b) ? 3 : 4;
+    } else {
+        level = similar >= .92 || (text_a.size() > 3 && within_one(text_a, text_b)) ? 2 : 3;
+    }
+    place = key | level;
+    return level;
+}
+
+std::size_t Comparer::best(Compared how, int slot, std::uint32_t a, std::uint32_t b, Memory& memory) const {
+    if (how == Compared::date || ((a | b) & Dataset::several) == 0) return values(how, slot, a, b, memory);
+    std::size_t best = levels_max;
+    for (const auto x : data_->values(a)) {
+        for (const auto y : data_->values(b)) best = std::min(best, values(how, slot, x, y, memory));
+    }
+    return best;
+}
+
+std::size_t Comparer::level(const Comparison& comparison, const Row& a, const Row& b, Memory& memory) const {
+    if (comparison.how != Compared::residence) {
+        const auto slot = static_cast<std::size_t>(comparison.slots[0]);
+        const std::uint32_t left = a.value[slot];
+        const std::uint32_t right = b.value[slot];
+        if (left == 0 || right == 0) return level_of::missing;
+        return best(comparison.how, comparison.slots[0], left, right, memory);
+    }
+    using namespace level_of::residence;
+    bool said = false;
+    const auto each = [&](int slot, auto&& judge) -> std::size_t {
+        if (slot < 0) return 0;
+        const auto left = data_->values(a.value[static_cast<std::size_t>(slot)]);
+        const auto right = data_->values(b.value[static_cast<std::size_t>(slot)]);
+        if (left.empty() || right.empty()) return 0;
+        said = true;
+        std::size_t found = levels_max;
+        for (const auto x : left) {
+            for (const auto y : right) found = std::min(found, judge(x, y));
+        }
+        return found == levels_max ? 0 : found;
+    };
+    const auto close = [&](int slot, std::uint32_t x, std::uint32_t y, auto&& judge) -> bool {
+        const auto at = static_cast<std::size_t>(slot);
+        return judge(data_->view(at, x), data_->view(at, y));
+    };
+    const std::size_t by_address = each(comparison.slots[0], [&](std::uint32_t x, std::uint32_t y) -> std::size_t {
+        if (x == y) return address;
+        return close(comparison.slots[0], x, y,
+                     [](std::string_view left, std::string_view right) {
+                         if (within_one(left, right)) return true;
+                         return same_leading_number(left, right) && names::jaro_winkler(left, right, .92) >= .92;
+                     })
+                   ? near_address
+                   : levels_max;
+    });
+    if (by_address != 0) return by_address;
+    const std::size_t by_postcode = each(comparison.slots[1], [&](std::uint32_t x, std::uint32_t y) -> std::size_t {
+        if (x == y) return postcode;
+        return close(comparison.slots[1], x, y,
+                     [](std::string_view left, std::string_view right) {
+                         const bool district = left.size() > 4 && left.find(' ') != std::string_view::npos &&
+                                               left.substr(0, left.find(' ')) == right.substr(0, right.find(' '));
+                         return district || within_one(left, right);
+                     })
+                   ? near_postcode
+                   : levels_max;
+    });
+    if (by_postcode == postcode) return by_postcode;
+    const std::size_t by_town = each(comparison.slots[2], [&](std::uint32_t x, std::uint32_t y) -> std::size_t {
+        if (x == y) return town;
+        return close(comparison.slots[2], x, y,
+                     [](std::string_view left, std::string_view right) {
+                         return left.size() > 3 && within_one(left, right);
+                     })
+                   ? near_town
+                   : levels_max;
+    });
+    if (by_postcode != 0) return by_postcode;
+    if (by_town != 0) return by_town;
+    return said ? elsewhere : level_of::missing;
+}
+
+float Comparer::name_rarity(int slot, bool family, std::uint32_t value) const {
+    const NameParts& parts = data_->name(value);
+    return token_rarity_[static_cast<std::size_t>(slot)][family ? parts.family_key : parts.given_key];
+}
+
+float Comparer::shared_bits(std::size_t at, const Row& a, const Row& b, std::size_t level) const {
+    const Comparison& comparison = model_->comparisons[at];
+    const auto rarest_equal = [&](int slot) {
+        float most = -1;
+        const auto right = data_->values(b.value[static_cast<std::size_t>(slot)]);
+        for (const auto x : data_->values(a.value[static_cast<std::size_t>(slot)])) {
+            for (const auto y : right) {
+                if (x == y) most = std::max(most, rarity_[static_cast<std::size_t>(slot)][x]);
+            }
+        }
+        return most;
+    };
+    switch (comparison.how) {
+        case Compared::given_name:
+        case Compared::family_name: {
+            const bool family = comparison.how == Compared::family_name;
+            const int slot = comparison.slots[0];
+            if (level == level_of::equal) {
+                const float straight = rarest_equal(slot);
+                if (straight >= 0) return straight;
+            }
+            // Swapped, close, or sharing a part: the commoner of the two key tokens decides.
+            const auto left = data_->values(a.value[static_cast<std::size_t>(slot)]);
+            const auto right = data_->values(b.value[static_cast<std::size_t>(slot)]);
+            if (left.empty() || right.empty()) return static_cast<float>(comparison.levels[level].mean_bits);
+            return std::min(name_rarity(slot, family, left[0]), name_rarity(slot, family, right[0]));
+        }
+        case Compared::residence: {
+            const int slot = level <= 2 ? comparison.slots[0] : level <= 4 ? comparison.slots[1] : comparison.slots[2];
+            const float found = level == 1 || level == 3 || level == 5 ? rarest_equal(slot) : -1;
+            return found >= 0 ? found : static_cast<float>(comparison.levels[level].mean_bits);
+        }
+        case Compared::date:
+        case Compared::sex:
+        case Compared::name_order: return static_cast<float>(comparison.levels[level].mean_bits);
+        default: {
+            const float found = level == level_of::equal ? rarest_equal(comparison.slots[0]) : -1;
+            return found >= 0 ? found : static_cast<float>(comparison.levels[level].mean_bits);
+        }
+    }
+}
+
+float Comparer::weight_of(std::size_t at, const Row& a, const Row& b, std::size_t level) const {
+    const Weights& weights = weights_[at];
+    float bits = weights.base[level];
+    if (weights.share[level] != 0) bits += weights.share[level] * (shared_bits(at, a, b, level) - weights.mean[level]);
+    return bits;
+}
+
+Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory) const {
+    Outcome outcome;
+    const auto& comparisons = model_->comparisons;
+    std::size_t at = 0;
+    const auto add = [&](std::size_t level) {
+        outcome.pattern |= static_cast<std::uint64_t>(level) << (4 * at);
+        if (level != 0) outcome.bits += weight_of(at, a, b, level);
+        ++at;
+    };
+    if (comparisons.size() >= 3 && comparisons[2].how == Compared::name_order) {
+        std::size_t given_level = 0;
+        std::size_t family_level = 0;
+        const std::size_t order =
+            names(a, b, static_cast<std::size_t>(comparisons[0].slots[0]),
+                  static_cast<std::size_t>(comparisons[1].slots[0]), memory, given_level, family_level);
+        add(given_level);
+        add(family_level);
+        add(order);
+    }
+    while (at < comparisons.size()) {
+        const Comparison& comparison = comparisons[at];
+        if (comparison.how == Compared::given_name || comparison.how == Compared::family_name) {
+            const auto slot = static_cast<std::size_t>(comparison.slots[0]);
+            std::size_t level = 0;
+            for (const auto x : data_->values(a.value[slot])) {
+                for (const auto y : data_->values(b.value[slot])) {
+                    const std::size_t found = name_level(comparison.how == Compared::family_name, x, y, memory);
+                    level = level == 0 ? found : std::min(level, found);
+                }
+            }
+            add(level);
+        } else {
+            add(this->level(comparison, a, b, memory));
+        }
+    }
+    return outcome;
+}
+
+}  // namespace tideline::link

@@ -1,0 +1,79 @@
+#pragma once
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "link/dataset.h"
+#include "link/model.h"
+
+/// Comparing two rows under a model: the inner loop of linking.
+namespace tideline::link {
+
+/// The outcome of comparing two rows.
+struct Outcome {
+    std::uint64_t pattern = 0;  ///< the level of comparison i in bits [4i, 4i+4)
+    float bits = 0;             ///< sum of the weights, without the prior
+    std::size_t level(std::size_t comparison) const { return pattern >> (4 * comparison) & 15; }
+};
+
+/// What one thread remembers of value pairs that it compared before. Lossy: a newer pair takes an older one's place.
+class Memory {
+public:
+    Memory() : slots_(1u << bits) {}
+    static constexpr unsigned bits = 15;
+    /// The place for a pair of values under a comparison.
+    std::uint64_t& place(std::uint64_t key) { return slots_[(key * 0x9E3779B97F4A7C15ull) >> (64 - bits)]; }
+
+private:
+    std::vector<std::uint64_t> slots_;
+};
+
+/// Compares rows of one dataset. Comparing is safe from several threads, each with its own Memory.
+class Comparer {
+public:
+    /// `own_frequencies`: rarity as counted in the dataset itself; otherwise as the model has it.
+    Comparer(const Dataset& data, const Model& model, bool own_frequencies);
+
+    Outcome compare(const Row& a, const Row& b, Memory& memory) const;
+
+    /// Weight of one comparison at this outcome, with the rarity of what is shared.
+    float weight_of(std::size_t comparison, const Row& a, const Row& b, std::size_t level) const;
+
+    /// Takes over changed m and u (same comparisons).
+    void set_weights(const Model& model);
+    /// Makes room for values that the dataset has learned since; rarity as the model has it.
+    void extend();
+
+    /// Rarity in bits of the value that carries an agreement at this level; the level's mean if there is none.
+    float shared_bits(std::size_t comparison, const Row& a, const Row& b, std::size_t level) const;
+    const Model& model() const { return *model_; }
+    const Dataset& data() const { return *data_; }
+    /// -log2 of the share of records that have a value of the slot.
+    float rarity(std::size_t slot, std::uint32_t value) const { return rarity_[slot][value]; }
+
+private:
+    struct Weights {
+        std::array<float, levels_max> base{};   // log2(m/u)
+        std::array<float, levels_max> mean{};   // Level::mean_bits
+        std::array<float, levels_max> share{};  // Level::rarity_share
+    };
+    std::size_t names(const Row& a, const Row& b, std::size_t given, std::size_t family, Memory& memory,
+                      std::size_t& given_level, std::size_t& family_level) const;
+    std::size_t level(const Comparison& comparison, const Row& a, const Row& b, Memory& memory) const;
+    std::size_t best(Compared how, int slot, std::uint32_t a, std::uint32_t b, Memory& memory) const;
+    std::size_t values(Compared how, int slot, std::uint32_t a, std::uint32_t b, Memory& memory) const;
+    std::size_t name_level(bool family, std::uint32_t a, std::uint32_t b, Memory& memory) const;
+    void count();
+    float name_rarity(int slot, bool family, std::uint32_t value) const;
+
+    const Dataset* data_;
+    const Model* model_;
+    bool own_;
+    std::vector<Weights> weights_;
+    std::vector<std::vector<float>> rarity_;        // per slot, by value
+    std::vector<std::vector<float>> token_rarity_;  // names only: of the key token as such
+};
+
+}  // namespace tideline::link

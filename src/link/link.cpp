@@ -1,0 +1,207 @@
+#include "link/link.h"
+
+#include <chrono>
+#include <thread>
+
+#include "link/detail/parallel.h"
+
+namespace tideline::link {
+
+namespace {
+
+class Stopwatch {
+public:
+    /// Seconds since the last call.
+    double lap() {
+        const auto now = std::chrono::steady_clock::now();
+        const double seconds = std::chrono::duration<double>(now - last_).count();
+        last_ = now;
+        return seconds;
+    }
+
+private:
+    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+/// Compares every pair of every block once and keeps what is worth keeping.
+std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Comparer& comparer, float prior_bits,
+                          const LinkOptions& options, unsigned threads, std::vector<Edge>& edges) {
+    struct Task {
+        std::uint32_t rule;
+        std::size_t from, to;
+    };
+    std::vector<Task> tasks;
+    constexpr std::uint64_t pairs_per_task = 200'000;
+    for (std::uint32_t rule = 0; rule < blocks.rules().size(); ++rule) {
+        const auto& built = blocks.rules()[rule];
+        std::uint64_t pairs = 0;
+        std::size_t from = 0;
+        for (std::size_t block = 0; block < built.blocks(); ++block) {
+            const std::uint64_t size = built.starts[block + 1] - built.starts[block];
+            pairs += size * (size - 1) / 2;
+            if (pairs >= pairs_per_task || block + 1 == built.blocks()) {
+                tasks.push_back({rule, from, block + 1});
+                from = block + 1;
+                pairs = 0;
+            }
+        }
+    }
+    std::vector<std::vector<Edge>> found(threads);
+    std::vector<std::uint64_t> compared(threads);
+    std::vector<Memory> memories(threads);
+    std::atomic<std::size_t> done{0};
+    detail::parallel(tasks.size(), threads, [&](std::size_t task, unsigned worker) {
+        const auto& [rule, from, to] = tasks[task];
+        const auto& built = blocks.rules()[rule];
+        auto& kept = found[worker];
+        Memory& memory = memories[worker];
+        std::uint64_t count = 0;
+        constexpr std::size_t ahead = 6;
+        for (std::size_t block = from; block < to; ++block) {
+            const std::size_t begin = built.starts[block];
+            const std::size_t end = built.starts[block + 1];
+            for (std::size_t i = end; i < std::min(end + ahead, built.members.size()); ++i) {
+                __builtin_prefetch(&data.row(built.members[i]));
+                blocks.prefetch(built.members[i]);
+            }
+            for (std::size_t i = begin; i < end; ++i) {
+                const std::uint32_t a = built.members[i];
+                for (std::size_t j = i + 1; j < end; ++j) {
+                    const std::uint32_t b = built.members[j];
+                    if (a == b || !blocks.first_met(rule, a, b)) continue;
+                    ++count;
+                    const float bits = comparer.compare(data.row(a), data.row(b), memory).bits + prior_bits;
+                    if (bits >= options.keep_from_bits) kept.push_back({std::min(a, b), std::max(a, b), bits});
+                }
+            }
+        }
+        compared[worker] += count;
+        if (options.progress && worker == 0)
+            options.progress("compare", static_cast<double>(++done) / static_cast<double>(tasks.size()));
+        else
+            ++done;
+    });
+    std::uint64_t total = 0;
+    std::size_t kept = 0;
+    for (unsigned worker = 0; worker < threads; ++worker) {
+        total += compared[worker];
+        kept += found[worker].size();
+    }
+    edges.reserve(kept);
+    for (auto& part : found) {
+        edges.insert(edges.end(), part.begin(), part.end());
+        part = {};
+    }
+    return total;
+}
+
+/// Sorted by records, each pair once.
+void put_in_order(std::vector<Edge>& edges, std::size_t records) {
+    std::vector<std::uint32_t> starts(records + 1, 0);
+    for (const Edge& edge : edges) ++starts[edge.a + 1];
+    for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+    std::vector<Edge> sorted(edges.size());
+    std::vector<std::uint32_t> fill(starts.begin(), starts.end() - 1);
+    for (const Edge& edge : edges) sorted[fill[edge.a]++] = edge;
+    for (std::size_t record = 0; record < records; ++record) {
+        if (starts[record + 1] - starts[record] > 1) {
+            std::sort(sorted.begin() + starts[record], sorted.begin() + starts[record + 1],
+                      [](const Edge& a, const Edge& b) { return a.b < b.b; });
+        }
+    }
+    sorted.erase(std::unique(sorted.begin(), sorted.end(),
+                             [](const Edge& a, const Edge& b) { return a.a == b.a && a.b == b.b; }),
+                 sorted.end());
+    edges = std::move(sorted);
+}
+
+void remember_frequencies(Model& model, const Dataset& data) {
+    model.frequencies.assign(data.slots().size(), {});
+    for (std::size_t slot = 0; slot < data.slots().size(); ++slot) {
+        if (data.slots()[slot].kind == Kind::date) continue;
+        Frequencies& to = model.frequencies[slot];
+        const auto counts = data.counts(slot);
+        const auto& dictionary = data.dictionary(slot);
+        std::vector<std::uint32_t> tokens(data.slots()[slot].dictionary == 0 ? counts.size() : 0);
+        for (std::uint32_t value = 1; value < counts.size(); ++value) {
+            to.records += counts[value];
+            if (counts[value] > 2) to.counts.emplace_back(detail::hash_of(dictionary[value]), counts[value]);
+            if (tokens.empty()) continue;
+            const NameParts& parts = data.name(value);
+            tokens[data.slots()[slot].kind == Kind::family_name ? parts.family_key : parts.given_key] += counts[value];
+        }
+        for (std::uint32_t value = 1; value < tokens.size(); ++value) {
+            if (tokens[value] > 2) to.counts.emplace_back(~detail::hash_of(dictionary[value]), tokens[value]);
+        }
+        std::sort(to.counts.begin(), to.counts.end());
+    }
+}
+
+unsigned threads_of(const LinkOptions& options) {
+    return options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions& options) {
+    Linkage linkage;
+    const unsigned threads = threads_of(options);
+    Stopwatch watch;
+    const auto say = [&](std::string_view phase) {
+        if (options.progress) options.progress(phase, 0);
+    };
+    const bool own = !given.has_value();
+    linkage.model = own ? default_model(data.schema(), data.slots()) : *std::move(given);
+    Model& model = linkage.model;
+
+    say("block");
+    Blocks blocks(data, model.rules, options.pairs_per_record, threads);
+    linkage.skipped = blocks.skipped();
+    linkage.skipped_blocks = blocks.skipped_blocks();
+    linkage.seconds["block"] = watch.lap();
+
+    say("train");
+    Comparer comparer(data, model, own);
+    if (own) {
+        TrainingOptions training = options.training;
+        training.threads = threads;
+        linkage.training = train(model, data, blocks, comparer, training);
+    }
+    linkage.seconds["train"] = watch.lap();
+
+    say("compare");
+    const auto prior_bits = static_cast<float>(model.prior_bits());
+    linkage.pairs_compared = compare_all(data, blocks, comparer, prior_bits, options, threads, linkage.edges);
+    put_in_order(linkage.edges, data.size());
+    linkage.seconds["compare"] = watch.lap();
+
+    say("cluster");
+    ClusterOptions clusters = options.clusters;
+    if (options.threshold) model.threshold = *options.threshold;
+    clusters.threshold = linkage.threshold_bits = static_cast<float>(model.threshold_bits());
+    std::vector<Memory> memories(threads);
+    linkage.clusters = cluster(
+        data.size(), linkage.edges, options.decisions,
+        [&](unsigned worker) -> Score {
+            return [&, worker](std::uint32_t a, std::uint32_t b) {
+                return comparer.compare(data.row(a), data.row(b), memories[worker]).bits + prior_bits;
+            };
+        },
+        clusters, threads);
+    linkage.seconds["cluster"] = watch.lap();
+    return linkage;
+}
+
+Model train_model(const Dataset& data, const LinkOptions& options) {
+    const unsigned threads = threads_of(options);
+    Model model = default_model(data.schema(), data.slots());
+    Blocks blocks(data, model.rules, options.pairs_per_record, threads);
+    Comparer comparer(data, model, true);
+    TrainingOptions training = options.training;
+    training.threads = threads;
+    train(model, data, blocks, comparer, training);
+    remember_frequencies(model, data);
+    return model;
+}
+
+}  // namespace tideline::link

@@ -1,0 +1,244 @@
+#include "link/model.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace tideline::link {
+
+double Comparison::weight(std::size_t level) const {
+    return level == 0 ? 0.0 : std::log2(levels[level].m / levels[level].u);
+}
+
+std::uint32_t Frequencies::count(std::uint64_t hash) const {
+    const auto found = std::lower_bound(counts.begin(), counts.end(), std::pair{hash, std::uint32_t{0}});
+    return found != counts.end() && found->first == hash ? found->second : 1;
+}
+
+double Model::prior_bits() const { return std::log2(prior / (1 - prior)); }
+double Model::threshold_bits() const { return std::log2(threshold / (1 - threshold)); }
+
+namespace {
+
+std::vector<Level> levels_for(Compared how) {
+    const Level missing{"one does not say", 1, 1, 0, 0};
+    switch (how) {
+        case Compared::given_name:
+            return {missing,
+                    {"equal", .66, .004, 8, 1},
+                    {"same but for spacing or spelling", .09, .001, 10, .5},
+                    {"one part equal", .10, .006, 8, .9},
+                    {"very close", .06, .002, 10, .5},
+                    {"close", .03, .01, 8, .3},
+                    {"initial", .02, .03, 0, 0},
+                    {"different", .04, .95, 0, 0}};
+        case Compared::family_name:
+            return {missing,
+                    {"equal", .74, .002, 9, 1},
+                    {"same but for spacing or spelling", .05, .0005, 10, .5},
+                    {"one part equal", .05, .001, 8, .9},
+                    {"very close", .07, .001, 10, .5},
+                    {"close", .02, .008, 8, .3},
+                    {"initial", .01, .02, 0, 0},
+                    {"different", .06, .97, 0, 0}};
+        case Compared::name_order: return {missing, {"same order", .96, .98, 0, 0}, {"swapped", .04, .02, 0, 0}};
+        case Compared::date:
+            return {missing,
+                    {"equal", .82, .00006, 0, 0},
+                    {"equal, but only the year is sure", .02, .0005, 0, 0},
+                    {"one slip apart", .06, .002, 0, 0},
+                    {"same year, one of them 1 January", .04, .002, 0, 0},
+                    {"two parts equal", .03, .006, 0, 0},
+                    {"same year", .01, .02, 0, 0},
+                    {"different", .02, .97, 0, 0}};
+        case Compared::sex: return {missing, {"equal", .98, .5, 0, 0}, {"different", .02, .5, 0, 0}};
+        case Compared::country: return {missing, {"equal", .97, .1, 3, 1}, {"different", .03, .9, 0, 0}};
+        case Compared::phone:
+            return {missing,
+                    {"equal", .6, .00001, 17, 1},
+                    {"one digit off", .04, .00001, 0, 0},
+                    {"different", .36, .9999, 0, 0}};
+        case Compared::email:
+            return {missing,
+                    {"equal", .88, .00001, 17, 1},
+                    {"same before the @, or one letter off", .08, .00001, 0, 0},
+                    {"close before the @", .02, .0005, 0, 0},
+                    {"different", .02, .9995, 0, 0}};
+        case Compared::document:
+            return {missing,
+                    {"equal", .75, .00001, 17, 1},
+                    {"one character off", .05, .00001, 0, 0},
+                    {"two characters off", .02, .0001, 0, 0},
+                    {"different", .18, .9999, 0, 0}};
+        case Compared::residence:
+            return {missing,
+                    {"same address", .5, .00002, 16, 1},
+                    {"nearly the same address", .08, .00005, 0, 0},
+                    {"same postcode", .14, .002, 9, 1},
+                    {"nearly the same postcode", .05, .004, 0, 0},
+                    {"same town", .08, .03, 5, 1},
+                    {"nearly the same town", .02, .005, 0, 0},
+                    {"elsewhere", .13, .96, 0, 0}};
+        case Compared::handle:
+            return {missing,
+                    {"equal", .8, .0001, 13, 1},
+                    {"one letter off", .05, .0001, 0, 0},
+                    {"different", .15, .9998, 0, 0}};
+        case Compared::organisation:
+            return {missing,
+                    {"equal", .55, .001, 10, 1},
+                    {"very close", .10, .0005, 0, 0},
+                    {"one word equal", .05, .02, 0, 0},
+                    {"different", .30, .98, 0, 0}};
+        case Compared::code:
+            return {missing, {"equal", .75, .02, 6, 1}, {"very close", .08, .004, 0, 0}, {"different", .17, .97, 0, 0}};
+    }
+    return {};
+}
+
+Compared how_for(Kind kind) {
+    switch (kind) {
+        case Kind::date: return Compared::date;
+        case Kind::sex: return Compared::sex;
+        case Kind::country: return Compared::country;
+        case Kind::phone: return Compared::phone;
+        case Kind::email: return Compared::email;
+        case Kind::document: return Compared::document;
+        case Kind::handle: return Compared::handle;
+        case Kind::organisation: return Compared::organisation;
+        default: return Compared::code;
+    }
+}
+
+void add_rules(Model& model, const std::vector<Slot>& slots) {
+    using Part = BlockingRule::Part;
+    const auto slot_of = [&](Kind kind) {
+        for (std::size_t slot = 0; slot < slots.size(); ++slot) {
+            if (slots[slot].kind == kind) return static_cast<int>(slot);
+        }
+        return -1;
+    };
+    const auto all_of = [&](Kind kind) {
+        std::vector<int> found;
+        for (std::size_t slot = 0; slot < slots.size(); ++slot) {
+            if (slots[slot].kind == kind) found.push_back(static_cast<int>(slot));
+        }
+        return found;
+    };
+    const int given = slot_of(Kind::given_name);
+    const int family = slot_of(Kind::family_name);
+    const int date = slot_of(Kind::date);
+    const int address = slot_of(Kind::address);
+    const int postcode = slot_of(Kind::postcode);
+    const int city = slot_of(Kind::city);
+    const int organisation = slot_of(Kind::organisation);
+    const bool names = given >= 0 && family >= 0;
+    const BlockingRule::Piece tokens{Part::names_token, given, family};
+    const BlockingRule::Piece skeletons{Part::names_skeleton, given, family};
+    const BlockingRule::Piece initial{Part::given_initial, given, -1};
+    const auto whole = [](int slot) { return BlockingRule::Piece{Part::value, slot, -1}; };
+    const auto add = [&](std::string name, std::vector<BlockingRule::Piece> pieces,
+                         std::vector<BlockingRule::Piece> finer = {}) {
+        for (const auto& piece : pieces) {
+            if (piece.slot < 0) return;
+        }
+        for (const auto& piece : finer) {
+            if (piece.slot < 0) finer.clear();
+        }
+        if (model.rules.size() < rules_max)
+            model.rules.push_back({std::move(name), std::move(pieces), std::move(finer), 0});
+    };
+    const std::vector<BlockingRule::Piece> by_name =
+        names ? std::vector{BlockingRule::Piece{Part::given_skeleton, given, -1}} : std::vector<BlockingRule::Piece>{};
+    for (const Kind kind : {Kind::document, Kind::email, Kind::phone, Kind::handle}) {
+        for (const int slot : all_of(kind)) add(slots[static_cast<std::size_t>(slot)].name, {whole(slot)}, by_name);
+    }
+    if (names) {
+        add("both names", {tokens});
+        add("both names, birth date", {tokens, {Part::value, date, -1}});
+        add("both names, birth year", {tokens, {Part::year, date, -1}});
+        add("both names, day and month", {tokens, {Part::month_day, date, -1}});
+        add("both names, postcode", {tokens, whole(postcode)});
+        add("both names, town", {tokens, whole(city)});
+        add("both names, organisation", {tokens, whole(organisation)});
+        add("sound of both names", {skeletons});
+        add("sound of both names, birth year", {skeletons, {Part::year, date, -1}});
+        add("sound of both names, postcode", {skeletons, whole(postcode)});
+        add("birth date, given initial", {{Part::value, date, -1}, initial}, {{Part::given_skeleton, given, -1}});
+        add("birth date, family initial", {{Part::value, date, -1}, {Part::family_initial, family, -1}},
+            {{Part::family_skeleton, family, -1}});
+        add("birth date, postcode", {{Part::value, date, -1}, whole(postcode)});
+        add("address, given name", {whole(address), {Part::given_initial, given, -1}},
+            {{Part::given_skeleton, given, -1}});
+        add("address, birth date", {whole(address), {Part::value, date, -1}});
+        add("given name, postcode", {{Part::given_token, given, -1}, whole(postcode)});
+        add("family name, postcode", {{Part::family_token, family, -1}, whole(postcode)}, {initial});
+        add("given name, organisation", {{Part::given_token, given, -1}, whole(organisation)});
+        add("family name, organisation", {{Part::family_token, family, -1}, whole(organisation)}, {initial});
+        add("family name, given initial, birth year",
+            {{Part::family_token, family, -1}, initial, {Part::year, date, -1}});
+        add("given name, birth year and month", {{Part::given_token, given, -1}, {Part::year_month, date, -1}},
+            {{Part::family_initial, family, -1}});
+        add("family name, given initial", {{Part::family_token, family, -1}, initial});
+        for (const int slot : all_of(Kind::code)) {
+            if (model.rules.size() + 2 > rules_max) break;
+            add("sound of both names, " + slots[static_cast<std::size_t>(slot)].name, {skeletons, whole(slot)});
+        }
+    } else {
+        for (std::size_t slot = 0; slot < slots.size(); ++slot) {
+            if (slots[slot].kind == Kind::sex || slots[slot].kind == Kind::country) continue;
+            add(slots[slot].name, {whole(static_cast<int>(slot))});
+        }
+    }
+}
+
+}  // namespace
+
+Model default_model(const Schema& schema, const std::vector<Slot>& slots) {
+    Model model;
+    model.schema = schema;
+    model.frequencies.resize(slots.size());
+    int given = -1;
+    int family = -1;
+    Comparison residence{"residence", Compared::residence, {-1, -1, -1}, {}};
+    for (std::size_t at = 0; at < slots.size(); ++at) {
+        const Slot& slot = slots[at];
+        const int number = static_cast<int>(at);
+        if (slot.kind == Kind::given_name && given < 0) {
+            given = number;
+        } else if (slot.kind == Kind::family_name && family < 0) {
+            family = number;
+        } else if (slot.kind == Kind::address && residence.slots[0] < 0) {
+            residence.slots[0] = number;
+        } else if (slot.kind == Kind::postcode && residence.slots[1] < 0) {
+            residence.slots[1] = number;
+        } else if (slot.kind == Kind::city && residence.slots[2] < 0) {
+            residence.slots[2] = number;
+        } else {
+            const Compared how = how_for(slot.kind);
+            model.comparisons.push_back({slot.name, how, {number, -1, -1}, levels_for(how)});
+        }
+    }
+    std::vector<Comparison> first;
+    if (given >= 0)
+        first.push_back({slots[static_cast<std::size_t>(given)].name,
+                         Compared::given_name,
+                         {given, family, -1},
+                         levels_for(Compared::given_name)});
+    if (family >= 0)
+        first.push_back({slots[static_cast<std::size_t>(family)].name,
+                         Compared::family_name,
+                         {family, given, -1},
+                         levels_for(Compared::family_name)});
+    if (given >= 0 && family >= 0)
+        first.push_back(
+            {"order of names", Compared::name_order, {given, family, -1}, levels_for(Compared::name_order)});
+    model.comparisons.insert(model.comparisons.begin(), first.begin(), first.end());
+    if (residence.slots[0] >= 0 || residence.slots[1] >= 0 || residence.slots[2] >= 0) {
+        residence.levels = levels_for(Compared::residence);
+        model.comparisons.push_back(residence);
+    }
+    add_rules(model, slots);
+    return model;
+}
+
+}  // namespace tideline::link
