@@ -55,6 +55,7 @@ int run_link(int argc, char** argv) {
             fmt::print(" | {:.3f}/{:.2g} {:+.1f}", c.levels[l].m, c.levels[l].u, c.weight(l));
         fmt::print("\n");
     }
+    for (auto& r : linkage.model.relations) fmt::print("{} {:.3g}\n", r.name, r.share);
     if (!truth.empty()) {
         auto column = table->column(truth);
         link::detail::Dictionary entities;

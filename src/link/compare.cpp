@@ -127,6 +127,46 @@ void Comparer::set_weights(const Model& model) {
             weights_[i].share[level] = static_cast<float>(from.rarity_share);
         }
     }
+    prior_bits_ = static_cast<float>(model.prior_bits());
+    relations_.assign(model.relations.size(), {});
+    for (std::size_t relation = 0; relation < model.relations.size(); ++relation) {
+        const Relation& from = model.relations[relation];
+        RelationWeights& to = relations_[relation];
+        to.by_value = from.by_value;
+        to.bits.resize(model.comparisons.size());
+        if (from.share <= 0) continue;
+        to.share_bits = static_cast<float>(std::log2(from.share));
+        for (std::size_t at = 0; at < from.chances.size(); ++at) {
+            if (from.chances[at].empty()) continue;
+            to.touched |= 1u << at;
+            for (std::size_t level = 1; level < from.chances[at].size(); ++level) {
+                to.bits[at][level] = static_cast<float>(std::log2(from.chances[at][level] / model.comparisons[at].levels[level].u));
+            }
+        }
+    }
+}
+
+float Comparer::relation_bits(std::size_t relation, const Row& a, const Row& b, const Outcome& outcome, std::uint32_t without) const {
+    const RelationWeights& of = relations_[relation];
+    float bits = 0;
+    for (std::uint32_t left = of.touched & ~without; left != 0; left &= left - 1) {
+        const auto at = static_cast<std::size_t>(std::countr_zero(left));
+        const std::size_t level = outcome.level(at);
+        bits += of.bits[at][level];
+        const Weights& weights = weights_[at];
+        if (of.by_value && weights.share[level] != 0) bits += weights.share[level] * (shared_bits(at, a, b, level) - weights.mean[level]);
+    }
+    return bits;
+}
+
+float Comparer::score(const Row& a, const Row& b, const Outcome& outcome) const {
+    float other = 1;
+    for (std::size_t relation = 0; relation < relations_.size(); ++relation) {
+        if (relations_[relation].touched == 0) continue;
+        const float bits = relations_[relation].share_bits + relation_bits(relation, a, b, outcome);
+        if (bits > -8) other += std::exp2(std::min(bits, 100.f));
+    }
+    return outcome.bits + prior_bits_ - std::log2(other);
 }
 
 void Comparer::count() {

@@ -36,7 +36,19 @@ public:
     /// `own_frequencies`: rarity as counted in the dataset itself; otherwise as the model has it.
     Comparer(const Dataset& data, const Model& model, bool own_frequencies);
 
+    /// Levels, and the sum of log2(m/u) with rarity: what unrelated people would be weighed by.
     Outcome compare(const Row& a, const Row& b, Memory& memory) const;
+    /// The score in bits, prior included, given the outcome: what related people have in common is taken off.
+    float score(const Row& a, const Row& b, const Outcome& outcome) const;
+    /// compare and score at once; below `floor` the score is only an upper bound.
+    float score(const Row& a, const Row& b, Memory& memory, float floor = -1e9f) const {
+        const Outcome outcome = compare(a, b, memory);
+        const float before = outcome.bits + prior_bits_;
+        return before < floor ? before : score(a, b, outcome);
+    }
+    /// log2 of (chance under the relation / chance among unrelated people), without the relation's share; `without` is a
+    /// set of comparisons, as bits, that do not count.
+    float relation_bits(std::size_t relation, const Row& a, const Row& b, const Outcome& outcome, std::uint32_t without = 0) const;
 
     /// Weight of one comparison at this outcome, with the rarity of what is shared.
     float weight_of(std::size_t comparison, const Row& a, const Row& b, std::size_t level) const;
@@ -72,6 +84,14 @@ private:
     const Model* model_;
     bool own_;
     std::vector<Weights> weights_;
+    struct RelationWeights {
+        float share_bits = 0;
+        bool by_value = true;
+        std::uint32_t touched = 0;  // comparisons, as bits
+        std::vector<std::array<float, levels_max>> bits;
+    };
+    std::vector<RelationWeights> relations_;
+    float prior_bits_ = 0;
     std::vector<std::vector<float>> rarity_;        // per slot, by value
     std::vector<std::vector<float>> token_rarity_;  // names only: of the key token as such
 };

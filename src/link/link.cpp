@@ -24,7 +24,7 @@ private:
 };
 
 /// Compares every pair of every block once and keeps what is worth keeping.
-std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Comparer& comparer, float prior_bits,
+std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Comparer& comparer,
                           const LinkOptions& options, unsigned threads, std::vector<Edge>& edges) {
     struct Task {
         std::uint32_t rule;
@@ -70,7 +70,7 @@ std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Compa
                     const std::uint32_t b = built.members[j];
                     if (a == b || !blocks.first_met(rule, a, b)) continue;
                     ++count;
-                    const float bits = comparer.compare(data.row(a), data.row(b), memory).bits + prior_bits;
+                    const float bits = comparer.score(data.row(a), data.row(b), memory, options.keep_from_bits);
                     if (bits >= options.keep_from_bits) kept.push_back({std::min(a, b), std::max(a, b), bits});
                 }
             }
@@ -170,8 +170,7 @@ Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions&
     linkage.seconds["train"] = watch.lap();
 
     say("compare");
-    const auto prior_bits = static_cast<float>(model.prior_bits());
-    linkage.pairs_compared = compare_all(data, blocks, comparer, prior_bits, options, threads, linkage.edges);
+    linkage.pairs_compared = compare_all(data, blocks, comparer, options, threads, linkage.edges);
     put_in_order(linkage.edges, data.size());
     linkage.seconds["compare"] = watch.lap();
 
@@ -184,7 +183,7 @@ Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions&
         data.size(), linkage.edges, options.decisions,
         [&](unsigned worker) -> Score {
             return [&, worker](std::uint32_t a, std::uint32_t b) {
-                return comparer.compare(data.row(a), data.row(b), memories[worker]).bits + prior_bits;
+                return comparer.score(data.row(a), data.row(b), memories[worker]);
             };
         },
         clusters, threads);

@@ -95,6 +95,40 @@ std::vector<Level> levels_for(Compared how) {
     return {};
 }
 
+/// What people who are related in some way have in common; the order of the levels is that of levels_for().
+std::vector<Relation> relations_for(const std::vector<Comparison>& comparisons) {
+    const auto relation = [&](std::string name, double share, bool by_value, const std::vector<std::pair<Compared, std::vector<double>>>& touched) {
+        Relation made{std::move(name), share, by_value, {}};
+        std::size_t found = 0;
+        for (const Comparison& comparison : comparisons) {
+            made.chances.emplace_back();
+            for (const auto& [how, chances] : touched) {
+                if (how != comparison.how) continue;
+                made.chances.back() = chances;
+                ++found;
+            }
+        }
+        if (found == 0) made.share = 0;
+        return made;
+    };
+    return {
+        relation("relatives", 2e-6, true,
+                 {{Compared::family_name, {1, .78, .03, .04, .04, .01, .01, .09}},
+                  {Compared::residence, {1, .50, .08, .12, .04, .08, .02, .16}},
+                  {Compared::phone, {1, .25, .02, .73}},
+                  {Compared::country, {1, .95, .05}},
+                  {Compared::date, {1, .012, .003, .008, .01, .07, .04, .857}}}),
+        relation("colleagues and neighbours", 2e-6, true,
+                 {{Compared::residence, {1, .50, .06, .10, .04, .10, .02, .18}},
+                  {Compared::phone, {1, .30, .02, .68}},
+                  {Compared::organisation, {1, .45, .08, .02, .45}}}),
+        relation("compatriots", .05, false,
+                 {{Compared::given_name, {1, .03, .003, .05, .01, .02, .02, .867}},
+                  {Compared::family_name, {1, .03, .003, .02, .01, .02, .01, .907}},
+                  {Compared::country, {1, .9, .1}}}),
+    };
+}
+
 Compared how_for(Kind kind) {
     switch (kind) {
         case Kind::date: return Compared::date;
@@ -237,6 +271,7 @@ Model default_model(const Schema& schema, const std::vector<Slot>& slots) {
         residence.levels = levels_for(Compared::residence);
         model.comparisons.push_back(residence);
     }
+    model.relations = relations_for(model.comparisons);
     add_rules(model, slots);
     return model;
 }

@@ -53,6 +53,17 @@ struct Comparison {
     double weight(std::size_t level) const;  ///< log2(m/u)
 };
 
+/// A way in which two different people can have to do with each other: relatives share a family name, an address and a
+/// telephone; colleagues and guests of one hostel an address and an employer; compatriots kinds of names. Pairs of
+/// different people are a mixture of these and of the unrelated (for whom u stands), so that what relatives share does not
+/// pass for identity. A comparison that the relation does not touch has no chances here and follows u.
+struct Relation {
+    std::string name;
+    double share = 1e-6;  ///< of all pairs of records
+    bool by_value = true; ///< they share the very value, however rare; otherwise they only draw from fewer values
+    std::vector<std::vector<double>> chances;  ///< per comparison: nothing, or a chance for every level
+};
+
 /// How often the values of a slot occur. Kept by hash, only what occurs more than once.
 struct Frequencies {
     double records = 0;                                           ///< records that have a value
@@ -92,6 +103,7 @@ inline constexpr std::size_t rules_max = 32;
 struct Model {
     Schema schema;
     std::vector<Comparison> comparisons;
+    std::vector<Relation> relations;
     std::vector<BlockingRule> rules;
     std::vector<Frequencies> frequencies;  ///< per slot
     double prior = 1e-4;     ///< chance that two records of the source that the model was trained on match

@@ -9,13 +9,16 @@ namespace tideline::link {
 
 namespace {
 
-constexpr double trust_in_default = 60;  // pairs that the default m is worth
+constexpr double trust_in_default = 60;     // pairs that the default m is worth
+constexpr double trust_in_relations = 200;  // pairs that the default chances of a relation are worth
+constexpr std::size_t relations_max = 3;
 
 /// A pattern that occurred, with how rare the shared values were (beyond the mean) and how often.
 struct Counted {
     std::uint64_t pattern = 0;
     std::uint16_t rule = 0;
     std::int16_t rarity = 0;  // whole bits, of the comparisons that the rule leaves in
+    std::array<std::int16_t, relations_max> related{};  // the same for what relations pass on by value
     double count = 0;
 };
 
@@ -56,6 +59,8 @@ KeyBias bias_of(const Model& model, const BlockingRule& rule) {
 }
 
 class Trainer {
+    using Chances = std::array<double, 2 + relations_max>;  // match, unrelated, relations
+
 public:
     Trainer(Model& model, const Dataset& data, Blocks& blocks, Comparer& comparer, const TrainingOptions& options)
         : model_(model), data_(data), blocks_(blocks), comparer_(comparer), options_(options), random_(options.seed) {}
@@ -68,8 +73,20 @@ public:
         summary.pairs = sampled_.size() + random_pairs_;
         compress();
         summary.patterns = counted_.size();
-        share_.assign(model_.rules.size() + 1, 0.3);
-        share_.back() = model_.prior;
+        const std::size_t relations = model_.relations.size();
+        shares_.assign(model_.rules.size() + 1, {});
+        for (auto& shares : shares_) {
+            shares[0] = 0.3;
+            for (std::size_t relation = 0; relation < relations; ++relation) {
+                shares[2 + relation] = model_.relations[relation].share > 0 ? 0.1 : 0;
+            }
+            shares[1] = 1 - 0.3 - 0.1 * static_cast<double>(relations);
+        }
+        shares_.back() = {};
+        shares_.back()[0] = model_.prior;
+        for (std::size_t relation = 0; relation < relations; ++relation) shares_.back()[2 + relation] = model_.relations[relation].share;
+        shares_.back()[1] = 0.9;
+        default_relations_ = model_.relations;
         for (std::size_t round = 0; round < options_.rounds; ++round) {
             const double change = step();
             ++summary.rounds;
@@ -78,45 +95,59 @@ public:
         comparer_.set_weights(model_);
         model_.records = static_cast<double>(data_.size());
         summary.expected_matches = estimate_prior();
+        comparer_.set_weights(model_);
         return summary;
     }
 
 private:
     std::size_t comparisons() const { return model_.comparisons.size(); }
+    static std::int16_t whole_bits(float bits) { return static_cast<std::int16_t>(std::lround(std::clamp(bits, -60.f, 60.f))); }
 
-    /// The prior with which the chances of all pairs that the rules find add up to itself; returns the expected
-    /// matches.
+    /// The shares of matches and of related pairs with which the chances of all pairs that the rules find add up to
+    /// themselves; returns the expected matches.
     double estimate_prior() {
-        const double pairs = model_.records * (model_.records - 1) / 2;
-        std::vector<std::pair<float, float>> scores;  // bits without the prior, pairs that it stands for
+        const double pairs = std::max(1.0, model_.records * (model_.records - 1) / 2);
+        const std::size_t relations = model_.relations.size();
+        std::vector<std::pair<Chances, double>> scores(sampled_.size());  // bits, pairs that they stand for
         std::vector<Memory> memories(options_.threads);
-        std::vector<float> bits(sampled_.size());
         constexpr std::size_t stretch = 4096;
-        detail::parallel(
-            (sampled_.size() + stretch - 1) / stretch, options_.threads, [&](std::size_t at, unsigned worker) {
-                for (std::size_t i = at * stretch; i < std::min(sampled_.size(), (at + 1) * stretch); ++i) {
-                    if (sampled_[i].first)
-                        bits[i] =
-                            comparer_.compare(data_.row(sampled_[i].a), data_.row(sampled_[i].b), memories[worker])
-                                .bits;
+        detail::parallel((sampled_.size() + stretch - 1) / stretch, options_.threads, [&](std::size_t at, unsigned worker) {
+            for (std::size_t i = at * stretch; i < std::min(sampled_.size(), (at + 1) * stretch); ++i) {
+                if (!sampled_[i].first) continue;
+                const Row& a = data_.row(sampled_[i].a);
+                const Row& b = data_.row(sampled_[i].b);
+                const Outcome outcome = comparer_.compare(a, b, memories[worker]);
+                scores[i].first[0] = outcome.bits;
+                for (std::size_t relation = 0; relation < relations; ++relation) {
+                    scores[i].first[2 + relation] = comparer_.relation_bits(relation, a, b, outcome);
                 }
-            });
-        for (std::size_t i = 0; i < sampled_.size(); ++i) {
-            if (sampled_[i].first) scores.emplace_back(bits[i], static_cast<float>(1 / fraction_[sampled_[i].rule]));
-        }
-        double prior = std::clamp(model_.records / 2 / std::max(pairs, 1.0), 1e-12, 0.5);
+                scores[i].second = 1 / fraction_[sampled_[i].rule];
+            }
+        });
+        Chances shares{};
+        shares[0] = std::clamp(model_.records / 2 / pairs, 1e-12, 0.5);
+        for (std::size_t relation = 0; relation < relations; ++relation) shares[2 + relation] = model_.relations[relation].share;
+        if (relations == 3 && shares[4] > 0) shares[4] = shares_.back()[4];
         double expected = 0;
         for (int round = 0; round < 30; ++round) {
-            const double prior_bits = std::log2(prior / (1 - prior));
-            expected = 0;
-            for (const auto& [score, count] : scores)
-                expected += count / (1 + std::exp2(-std::clamp(score + prior_bits, -60.0, 60.0)));
-            const double next = std::clamp((expected + 0.5) / std::max(pairs, 1.0), 1e-12, 0.5);
-            const bool settled = std::abs(next / prior - 1) < 1e-3;
-            prior = next;
+            shares[1] = 1 - shares[0] - shares[2] - shares[3] - shares[4];
+            Chances sums{};
+            for (const auto& [bits, count] : scores) {
+                if (count == 0) continue;
+                const Chances chances = chances_of(shares, bits);
+                for (std::size_t k = 0; k < sums.size(); ++k) sums[k] += chances[k] * count;
+            }
+            expected = sums[0];
+            const double next = std::clamp((expected + 0.5) / pairs, 1e-12, 0.5);
+            const bool settled = std::abs(next / shares[0] - 1) < 1e-3;
+            shares[0] = next;
+            for (const std::size_t k : {2u, 3u}) {
+                if (shares[k] > 0) shares[k] = std::clamp((sums[k] + 0.5) / pairs, 1e-12, 0.1);
+            }
             if (settled) break;
         }
-        model_.prior = prior;
+        model_.prior = shares[0];
+        for (std::size_t relation = 0; relation < relations; ++relation) model_.relations[relation].share = shares[2 + relation];
         return expected;
     }
 
@@ -236,28 +267,39 @@ private:
         for (std::size_t i = 0; i < sampled_.size(); ++i) {
             const KeyBias& bias = biases_[sampled_[i].rule];
             float rarity = 0;
+            std::array<float, relations_max> related{};
             for (std::size_t at = 0; at < comparisons(); ++at) {
                 const std::size_t level = outcomes_[i].level(at);
                 const Level& of = model_.comparisons[at].levels[level];
                 if (level == 0 || (bias.whole >> at & 1) != 0 || of.rarity_share == 0) continue;
-                rarity += static_cast<float>(of.rarity_share) *
-                          (comparer_.shared_bits(at, data_.row(sampled_[i].a), data_.row(sampled_[i].b), level) -
-                           static_cast<float>(of.mean_bits));
+                const float bits = static_cast<float>(of.rarity_share) *
+                                   (comparer_.shared_bits(at, data_.row(sampled_[i].a), data_.row(sampled_[i].b), level) -
+                                    static_cast<float>(of.mean_bits));
+                rarity += bits;
+                for (std::size_t relation = 0; relation < model_.relations.size(); ++relation) {
+                    const Relation& by = model_.relations[relation];
+                    if (by.by_value && !by.chances[at].empty()) related[relation] += bits;
+                }
             }
-            counted_.push_back({outcomes_[i].pattern, static_cast<std::uint16_t>(sampled_[i].rule),
-                                static_cast<std::int16_t>(std::lround(std::clamp(rarity, -60.f, 60.f))), 1});
+            Counted& counted = counted_.emplace_back();
+            counted.pattern = outcomes_[i].pattern;
+            counted.rule = static_cast<std::uint16_t>(sampled_[i].rule);
+            counted.rarity = whole_bits(rarity);
+            for (std::size_t relation = 0; relation < relations_max; ++relation) counted.related[relation] = whole_bits(related[relation]);
+            counted.count = 1;
         }
         const auto random_rule = static_cast<std::uint16_t>(model_.rules.size());
-        for (const auto pattern : random_outcomes_) counted_.push_back({pattern, random_rule, 0, 1});
+        for (const auto pattern : random_outcomes_) counted_.push_back({pattern, random_rule, 0, {}, 1});
         random_outcomes_.clear();
         std::sort(counted_.begin(), counted_.end(), [](const Counted& a, const Counted& b) {
-            return std::tie(a.rule, a.pattern, a.rarity) < std::tie(b.rule, b.pattern, b.rarity);
+            return std::tie(a.rule, a.pattern, a.rarity, a.related) < std::tie(b.rule, b.pattern, b.rarity, b.related);
         });
         std::size_t kept = 0;
         for (std::size_t i = 0; i < counted_.size(); ++i) {
             Counted& last = counted_[kept == 0 ? 0 : kept - 1];
             if (kept != 0 && last.rule == counted_[i].rule && last.pattern == counted_[i].pattern &&
-                last.rarity == counted_[i].rarity) {
+                last.rarity == counted_[i].rarity &&
+                last.related == counted_[i].related) {
                 last.count += 1;
             } else {
                 counted_[kept++] = counted_[i];
@@ -266,39 +308,88 @@ private:
         counted_.resize(kept);
     }
 
+    /// The chance of each class, from their bits relative to the unrelated and their shares.
+    static Chances chances_of(const Chances& shares, const Chances& bits) {
+        double highest = -1e9;
+        for (std::size_t k = 0; k < shares.size(); ++k) {
+            if (shares[k] > 0) highest = std::max(highest, bits[k]);
+        }
+        Chances chances{};
+        double sum = 0;
+        for (std::size_t k = 0; k < shares.size(); ++k) {
+            chances[k] = shares[k] > 0 ? shares[k] * std::exp2(bits[k] - highest) : 0;
+            sum += chances[k];
+        }
+        for (auto& chance : chances) chance /= sum;
+        return chances;
+    }
+
     /// One round; returns the largest change of an m.
     double step() {
         const std::size_t rules = model_.rules.size() + 1;
+        const std::size_t relations = model_.relations.size();
         std::vector<std::array<double, levels_max>> weights(comparisons());
+        std::vector<std::vector<std::array<double, levels_max>>> relation_weights(relations, std::vector<std::array<double, levels_max>>(comparisons()));
         for (std::size_t at = 0; at < comparisons(); ++at) {
-            for (std::size_t level = 1; level < model_.comparisons[at].levels.size(); ++level)
+            for (std::size_t level = 1; level < model_.comparisons[at].levels.size(); ++level) {
                 weights[at][level] = model_.comparisons[at].weight(level);
+                for (std::size_t relation = 0; relation < relations; ++relation) {
+                    const auto& chances = model_.relations[relation].chances[at];
+                    if (!chances.empty()) relation_weights[relation][at][level] = std::log2(chances[level] / model_.comparisons[at].levels[level].u);
+                }
+            }
         }
-        std::vector<double> matches(rules), all(rules);
-        std::vector<std::vector<std::array<double, levels_max>>> matched(
-            rules, std::vector<std::array<double, levels_max>>(comparisons()));
+        std::vector<Chances> sums(rules);
+        std::vector<std::vector<std::array<double, levels_max>>> matched(rules, std::vector<std::array<double, levels_max>>(comparisons()));
         std::vector<std::array<double, levels_max>> unmatched(comparisons());
+        std::vector<std::vector<std::array<double, levels_max>>> related(relations, std::vector<std::array<double, levels_max>>(comparisons()));
         for (const Counted& counted : counted_) {
             const KeyBias& bias = biases_[counted.rule];
-            double bits = std::log2(share_[counted.rule] / (1 - share_[counted.rule])) + counted.rarity;
+            Chances bits{};
+            bits[0] = counted.rarity;
+            for (std::size_t relation = 0; relation < relations; ++relation) bits[2 + relation] = counted.related[relation];
             for (std::size_t at = 0; at < comparisons(); ++at) {
-                if ((bias.whole >> at & 1) == 0) bits += weights[at][counted.pattern >> (4 * at) & 15];
+                const std::size_t level = counted.pattern >> (4 * at) & 15;
+                if (level == 0 || (bias.whole >> at & 1) != 0) continue;
+                bits[0] += weights[at][level];
+                for (std::size_t relation = 0; relation < relations; ++relation) bits[2 + relation] += relation_weights[relation][at][level];
             }
-            const double chance = 1 / (1 + std::exp2(-std::clamp(bits, -60.0, 60.0)));
-            matches[counted.rule] += chance * counted.count;
-            all[counted.rule] += counted.count;
+            const Chances chances = chances_of(shares_[counted.rule], bits);
+            for (std::size_t k = 0; k < chances.size(); ++k) sums[counted.rule][k] += chances[k] * counted.count;
             for (std::size_t at = 0; at < comparisons(); ++at) {
                 const std::size_t level = counted.pattern >> (4 * at) & 15;
                 if (level == 0) continue;
                 if (counted.rule + 1u == rules) {
-                    unmatched[at][level] += (1 - chance) * counted.count;
+                    unmatched[at][level] += chances[1] * counted.count;
+                    if (relations == 3) related[2][at][level] += chances[4] * counted.count;
                 } else if (((bias.whole | bias.part) >> at & 1) == 0) {
-                    matched[counted.rule][at][level] += chance * counted.count;
+                    matched[counted.rule][at][level] += chances[0] * counted.count;
+                    for (std::size_t relation = 0; relation < relations; ++relation) {
+                        related[relation][at][level] += chances[2 + relation] * counted.count;
+                    }
                 }
             }
         }
         for (std::size_t rule = 0; rule < rules; ++rule) {
-            if (all[rule] > 0) share_[rule] = std::clamp((matches[rule] + 0.5) / (all[rule] + 1), 1e-9, 0.995);
+            double all = 0;
+            for (const double sum : sums[rule]) all += sum;
+            if (all <= 0) continue;
+            for (std::size_t k = 0; k < sums[rule].size(); ++k) {
+                if (shares_[rule][k] > 0) shares_[rule][k] = std::max((sums[rule][k] + (k == 0 ? 0.5 : 0.01)) / (all + 1), 1e-9);
+            }
+        }
+        for (std::size_t relation = 0; relation < relations; ++relation) {
+            for (std::size_t at = 0; at < comparisons(); ++at) {
+                auto& chances = model_.relations[relation].chances[at];
+                const auto& before = default_relations_[relation].chances[at];
+                // How often relatives share a birth date cannot be told from records of one person with another name.
+                if (chances.empty() || model_.comparisons[at].how == Compared::date) continue;
+                double total = 0;
+                for (const double count : related[relation][at]) total += count;
+                for (std::size_t level = 1; level < chances.size(); ++level) {
+                    chances[level] = (related[relation][at][level] + trust_in_relations * before[level]) / (total + trust_in_relations);
+                }
+            }
         }
         double change = 0;
         for (std::size_t at = 0; at < comparisons(); ++at) {
@@ -348,7 +439,8 @@ private:
     std::vector<double> fraction_;
     std::vector<KeyBias> biases_;
     std::vector<Counted> counted_;
-    std::vector<double> share_;  // of matches, per rule; last: random pairs
+    std::vector<Chances> shares_;  // of the classes, per rule; last: random pairs
+    std::vector<Relation> default_relations_;
 };
 
 }  // namespace
