@@ -11,7 +11,7 @@ int run_link(int argc, char** argv) {
     CLI::App app("Finds out which records are of one person.");
     std::string input, truth;
     unsigned threads = 0;
-    double budget = 8;
+    double budget = 2;
     app.add_option("input", input)->required();
     app.add_option("--truth", truth);
     app.add_option("--threads", threads);

@@ -178,7 +178,7 @@ void each_run(const std::vector<Entry>& entries, Body&& body) {
 
 /// The largest block size with which all blocks up to it hold at most `pairs` pairs.
 std::uint32_t size_for_budget(const std::vector<Entry>& entries, double pairs) {
-    constexpr std::uint32_t smallest = 24;
+    constexpr std::uint32_t smallest = 3;
     constexpr std::uint32_t largest = 2'000;
     std::vector<double> pairs_of_size(largest + 1);
     each_run(entries, [&](std::size_t begin, std::size_t end) {
@@ -212,7 +212,7 @@ void Blocks::build(const Dataset& data, BlockingRule& rule, std::size_t at, doub
     }
     sort_by_key(entries);
     if (rule.block_max == 0) {
-        rule.block_max = size_for_budget(entries, pairs_per_record * static_cast<double>(data.size()) + 50'000);
+        rule.block_max = size_for_budget(entries, pairs_per_record * static_cast<double>(data.size()) + 200'000);
     }
     Rule& built = rules_[at];
     std::vector<Entry> split;

@@ -12,7 +12,7 @@ namespace level_of {
 // Positions in the lists of levels_for() in model.cpp.
 constexpr std::size_t missing = 0, equal = 1;
 namespace name {
-constexpr std::size_t variant = 2, part = 3, very_close = 4, close = 5, initial = 6, different = 7;
+constexpr std::size_t variant = 2, part = 3, very_close = 4, close = 5, shared = 6, initial = 7, different = 8;
 }
 namespace date {
 constexpr std::size_t equal_year_only = 2, slip = 3, new_year = 4, two_parts = 5, year = 6, different = 7;
@@ -94,6 +94,23 @@ bool share_word(std::string_view a, std::string_view b) {
     return false;
 }
 
+/// Whether every word of `few` is one of `many`.
+bool contains_words(std::string_view many, std::string_view few) {
+    for (std::size_t at = 0; at < few.size();) {
+        const std::size_t end = std::min(few.find(' ', at), few.size());
+        const std::string_view word = few.substr(at, end - at);
+        bool found = false;
+        for (std::size_t other = 0; other < many.size() && !found;) {
+            const std::size_t stop = std::min(many.find(' ', other), many.size());
+            found = many.substr(other, stop - other) == word;
+            other = stop + 1;
+        }
+        if (!found) return false;
+        at = end + 1;
+    }
+    return true;
+}
+
 std::string_view before_at(std::string_view email) { return email.substr(0, email.find('@')); }
 
 bool same_leading_number(std::string_view a, std::string_view b) {
@@ -127,6 +144,7 @@ void Comparer::set_weights(const Model& model) {
             weights_[i].share[level] = static_cast<float>(from.rarity_share);
         }
     }
+    crossed_at_ = model.comparisons.size() >= 3 && model.comparisons[2].how == Compared::name_order ? 2 : -1;
     prior_bits_ = static_cast<float>(model.prior_bits());
     relations_.assign(model.relations.size(), {});
     for (std::size_t relation = 0; relation < model.relations.size(); ++relation) {
@@ -154,7 +172,7 @@ float Comparer::relation_bits(std::size_t relation, const Row& a, const Row& b, 
         const std::size_t level = outcome.level(at);
         bits += of.bits[at][level];
         const Weights& weights = weights_[at];
-        if (of.by_value && weights.share[level] != 0) bits += weights.share[level] * (shared_bits(at, a, b, level) - weights.mean[level]);
+        if (of.by_value && weights.share[level] != 0) bits += weights.share[level] * (shared_bits(at, a, b, outcome) - weights.mean[level]);
     }
     return bits;
 }
@@ -229,17 +247,17 @@ std::size_t Comparer::name_level(bool family, std::uint32_t a, std::uint32_t b, 
     const std::uint32_t key_a = family ? parts_a.family_key : parts_a.given_key;
     const std::uint32_t key_b = family ? parts_b.family_key : parts_b.given_key;
     const auto compared = [&] {
-        if (parts_a.compact == parts_b.compact) return variant;
+        if (parts_a.compact == parts_b.compact || parts_a.bag == parts_b.bag) return variant;
         if (text_a.size() == 1 || text_b.size() == 1) return text_a[0] == text_b[0] ? initial : different;
-        if (key_a == key_b) return part;
-        if (parts_a.tokens > 1 || parts_b.tokens > 1) {
-            if (share_word(text_a, text_b)) return part;
-        }
+        const bool one_word = parts_a.tokens == 1 || parts_b.tokens == 1;
+        const bool share = key_a == key_b || (parts_a.tokens + parts_b.tokens > 2 && share_word(text_a, text_b));
+        if (share && one_word) return part;
         const double similar = names::jaro_winkler(text_a, text_b, .8);
         const std::uint32_t sound_a = family ? parts_a.family_skeleton : parts_a.given_skeleton;
         const std::uint32_t sound_b = family ? parts_b.family_skeleton : parts_b.given_skeleton;
         if (similar >= .92 || (std::min(text_a.size(), text_b.size()) >= 4 && within_one(text_a, text_b)))
             return very_close;
+        if (share) return contains_words(text_a, text_b) || contains_words(text_b, text_a) ? part : shared;
         double best = similar;
         if (parts_a.tokens > 1 || parts_b.tokens > 1) {
             best = std::max(best, names::jaro_winkler(dictionary[key_a], dictionary[key_b], .8));
@@ -304,10 +322,8 @@ std::size_t Comparer::values(Compared how, int slot, std::uint32_t a, std::uint3
             if (within_one(text_a, text_b)) return 2;
             return text_a.size() >= 6 && text_b.size() >= 6 && names::osa(text_a, text_b, 2) <= 2 ? 3 : 4;
         case Compared::email: {
-            const auto local_a = before_at(text_a);
-            const auto local_b = before_at(text_b);
-            if (local_a == local_b || within_one(text_a, text_b)) return 2;
-            return names::jaro_winkler(local_a, local_b, .9) >= .9 ? 3 : 4;
+            if (within_one(text_a, text_b)) return 2;
+            return before_at(text_a) == before_at(text_b) ? 3 : 4;
         }
         case Compared::organisation:
         case Compared::code: break;
@@ -406,7 +422,10 @@ float Comparer::name_rarity(int slot, bool family, std::uint32_t value) const {
     return token_rarity_[static_cast<std::size_t>(slot)][family ? parts.family_key : parts.given_key];
 }
 
-float Comparer::shared_bits(std::size_t at, const Row& a, const Row& b, std::size_t level) const {
+bool Comparer::is_crossed(const Outcome& outcome) const { return crossed_at_ >= 0 && outcome.level(static_cast<std::size_t>(crossed_at_)) == 2; }
+
+float Comparer::shared_bits(std::size_t at, const Row& a, const Row& b, const Outcome& outcome) const {
+    const std::size_t level = outcome.level(at);
     const Comparison& comparison = model_->comparisons[at];
     const auto rarest_equal = [&](int slot) {
         float most = -1;
@@ -423,15 +442,18 @@ float Comparer::shared_bits(std::size_t at, const Row& a, const Row& b, std::siz
         case Compared::family_name: {
             const bool family = comparison.how == Compared::family_name;
             const int slot = comparison.slots[0];
-            if (level == level_of::equal) {
+            const bool crossed = is_crossed(outcome);
+            if (level == level_of::equal && !crossed) {
                 const float straight = rarest_equal(slot);
                 if (straight >= 0) return straight;
             }
-            // Swapped, close, or sharing a part: the commoner of the two key tokens decides.
+            // Swapped, close, or sharing a part: the commoner of the two key tokens decides, as whichever name it is commoner.
+            const int other = crossed ? comparison.slots[1] : slot;
             const auto left = data_->values(a.value[static_cast<std::size_t>(slot)]);
-            const auto right = data_->values(b.value[static_cast<std::size_t>(slot)]);
+            const auto right = data_->values(b.value[static_cast<std::size_t>(other)]);
             if (left.empty() || right.empty()) return static_cast<float>(comparison.levels[level].mean_bits);
-            return std::min(name_rarity(slot, family, left[0]), name_rarity(slot, family, right[0]));
+            const float straight = std::min(name_rarity(slot, family, left[0]), name_rarity(slot, family, right[0]));
+            return crossed ? std::min({straight, name_rarity(other, !family, left[0]), name_rarity(other, !family, right[0])}) : straight;
         }
         case Compared::residence: {
             const int slot = level <= 2 ? comparison.slots[0] : level <= 4 ? comparison.slots[1] : comparison.slots[2];
@@ -448,10 +470,11 @@ float Comparer::shared_bits(std::size_t at, const Row& a, const Row& b, std::siz
     }
 }
 
-float Comparer::weight_of(std::size_t at, const Row& a, const Row& b, std::size_t level) const {
+float Comparer::weight_of(std::size_t at, const Row& a, const Row& b, const Outcome& outcome) const {
+    const std::size_t level = outcome.level(at);
     const Weights& weights = weights_[at];
     float bits = weights.base[level];
-    if (weights.share[level] != 0) bits += weights.share[level] * (shared_bits(at, a, b, level) - weights.mean[level]);
+    if (weights.share[level] != 0) bits += weights.share[level] * (shared_bits(at, a, b, outcome) - weights.mean[level]);
     return bits;
 }
 
@@ -461,7 +484,6 @@ Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory) const {
     std::size_t at = 0;
     const auto add = [&](std::size_t level) {
         outcome.pattern |= static_cast<std::uint64_t>(level) << (4 * at);
-        if (level != 0) outcome.bits += weight_of(at, a, b, level);
         ++at;
     };
     if (comparisons.size() >= 3 && comparisons[2].how == Compared::name_order) {
@@ -489,6 +511,9 @@ Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory) const {
         } else {
             add(this->level(comparison, a, b, memory));
         }
+    }
+    for (at = 0; at < comparisons.size(); ++at) {
+        if (outcome.level(at) != 0) outcome.bits += weight_of(at, a, b, outcome);
     }
     return outcome;
 }

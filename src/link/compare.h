@@ -51,7 +51,7 @@ public:
     float relation_bits(std::size_t relation, const Row& a, const Row& b, const Outcome& outcome, std::uint32_t without = 0) const;
 
     /// Weight of one comparison at this outcome, with the rarity of what is shared.
-    float weight_of(std::size_t comparison, const Row& a, const Row& b, std::size_t level) const;
+    float weight_of(std::size_t comparison, const Row& a, const Row& b, const Outcome& outcome) const;
 
     /// Takes over changed m and u (same comparisons).
     void set_weights(const Model& model);
@@ -59,7 +59,7 @@ public:
     void extend();
 
     /// Rarity in bits of the value that carries an agreement at this level; the level's mean if there is none.
-    float shared_bits(std::size_t comparison, const Row& a, const Row& b, std::size_t level) const;
+    float shared_bits(std::size_t comparison, const Row& a, const Row& b, const Outcome& outcome) const;
     const Model& model() const { return *model_; }
     const Dataset& data() const { return *data_; }
     /// -log2 of the share of records that have a value of the slot.
@@ -78,6 +78,7 @@ private:
     std::size_t values(Compared how, int slot, std::uint32_t a, std::uint32_t b, Memory& memory) const;
     std::size_t name_level(bool family, std::uint32_t a, std::uint32_t b, Memory& memory) const;
     void count();
+    bool is_crossed(const Outcome& outcome) const;
     float name_rarity(int slot, bool family, std::uint32_t value) const;
 
     const Dataset* data_;
@@ -92,6 +93,7 @@ private:
     };
     std::vector<RelationWeights> relations_;
     float prior_bits_ = 0;
+    int crossed_at_ = -1;  // the comparison that says whether the names changed places
     std::vector<std::vector<float>> rarity_;        // per slot, by value
     std::vector<std::vector<float>> token_rarity_;  // names only: of the key token as such
 };

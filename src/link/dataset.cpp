@@ -228,6 +228,9 @@ void Dataset::describe_names() {
                 compact.push_back(c);
             }
         }
+        std::uint64_t bag = 0;
+        for (const auto word : text::split(whole, ' ')) bag += detail::hash_of(word);
+        parts.bag = detail::key_of(bag);
         parts.compact = detail::key_of(detail::hash_of(compact));
         const std::string_view given = first_token(whole);
         const std::string_view family = family_token(whole);

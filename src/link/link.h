@@ -31,7 +31,7 @@ using Progress = std::function<void(std::string_view phase, double share)>;
 
 struct LinkOptions {
     unsigned threads = 0;             ///< 0: as many as the machine has
-    double pairs_per_record = 8;      ///< budget of each blocking rule; bigger blocks are split or skipped
+    double pairs_per_record = 2;      ///< budget of each blocking rule; bigger blocks are split or skipped
     float keep_from_bits = -6;        ///< pairs below are forgotten
     std::optional<double> threshold;  ///< chance from which on two records are linked; else the model's
     std::vector<Decision> decisions;  ///< what people decided

@@ -23,22 +23,12 @@ std::vector<Level> levels_for(Compared how) {
     const Level missing{"one does not say", 1, 1, 0, 0};
     switch (how) {
         case Compared::given_name:
-            return {missing,
-                    {"equal", .66, .004, 8, 1},
-                    {"same but for spacing or spelling", .09, .001, 10, .5},
-                    {"one part equal", .10, .006, 8, .9},
-                    {"very close", .06, .002, 10, .5},
-                    {"close", .03, .01, 8, .3},
-                    {"initial", .02, .03, 0, 0},
+            return {missing, {"equal", .66, .004, 8, 1}, {"same but for spacing or order", .04, .0002, 10, .9}, {"part of the other", .12, .004, 8, .9},
+                    {"very close", .08, .002, 9, .5}, {"close", .03, .006, 8, .3}, {"one part equal", .015, .006, 8, .9}, {"initial", .015, .03, 0, 0},
                     {"different", .04, .95, 0, 0}};
         case Compared::family_name:
-            return {missing,
-                    {"equal", .74, .002, 9, 1},
-                    {"same but for spacing or spelling", .05, .0005, 10, .5},
-                    {"one part equal", .05, .001, 8, .9},
-                    {"very close", .07, .001, 10, .5},
-                    {"close", .02, .008, 8, .3},
-                    {"initial", .01, .02, 0, 0},
+            return {missing, {"equal", .74, .002, 9, 1}, {"same but for spacing or order", .02, .0001, 10, .9}, {"part of the other", .06, .001, 8, .9},
+                    {"very close", .08, .001, 9, .5}, {"close", .02, .005, 8, .3}, {"one part equal", .01, .001, 8, .9}, {"initial", .01, .02, 0, 0},
                     {"different", .06, .97, 0, 0}};
         case Compared::name_order: return {missing, {"same order", .96, .98, 0, 0}, {"swapped", .04, .02, 0, 0}};
         case Compared::date:
@@ -59,10 +49,8 @@ std::vector<Level> levels_for(Compared how) {
                     {"different", .36, .9999, 0, 0}};
         case Compared::email:
             return {missing,
-                    {"equal", .88, .00001, 17, 1},
-                    {"same before the @, or one letter off", .08, .00001, 0, 0},
-                    {"close before the @", .02, .0005, 0, 0},
-                    {"different", .02, .9995, 0, 0}};
+                    {"equal", .90, .00001, 17, 1}, {"one letter off", .05, .00001, 0, 0},
+                    {"same before the @", .02, .002, 0, 0}, {"different", .03, .9979, 0, 0}};
         case Compared::document:
             return {missing,
                     {"equal", .75, .00001, 17, 1},
@@ -113,7 +101,7 @@ std::vector<Relation> relations_for(const std::vector<Comparison>& comparisons) 
     };
     return {
         relation("relatives", 2e-6, true,
-                 {{Compared::family_name, {1, .78, .03, .04, .04, .01, .01, .09}},
+                 {{Compared::family_name, {1, .78, .02, .05, .05, .01, .005, .005, .08}},
                   {Compared::residence, {1, .50, .08, .12, .04, .08, .02, .16}},
                   {Compared::phone, {1, .25, .02, .73}},
                   {Compared::country, {1, .95, .05}},
@@ -123,8 +111,8 @@ std::vector<Relation> relations_for(const std::vector<Comparison>& comparisons) 
                   {Compared::phone, {1, .30, .02, .68}},
                   {Compared::organisation, {1, .45, .08, .02, .45}}}),
         relation("compatriots", .05, false,
-                 {{Compared::given_name, {1, .03, .003, .05, .01, .02, .02, .867}},
-                  {Compared::family_name, {1, .03, .003, .02, .01, .02, .01, .907}},
+                 {{Compared::given_name, {1, .03, .001, .03, .01, .02, .05, .02, .839}},
+                  {Compared::family_name, {1, .03, .001, .01, .01, .02, .02, .01, .899}},
                   {Compared::country, {1, .9, .1}}}),
     };
 }
@@ -187,35 +175,42 @@ void add_rules(Model& model, const std::vector<Slot>& slots) {
         for (const int slot : all_of(kind)) add(slots[static_cast<std::size_t>(slot)].name, {whole(slot)}, by_name);
     }
     if (names) {
-        add("both names", {tokens});
-        add("both names, birth date", {tokens, {Part::value, date, -1}});
-        add("both names, birth year", {tokens, {Part::year, date, -1}});
-        add("both names, day and month", {tokens, {Part::month_day, date, -1}});
+        const BlockingRule::Piece birth{Part::value, date, -1};
+        const BlockingRule::Piece year{Part::year, date, -1};
+        const BlockingRule::Piece given_token{Part::given_token, given, -1};
+        const BlockingRule::Piece family_token{Part::family_token, family, -1};
+        const BlockingRule::Piece given_sound{Part::given_skeleton, given, -1};
+        const BlockingRule::Piece family_sound{Part::family_skeleton, family, -1};
+        const BlockingRule::Piece family_initial{Part::family_initial, family, -1};
+        add("both names, birth date", {tokens, birth});
         add("both names, postcode", {tokens, whole(postcode)});
         add("both names, town", {tokens, whole(city)});
         add("both names, organisation", {tokens, whole(organisation)});
-        add("sound of both names", {skeletons});
-        add("sound of both names, birth year", {skeletons, {Part::year, date, -1}});
+        add("both names, birth year", {tokens, year});
+        add("both names", {tokens});
+        add("sound of both names", {skeletons}, {year});
         add("sound of both names, postcode", {skeletons, whole(postcode)});
-        add("birth date, given initial", {{Part::value, date, -1}, initial}, {{Part::given_skeleton, given, -1}});
-        add("birth date, family initial", {{Part::value, date, -1}, {Part::family_initial, family, -1}},
-            {{Part::family_skeleton, family, -1}});
-        add("birth date, postcode", {{Part::value, date, -1}, whole(postcode)});
-        add("address, given name", {whole(address), {Part::given_initial, given, -1}},
-            {{Part::given_skeleton, given, -1}});
-        add("address, birth date", {whole(address), {Part::value, date, -1}});
-        add("given name, postcode", {{Part::given_token, given, -1}, whole(postcode)});
-        add("family name, postcode", {{Part::family_token, family, -1}, whole(postcode)}, {initial});
-        add("given name, organisation", {{Part::given_token, given, -1}, whole(organisation)});
-        add("family name, organisation", {{Part::family_token, family, -1}, whole(organisation)}, {initial});
-        add("family name, given initial, birth year",
-            {{Part::family_token, family, -1}, initial, {Part::year, date, -1}});
-        add("given name, birth year and month", {{Part::given_token, given, -1}, {Part::year_month, date, -1}},
-            {{Part::family_initial, family, -1}});
-        add("family name, given initial", {{Part::family_token, family, -1}, initial});
+        add("birth date, given name", {birth, given_sound});
+        add("birth date, family name", {birth, family_sound});
+        add("birth date, postcode", {birth, whole(postcode)});
+        add("birth date", {birth}, {initial});
+        add("birth date, given initial", {birth, initial}, {given_sound});
+        add("birth date, family initial", {birth, family_initial}, {family_sound});
+        add("address", {whole(address)}, {initial});
+        add("given name, postcode", {given_token, whole(postcode)});
+        add("family name, postcode", {family_token, whole(postcode)}, {initial});
+        add("given name, organisation", {given_token, whole(organisation)});
+        add("family name, organisation", {family_token, whole(organisation)}, {initial});
+        add("family name, birth year and month", {family_sound, {Part::year_month, date, -1}}, {initial});
+        add("given name, birth year and month", {given_sound, {Part::year_month, date, -1}}, {family_initial});
+        add("family name, given initial", {family_token, initial}, {year});
+        add("given name, family initial", {given_token, family_initial}, {year});
+        add("family name", {family_token}, {given_sound});
+        add("sound of family name", {family_sound}, {given_sound});
+        add("given name", {given_token}, {family_sound});
         for (const int slot : all_of(Kind::code)) {
-            if (model.rules.size() + 2 > rules_max) break;
             add("sound of both names, " + slots[static_cast<std::size_t>(slot)].name, {skeletons, whole(slot)});
+            add("birth date, " + slots[static_cast<std::size_t>(slot)].name, {birth, whole(slot)});
         }
     } else {
         for (std::size_t slot = 0; slot < slots.size(); ++slot) {

@@ -10,7 +10,7 @@ namespace tideline::link {
 namespace {
 
 constexpr double trust_in_default = 60;     // pairs that the default m is worth
-constexpr double trust_in_relations = 200;  // pairs that the default chances of a relation are worth
+constexpr double trust_in_relations = 5'000;  // pairs that the default chances of a relation are worth
 constexpr std::size_t relations_max = 3;
 
 /// A pattern that occurred, with how rare the shared values were (beyond the mean) and how often.
@@ -183,7 +183,7 @@ private:
                 seen[level] += 1;
                 if (comparison.levels[level].rarity_share != 0) {
                     sum[level] += std::exp2(
-                        -comparer_.shared_bits(at, data_.row(pairs[i].first), data_.row(pairs[i].second), level));
+                        -comparer_.shared_bits(at, data_.row(pairs[i].first), data_.row(pairs[i].second), outcomes[i]));
                 }
             }
             double all = 0;
@@ -273,7 +273,7 @@ private:
                 const Level& of = model_.comparisons[at].levels[level];
                 if (level == 0 || (bias.whole >> at & 1) != 0 || of.rarity_share == 0) continue;
                 const float bits = static_cast<float>(of.rarity_share) *
-                                   (comparer_.shared_bits(at, data_.row(sampled_[i].a), data_.row(sampled_[i].b), level) -
+                                   (comparer_.shared_bits(at, data_.row(sampled_[i].a), data_.row(sampled_[i].b), outcomes_[i]) -
                                     static_cast<float>(of.mean_bits));
                 rarity += bits;
                 for (std::size_t relation = 0; relation < model_.relations.size(); ++relation) {
@@ -413,12 +413,17 @@ private:
                     (sum[level] + trust_in_default * defaults_[at].levels[level].m) / (total + trust_in_default);
                 change = std::max(change, std::abs(m - to.m));
                 to.m = m;
-                constexpr double trust = 2;
-                to.u = (unmatched[at][level] + trust * defaults_[at].levels[level].u) / (random_total + trust);
+                // Half a pair of trust: what was never seen among n random pairs is about as rare as 1/n, or as the default.
+                to.u = (unmatched[at][level] + 0.5) / (random_total + 0.5 / defaults_[at].levels[level].u);
                 if (level == 1 && exact_[at] > 0) to.u = std::max(exact_[at], 1e-9);
                 u_sum += to.u;
             }
             for (std::size_t level = 1; level < comparison.levels.size(); ++level) comparison.levels[level].u /= u_sum;
+            if (comparison.how == Compared::name_order) {
+                // Strangers' names agree crosswise only where this comparison looks, so u cannot be counted: being swapped
+                // weighs by how seldom one person's names are.
+                comparison.levels[1].u = comparison.levels[2].u = comparison.levels[1].m;
+            }
         }
         return change;
     }
