@@ -36,7 +36,8 @@ std::uint64_t plain_key(const Dataset& data, std::span<const BlockingRule::Piece
                         bool& several) {
     std::uint64_t key = 0x243F6A8885A308D3ull;
     for (const auto& piece : pieces) {
-        const std::uint32_t value = row.value[static_cast<std::size_t>(piece.slot)];
+        std::uint32_t value = row.value[static_cast<std::size_t>(piece.slot)];
+        if (value == 0 && piece.instead >= 0) value = row.value[static_cast<std::size_t>(piece.instead)];
         if (value == 0) return 0;
         const bool date = of_dates(data, piece.slot);
         if ((value & Dataset::several) != 0 && !date) several = true;
@@ -77,7 +78,8 @@ void keys_of(const Dataset& data, std::span<const BlockingRule::Piece> pieces, c
     std::vector<std::uint64_t> before{0x243F6A8885A308D3ull};
     for (const auto& piece : pieces) {
         std::vector<std::uint64_t> after;
-        const std::uint32_t& slot_value = row.value[static_cast<std::size_t>(piece.slot)];
+        const bool absent = row.value[static_cast<std::size_t>(piece.slot)] == 0 && piece.instead >= 0;
+        const std::uint32_t& slot_value = row.value[static_cast<std::size_t>(absent ? piece.instead : piece.slot)];
         const auto values = of_dates(data, piece.slot)
                                 ? std::span<const std::uint32_t>(&slot_value, slot_value == 0 ? 0u : 1u)
                                 : data.values(slot_value);
@@ -113,7 +115,8 @@ std::string describe_key(const Dataset& data, std::span<const BlockingRule::Piec
         text += part;
     };
     for (const auto& piece : pieces) {
-        const auto slot = static_cast<std::size_t>(piece.slot);
+        const bool absent = row.value[static_cast<std::size_t>(piece.slot)] == 0 && piece.instead >= 0;
+        const auto slot = static_cast<std::size_t>(absent ? piece.instead : piece.slot);
         const std::uint32_t& slot_value = row.value[slot];
         if (of_dates(data, piece.slot)) {
             const std::string date = data.text(slot, slot_value);

@@ -158,13 +158,15 @@ void Comparer::set_weights(const Model& model) {
             if (from.chances[at].empty()) continue;
             to.touched |= 1u << at;
             for (std::size_t level = 1; level < from.chances[at].size(); ++level) {
-                to.bits[at][level] = static_cast<float>(std::log2(from.chances[at][level] / model.comparisons[at].levels[level].u));
+                to.bits[at][level] =
+                    static_cast<float>(std::log2(from.chances[at][level] / model.comparisons[at].levels[level].u));
             }
         }
     }
 }
 
-float Comparer::relation_bits(std::size_t relation, const Row& a, const Row& b, const Outcome& outcome, std::uint32_t without) const {
+float Comparer::relation_bits(std::size_t relation, const Row& a, const Row& b, const Outcome& outcome,
+                              std::uint32_t without) const {
     const RelationWeights& of = relations_[relation];
     float bits = 0;
     for (std::uint32_t left = of.touched & ~without; left != 0; left &= left - 1) {
@@ -172,7 +174,8 @@ float Comparer::relation_bits(std::size_t relation, const Row& a, const Row& b, 
         const std::size_t level = outcome.level(at);
         bits += of.bits[at][level];
         const Weights& weights = weights_[at];
-        if (of.by_value && weights.share[level] != 0) bits += weights.share[level] * (shared_bits(at, a, b, outcome) - weights.mean[level]);
+        if (of.by_value && weights.share[level] != 0)
+            bits += weights.share[level] * (shared_bits(at, a, b, outcome) - weights.mean[level]);
     }
     return bits;
 }
@@ -288,7 +291,23 @@ std::size_t Comparer::names(const Row& a, const Row& b, std::size_t given, std::
     given_level = best_level(false, given_a, given_b);
     family_level = best_level(true, family_a, family_b);
     const bool all = !given_a.empty() && !given_b.empty() && !family_a.empty() && !family_b.empty();
-    if (!all) return level_of::missing;
+    if (!all) {
+        // A record with one name only: it may be the other record's other name.
+        const bool lone_a = given_a.empty() != family_a.empty() && !given_b.empty() && !family_b.empty();
+        const bool lone_b = given_b.empty() != family_b.empty() && !given_a.empty() && !family_a.empty();
+        if ((lone_a || lone_b) && std::max(given_level, family_level) == level_of::name::different) {
+            const bool lone_is_given = lone_a ? family_a.empty() : family_b.empty();
+            const auto lone = lone_a ? (lone_is_given ? given_a : family_a) : (lone_is_given ? given_b : family_b);
+            const auto full = lone_a ? (lone_is_given ? family_b : given_b) : (lone_is_given ? family_a : given_a);
+            const std::size_t crossed = best_level(lone_is_given, lone, full);
+            if (crossed <= level_of::name::close) {
+                given_level = lone_is_given ? level_of::missing : crossed;
+                family_level = lone_is_given ? crossed : level_of::missing;
+                return 2;
+            }
+        }
+        return level_of::missing;
+    }
     if (given_level == level_of::equal || family_level == level_of::equal) return 1;
     const NameParts& first_a = data_->name(given_a[0]);
     const NameParts& first_b = data_->name(given_b[0]);
@@ -422,7 +441,9 @@ float Comparer::name_rarity(int slot, bool family, std::uint32_t value) const {
     return token_rarity_[static_cast<std::size_t>(slot)][family ? parts.family_key : parts.given_key];
 }
 
-bool Comparer::is_crossed(const Outcome& outcome) const { return crossed_at_ >= 0 && outcome.level(static_cast<std::size_t>(crossed_at_)) == 2; }
+bool Comparer::is_crossed(const Outcome& outcome) const {
+    return crossed_at_ >= 0 && outcome.level(static_cast<std::size_t>(crossed_at_)) == 2;
+}
 
 float Comparer::shared_bits(std::size_t at, const Row& a, const Row& b, const Outcome& outcome) const {
     const std::size_t level = outcome.level(at);
@@ -447,13 +468,20 @@ float Comparer::shared_bits(std::size_t at, const Row& a, const Row& b, const Ou
                 const float straight = rarest_equal(slot);
                 if (straight >= 0) return straight;
             }
-            // Swapped, close, or sharing a part: the commoner of the two key tokens decides, as whichever name it is commoner.
+            // Swapped, close, or sharing a part: the commoner of the two key tokens decides, as whichever name it is
+            // commoner.
             const int other = crossed ? comparison.slots[1] : slot;
-            const auto left = data_->values(a.value[static_cast<std::size_t>(slot)]);
-            const auto right = data_->values(b.value[static_cast<std::size_t>(other)]);
+            auto left = data_->values(a.value[static_cast<std::size_t>(slot)]);
+            auto right = data_->values(b.value[static_cast<std::size_t>(other)]);
+            if (crossed && (left.empty() || right.empty())) {
+                left = data_->values(a.value[static_cast<std::size_t>(other)]);
+                right = data_->values(b.value[static_cast<std::size_t>(slot)]);
+            }
             if (left.empty() || right.empty()) return static_cast<float>(comparison.levels[level].mean_bits);
             const float straight = std::min(name_rarity(slot, family, left[0]), name_rarity(slot, family, right[0]));
-            return crossed ? std::min({straight, name_rarity(other, !family, left[0]), name_rarity(other, !family, right[0])}) : straight;
+            return crossed ? std::min({straight, name_rarity(other, !family, left[0]),
+                                       name_rarity(other, !family, right[0])})
+                           : straight;
         }
         case Compared::residence: {
             const int slot = level <= 2 ? comparison.slots[0] : level <= 4 ? comparison.slots[1] : comparison.slots[2];
@@ -474,7 +502,8 @@ float Comparer::weight_of(std::size_t at, const Row& a, const Row& b, const Outc
     const std::size_t level = outcome.level(at);
     const Weights& weights = weights_[at];
     float bits = weights.base[level];
-    if (weights.share[level] != 0) bits += weights.share[level] * (shared_bits(at, a, b, outcome) - weights.mean[level]);
+    if (weights.share[level] != 0)
+        bits += weights.share[level] * (shared_bits(at, a, b, outcome) - weights.mean[level]);
     return bits;
 }
 

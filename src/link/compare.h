@@ -46,9 +46,10 @@ public:
         const float before = outcome.bits + prior_bits_;
         return before < floor ? before : score(a, b, outcome);
     }
-    /// log2 of (chance under the relation / chance among unrelated people), without the relation's share; `without` is a
-    /// set of comparisons, as bits, that do not count.
-    float relation_bits(std::size_t relation, const Row& a, const Row& b, const Outcome& outcome, std::uint32_t without = 0) const;
+    /// log2 of (chance under the relation / chance among unrelated people), without the relation's share; `without` is
+    /// a set of comparisons, as bits, that do not count.
+    float relation_bits(std::size_t relation, const Row& a, const Row& b, const Outcome& outcome,
+                        std::uint32_t without = 0) const;
 
     /// Weight of one comparison at this outcome, with the rarity of what is shared.
     float weight_of(std::size_t comparison, const Row& a, const Row& b, const Outcome& outcome) const;
@@ -93,7 +94,7 @@ private:
     };
     std::vector<RelationWeights> relations_;
     float prior_bits_ = 0;
-    int crossed_at_ = -1;  // the comparison that says whether the names changed places
+    int crossed_at_ = -1;                           // the comparison that says whether the names changed places
     std::vector<std::vector<float>> rarity_;        // per slot, by value
     std::vector<std::vector<float>> token_rarity_;  // names only: of the key token as such
 };

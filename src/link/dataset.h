@@ -39,7 +39,7 @@ struct alignas(64) Row {
 /// What is known of a distinct name, computed once.
 struct NameParts {
     std::uint32_t compact = 0;     ///< hash without spaces
-    std::uint32_t bag = 0;          ///< hash of its words in any order
+    std::uint32_t bag = 0;         ///< hash of its words in any order
     std::uint32_t given_key = 0;   ///< number of the token that stands for it as a given name
     std::uint32_t family_key = 0;  ///< the same as a family name, particles skipped
     std::uint32_t given_skeleton = 0;

@@ -23,12 +23,24 @@ std::vector<Level> levels_for(Compared how) {
     const Level missing{"one does not say", 1, 1, 0, 0};
     switch (how) {
         case Compared::given_name:
-            return {missing, {"equal", .66, .004, 8, 1}, {"same but for spacing or order", .04, .0002, 10, .9}, {"part of the other", .12, .004, 8, .9},
-                    {"very close", .08, .002, 9, .5}, {"close", .03, .006, 8, .3}, {"one part equal", .015, .006, 8, .9}, {"initial", .015, .03, 0, 0},
+            return {missing,
+                    {"equal", .66, .004, 8, 1},
+                    {"same but for spacing or order", .04, .0002, 10, .9},
+                    {"part of the other", .12, .004, 8, .9},
+                    {"very close", .08, .002, 9, .5},
+                    {"close", .03, .006, 8, .3},
+                    {"one part equal", .015, .006, 8, .9},
+                    {"initial", .015, .03, 0, 0},
                     {"different", .04, .95, 0, 0}};
         case Compared::family_name:
-            return {missing, {"equal", .74, .002, 9, 1}, {"same but for spacing or order", .02, .0001, 10, .9}, {"part of the other", .06, .001, 8, .9},
-                    {"very close", .08, .001, 9, .5}, {"close", .02, .005, 8, .3}, {"one part equal", .01, .001, 8, .9}, {"initial", .01, .02, 0, 0},
+            return {missing,
+                    {"equal", .74, .002, 9, 1},
+                    {"same but for spacing or order", .02, .0001, 10, .9},
+                    {"part of the other", .06, .001, 8, .9},
+                    {"very close", .08, .001, 9, .5},
+                    {"close", .02, .005, 8, .3},
+                    {"one part equal", .01, .001, 8, .9},
+                    {"initial", .01, .02, 0, 0},
                     {"different", .06, .97, 0, 0}};
         case Compared::name_order: return {missing, {"same order", .96, .98, 0, 0}, {"swapped", .04, .02, 0, 0}};
         case Compared::date:
@@ -49,8 +61,10 @@ std::vector<Level> levels_for(Compared how) {
                     {"different", .36, .9999, 0, 0}};
         case Compared::email:
             return {missing,
-                    {"equal", .90, .00001, 17, 1}, {"one letter off", .05, .00001, 0, 0},
-                    {"same before the @", .02, .002, 0, 0}, {"different", .03, .9979, 0, 0}};
+                    {"equal", .90, .00001, 17, 1},
+                    {"one letter off", .05, .00001, 0, 0},
+                    {"same before the @", .02, .002, 0, 0},
+                    {"different", .03, .9979, 0, 0}};
         case Compared::document:
             return {missing,
                     {"equal", .75, .00001, 17, 1},
@@ -85,7 +99,8 @@ std::vector<Level> levels_for(Compared how) {
 
 /// What people who are related in some way have in common; the order of the levels is that of levels_for().
 std::vector<Relation> relations_for(const std::vector<Comparison>& comparisons) {
-    const auto relation = [&](std::string name, double share, bool by_value, const std::vector<std::pair<Compared, std::vector<double>>>& touched) {
+    const auto relation = [&](std::string name, double share, bool by_value,
+                              const std::vector<std::pair<Compared, std::vector<double>>>& touched) {
         Relation made{std::move(name), share, by_value, {}};
         std::size_t found = 0;
         for (const Comparison& comparison : comparisons) {
@@ -178,10 +193,10 @@ void add_rules(Model& model, const std::vector<Slot>& slots) {
         const BlockingRule::Piece birth{Part::value, date, -1};
         const BlockingRule::Piece year{Part::year, date, -1};
         const BlockingRule::Piece given_token{Part::given_token, given, -1};
-        const BlockingRule::Piece family_token{Part::family_token, family, -1};
+        const BlockingRule::Piece family_token{Part::family_token, family, -1, given};
         const BlockingRule::Piece given_sound{Part::given_skeleton, given, -1};
-        const BlockingRule::Piece family_sound{Part::family_skeleton, family, -1};
-        const BlockingRule::Piece family_initial{Part::family_initial, family, -1};
+        const BlockingRule::Piece family_sound{Part::family_skeleton, family, -1, given};
+        const BlockingRule::Piece family_initial{Part::family_initial, family, -1, given};
         add("both names, birth date", {tokens, birth});
         add("both names, postcode", {tokens, whole(postcode)});
         add("both names, town", {tokens, whole(city)});
@@ -197,6 +212,7 @@ void add_rules(Model& model, const std::vector<Slot>& slots) {
         add("birth date, given initial", {birth, initial}, {given_sound});
         add("birth date, family initial", {birth, family_initial}, {family_sound});
         add("address", {whole(address)}, {initial});
+        add("postcode", {whole(postcode)}, {initial});
         add("given name, postcode", {given_token, whole(postcode)});
         add("family name, postcode", {family_token, whole(postcode)}, {initial});
         add("given name, organisation", {given_token, whole(organisation)});
@@ -210,6 +226,7 @@ void add_rules(Model& model, const std::vector<Slot>& slots) {
         add("given name", {given_token}, {family_sound});
         for (const int slot : all_of(Kind::code)) {
             add("sound of both names, " + slots[static_cast<std::size_t>(slot)].name, {skeletons, whole(slot)});
+            add("postcode, " + slots[static_cast<std::size_t>(slot)].name, {whole(postcode), whole(slot)}, {initial});
             add("birth date, " + slots[static_cast<std::size_t>(slot)].name, {birth, whole(slot)});
         }
     } else {

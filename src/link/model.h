@@ -55,12 +55,12 @@ struct Comparison {
 
 /// A way in which two different people can have to do with each other: relatives share a family name, an address and a
 /// telephone; colleagues and guests of one hostel an address and an employer; compatriots kinds of names. Pairs of
-/// different people are a mixture of these and of the unrelated (for whom u stands), so that what relatives share does not
-/// pass for identity. A comparison that the relation does not touch has no chances here and follows u.
+/// different people are a mixture of these and of the unrelated (for whom u stands), so that what relatives share does
+/// not pass for identity. A comparison that the relation does not touch has no chances here and follows u.
 struct Relation {
     std::string name;
-    double share = 1e-6;  ///< of all pairs of records
-    bool by_value = true; ///< they share the very value, however rare; otherwise they only draw from fewer values
+    double share = 1e-6;   ///< of all pairs of records
+    bool by_value = true;  ///< they share the very value, however rare; otherwise they only draw from fewer values
     std::vector<std::vector<double>> chances;  ///< per comparison: nothing, or a chance for every level
 };
 
@@ -91,7 +91,8 @@ struct BlockingRule {
     struct Piece {
         Part part = Part::value;
         int slot = -1;
-        int other = -1;  ///< the family name's slot for names_*
+        int other = -1;    ///< the family name's slot for names_*
+        int instead = -1;  ///< the slot to use if a record has nothing in `slot` (a lone name may be either)
     };
     std::vector<Piece> pieces;
     std::vector<Piece> finer;     ///< splits blocks that are too big

@@ -9,7 +9,7 @@ namespace tideline::link {
 
 namespace {
 
-constexpr double trust_in_default = 60;     // pairs that the default m is worth
+constexpr double trust_in_default = 60;       // pairs that the default m is worth
 constexpr double trust_in_relations = 5'000;  // pairs that the default chances of a relation are worth
 constexpr std::size_t relations_max = 3;
 
@@ -17,7 +17,7 @@ constexpr std::size_t relations_max = 3;
 struct Counted {
     std::uint64_t pattern = 0;
     std::uint16_t rule = 0;
-    std::int16_t rarity = 0;  // whole bits, of the comparisons that the rule leaves in
+    std::int16_t rarity = 0;                            // whole bits, of the comparisons that the rule leaves in
     std::array<std::int16_t, relations_max> related{};  // the same for what relations pass on by value
     double count = 0;
 };
@@ -84,7 +84,8 @@ public:
         }
         shares_.back() = {};
         shares_.back()[0] = model_.prior;
-        for (std::size_t relation = 0; relation < relations; ++relation) shares_.back()[2 + relation] = model_.relations[relation].share;
+        for (std::size_t relation = 0; relation < relations; ++relation)
+            shares_.back()[2 + relation] = model_.relations[relation].share;
         shares_.back()[1] = 0.9;
         default_relations_ = model_.relations;
         for (std::size_t round = 0; round < options_.rounds; ++round) {
@@ -101,7 +102,9 @@ public:
 
 private:
     std::size_t comparisons() const { return model_.comparisons.size(); }
-    static std::int16_t whole_bits(float bits) { return static_cast<std::int16_t>(std::lround(std::clamp(bits, -60.f, 60.f))); }
+    static std::int16_t whole_bits(float bits) {
+        return static_cast<std::int16_t>(std::lround(std::clamp(bits, -60.f, 60.f)));
+    }
 
     /// The shares of matches and of related pairs with which the chances of all pairs that the rules find add up to
     /// themselves; returns the expected matches.
@@ -111,22 +114,24 @@ private:
         std::vector<std::pair<Chances, double>> scores(sampled_.size());  // bits, pairs that they stand for
         std::vector<Memory> memories(options_.threads);
         constexpr std::size_t stretch = 4096;
-        detail::parallel((sampled_.size() + stretch - 1) / stretch, options_.threads, [&](std::size_t at, unsigned worker) {
-            for (std::size_t i = at * stretch; i < std::min(sampled_.size(), (at + 1) * stretch); ++i) {
-                if (!sampled_[i].first) continue;
-                const Row& a = data_.row(sampled_[i].a);
-                const Row& b = data_.row(sampled_[i].b);
-                const Outcome outcome = comparer_.compare(a, b, memories[worker]);
-                scores[i].first[0] = outcome.bits;
-                for (std::size_t relation = 0; relation < relations; ++relation) {
-                    scores[i].first[2 + relation] = comparer_.relation_bits(relation, a, b, outcome);
+        detail::parallel(
+            (sampled_.size() + stretch - 1) / stretch, options_.threads, [&](std::size_t at, unsigned worker) {
+                for (std::size_t i = at * stretch; i < std::min(sampled_.size(), (at + 1) * stretch); ++i) {
+                    if (!sampled_[i].first) continue;
+                    const Row& a = data_.row(sampled_[i].a);
+                    const Row& b = data_.row(sampled_[i].b);
+                    const Outcome outcome = comparer_.compare(a, b, memories[worker]);
+                    scores[i].first[0] = outcome.bits;
+                    for (std::size_t relation = 0; relation < relations; ++relation) {
+                        scores[i].first[2 + relation] = comparer_.relation_bits(relation, a, b, outcome);
+                    }
+                    scores[i].second = 1 / fraction_[sampled_[i].rule];
                 }
-                scores[i].second = 1 / fraction_[sampled_[i].rule];
-            }
-        });
+            });
         Chances shares{};
         shares[0] = std::clamp(model_.records / 2 / pairs, 1e-12, 0.5);
-        for (std::size_t relation = 0; relation < relations; ++relation) shares[2 + relation] = model_.relations[relation].share;
+        for (std::size_t relation = 0; relation < relations; ++relation)
+            shares[2 + relation] = model_.relations[relation].share;
         if (relations == 3 && shares[4] > 0) shares[4] = shares_.back()[4];
         double expected = 0;
         for (int round = 0; round < 30; ++round) {
@@ -147,7 +152,8 @@ private:
             if (settled) break;
         }
         model_.prior = shares[0];
-        for (std::size_t relation = 0; relation < relations; ++relation) model_.relations[relation].share = shares[2 + relation];
+        for (std::size_t relation = 0; relation < relations; ++relation)
+            model_.relations[relation].share = shares[2 + relation];
         return expected;
     }
 
@@ -272,9 +278,10 @@ private:
                 const std::size_t level = outcomes_[i].level(at);
                 const Level& of = model_.comparisons[at].levels[level];
                 if (level == 0 || (bias.whole >> at & 1) != 0 || of.rarity_share == 0) continue;
-                const float bits = static_cast<float>(of.rarity_share) *
-                                   (comparer_.shared_bits(at, data_.row(sampled_[i].a), data_.row(sampled_[i].b), outcomes_[i]) -
-                                    static_cast<float>(of.mean_bits));
+                const float bits =
+                    static_cast<float>(of.rarity_share) *
+                    (comparer_.shared_bits(at, data_.row(sampled_[i].a), data_.row(sampled_[i].b), outcomes_[i]) -
+                     static_cast<float>(of.mean_bits));
                 rarity += bits;
                 for (std::size_t relation = 0; relation < model_.relations.size(); ++relation) {
                     const Relation& by = model_.relations[relation];
@@ -285,7 +292,8 @@ private:
             counted.pattern = outcomes_[i].pattern;
             counted.rule = static_cast<std::uint16_t>(sampled_[i].rule);
             counted.rarity = whole_bits(rarity);
-            for (std::size_t relation = 0; relation < relations_max; ++relation) counted.related[relation] = whole_bits(related[relation]);
+            for (std::size_t relation = 0; relation < relations_max; ++relation)
+                counted.related[relation] = whole_bits(related[relation]);
             counted.count = 1;
         }
         const auto random_rule = static_cast<std::uint16_t>(model_.rules.size());
@@ -298,8 +306,7 @@ private:
         for (std::size_t i = 0; i < counted_.size(); ++i) {
             Counted& last = counted_[kept == 0 ? 0 : kept - 1];
             if (kept != 0 && last.rule == counted_[i].rule && last.pattern == counted_[i].pattern &&
-                last.rarity == counted_[i].rarity &&
-                last.related == counted_[i].related) {
+                last.rarity == counted_[i].rarity && last.related == counted_[i].related) {
                 last.count += 1;
             } else {
                 counted_[kept++] = counted_[i];
@@ -329,30 +336,37 @@ private:
         const std::size_t rules = model_.rules.size() + 1;
         const std::size_t relations = model_.relations.size();
         std::vector<std::array<double, levels_max>> weights(comparisons());
-        std::vector<std::vector<std::array<double, levels_max>>> relation_weights(relations, std::vector<std::array<double, levels_max>>(comparisons()));
+        std::vector<std::vector<std::array<double, levels_max>>> relation_weights(
+            relations, std::vector<std::array<double, levels_max>>(comparisons()));
         for (std::size_t at = 0; at < comparisons(); ++at) {
             for (std::size_t level = 1; level < model_.comparisons[at].levels.size(); ++level) {
                 weights[at][level] = model_.comparisons[at].weight(level);
                 for (std::size_t relation = 0; relation < relations; ++relation) {
                     const auto& chances = model_.relations[relation].chances[at];
-                    if (!chances.empty()) relation_weights[relation][at][level] = std::log2(chances[level] / model_.comparisons[at].levels[level].u);
+                    if (!chances.empty())
+                        relation_weights[relation][at][level] =
+                            std::log2(chances[level] / model_.comparisons[at].levels[level].u);
                 }
             }
         }
         std::vector<Chances> sums(rules);
-        std::vector<std::vector<std::array<double, levels_max>>> matched(rules, std::vector<std::array<double, levels_max>>(comparisons()));
+        std::vector<std::vector<std::array<double, levels_max>>> matched(
+            rules, std::vector<std::array<double, levels_max>>(comparisons()));
         std::vector<std::array<double, levels_max>> unmatched(comparisons());
-        std::vector<std::vector<std::array<double, levels_max>>> related(relations, std::vector<std::array<double, levels_max>>(comparisons()));
+        std::vector<std::vector<std::array<double, levels_max>>> related(
+            relations, std::vector<std::array<double, levels_max>>(comparisons()));
         for (const Counted& counted : counted_) {
             const KeyBias& bias = biases_[counted.rule];
             Chances bits{};
             bits[0] = counted.rarity;
-            for (std::size_t relation = 0; relation < relations; ++relation) bits[2 + relation] = counted.related[relation];
+            for (std::size_t relation = 0; relation < relations; ++relation)
+                bits[2 + relation] = counted.related[relation];
             for (std::size_t at = 0; at < comparisons(); ++at) {
                 const std::size_t level = counted.pattern >> (4 * at) & 15;
                 if (level == 0 || (bias.whole >> at & 1) != 0) continue;
                 bits[0] += weights[at][level];
-                for (std::size_t relation = 0; relation < relations; ++relation) bits[2 + relation] += relation_weights[relation][at][level];
+                for (std::size_t relation = 0; relation < relations; ++relation)
+                    bits[2 + relation] += relation_weights[relation][at][level];
             }
             const Chances chances = chances_of(shares_[counted.rule], bits);
             for (std::size_t k = 0; k < chances.size(); ++k) sums[counted.rule][k] += chances[k] * counted.count;
@@ -375,7 +389,8 @@ private:
             for (const double sum : sums[rule]) all += sum;
             if (all <= 0) continue;
             for (std::size_t k = 0; k < sums[rule].size(); ++k) {
-                if (shares_[rule][k] > 0) shares_[rule][k] = std::max((sums[rule][k] + (k == 0 ? 0.5 : 0.01)) / (all + 1), 1e-9);
+                if (shares_[rule][k] > 0)
+                    shares_[rule][k] = std::max((sums[rule][k] + (k == 0 ? 0.5 : 0.01)) / (all + 1), 1e-9);
             }
         }
         for (std::size_t relation = 0; relation < relations; ++relation) {
@@ -387,7 +402,8 @@ private:
                 double total = 0;
                 for (const double count : related[relation][at]) total += count;
                 for (std::size_t level = 1; level < chances.size(); ++level) {
-                    chances[level] = (related[relation][at][level] + trust_in_relations * before[level]) / (total + trust_in_relations);
+                    chances[level] = (related[relation][at][level] + trust_in_relations * before[level]) /
+                                     (total + trust_in_relations);
                 }
             }
         }
@@ -413,15 +429,16 @@ private:
                     (sum[level] + trust_in_default * defaults_[at].levels[level].m) / (total + trust_in_default);
                 change = std::max(change, std::abs(m - to.m));
                 to.m = m;
-                // Half a pair of trust: what was never seen among n random pairs is about as rare as 1/n, or as the default.
+                // Half a pair of trust: what was never seen among n random pairs is about as rare as 1/n, or as the
+                // default.
                 to.u = (unmatched[at][level] + 0.5) / (random_total + 0.5 / defaults_[at].levels[level].u);
                 if (level == 1 && exact_[at] > 0) to.u = std::max(exact_[at], 1e-9);
                 u_sum += to.u;
             }
             for (std::size_t level = 1; level < comparison.levels.size(); ++level) comparison.levels[level].u /= u_sum;
             if (comparison.how == Compared::name_order) {
-                // Strangers' names agree crosswise only where this comparison looks, so u cannot be counted: being swapped
-                // weighs by how seldom one person's names are.
+                // Strangers' names agree crosswise only where this comparison looks, so u cannot be counted: being
+                // swapped weighs by how seldom one person's names are.
                 comparison.levels[1].u = comparison.levels[2].u = comparison.levels[1].m;
             }
         }
