@@ -46,6 +46,8 @@ int run_link(int argc, char** argv) {
     fmt::print("rows {} bad {} read {:.3f} intern {:.3f}", table->rows(), table->bad_lines().size(), read, intern);
     for (auto& [k, v] : linkage.seconds) fmt::print(" {} {:.3f}", k, v);
     fmt::print(" total {:.3f}\n", read + intern + lap());
+    fmt::print("cpu"); for (auto& [k, v] : linkage.cpu_seconds) fmt::print(" {} {:.3f}", k, v); fmt::print(" all {:.3f}\n", double(clock()) / CLOCKS_PER_SEC);
+    for (auto& r : linkage.rules) fmt::print("rule {:<40} max {:>5} compared {:>9} linked {:>8}\n", r.name, r.block_max, r.compared, r.linked);
     fmt::print("compared {} kept {} prior {:.3g} skipped {} train pairs {} patterns {} rounds {}\n",
                linkage.pairs_compared, linkage.edges.size(), linkage.model.prior, linkage.skipped_blocks,
                linkage.training.pairs, linkage.training.patterns, linkage.training.rounds);

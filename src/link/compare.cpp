@@ -37,6 +37,42 @@ bool within_one(std::string_view a, std::string_view b) {
     return left_a == 2 && left_b == 2 && a[front] == b[front + 1] && a[front + 1] == b[front];
 }
 
+/// False only if the texts behind these first eight bytes are certainly more than one edit apart.
+bool may_be_within_one(std::uint64_t a, std::uint64_t b) {
+    const std::uint64_t differing = a ^ b;
+    if (differing == 0) return true;
+    const int first = std::countr_zero(differing) & ~7;  // bits before the first differing byte
+    if (first >= 48) return true;
+    const std::uint64_t rest_a = a >> first;
+    const std::uint64_t rest_b = b >> first;
+    const std::uint64_t shorter = ~std::uint64_t{0} >> (first + 8);  // what is left of both after one more byte
+    if ((rest_a >> 8) == (rest_b >> 8)) return true;                 // replaced
+    if (((rest_a >> 8) & shorter) == (rest_b & shorter)) return true;  // one more in a
+    if (((rest_b >> 8) & shorter) == (rest_a & shorter)) return true;  // one more in b
+    return (rest_a >> 16) == (rest_b >> 16) && (rest_a & 0xFF) == (rest_b >> 8 & 0xFF) && (rest_b & 0xFF) == (rest_a >> 8 & 0xFF);
+}
+
+/// False only if Jaro-Winkler's similarity is certainly below `least`.
+bool may_be_similar(Sketch a, Sketch b, bool same_start, double least) {
+    if (a.length() == 31 || b.length() == 31) return true;
+    const double matching = Sketch::matching(a, b);
+    const double jaro = (matching / a.length() + matching / b.length() + 1) / 3;
+    return (same_start ? .6 * jaro + .4 : jaro) >= least;
+}
+
+/// True only if name_level() would say "different" after looking at the texts.
+bool certainly_different(const NameParts& a, const NameParts& b, bool family) {
+    if ((family ? a.family_skeleton == b.family_skeleton : a.given_skeleton == b.given_skeleton) || a.length == 1 || b.length == 1) return false;
+    if (a.compact == b.compact || a.bag == b.bag) return false;
+    const std::uint32_t common = a.sketch.letters() & b.sketch.letters();
+    if (a.tokens > 1 || b.tokens > 1) return std::popcount(common) < 2;
+    const bool same_start = ((a.head ^ b.head) & 0xFF) == 0;
+    if (std::popcount(a.sketch.letters() ^ b.sketch.letters()) <= 2 && may_be_within_one(a.head, b.head)) return false;
+    return !may_be_similar(a.sketch, b.sketch, same_start, .88);
+}
+
+bool same_first_byte(std::uint64_t a, std::uint64_t b) { return ((a ^ b) & 0xFF) == 0; }
+
 /// Differing decimal digits of two packed dates.
 int digits_apart(std::uint32_t a, std::uint32_t b) {
     std::uint32_t differing = a ^ b;
@@ -116,7 +152,7 @@ std::string_view before_at(std::string_view email) { return email.substr(0, emai
 bool same_leading_number(std::string_view a, std::string_view b) {
     const std::size_t end_a = std::min(a.find_first_not_of("0123456789"), a.size());
     const std::size_t end_b = std::min(b.find_first_not_of("0123456789"), b.size());
-    return end_a != 0 && a.substr(0, end_a) == b.substr(0, end_b);
+    return a.substr(0, end_a) == b.substr(0, end_b);
 }
 
 }  // namespace
@@ -142,6 +178,8 @@ void Comparer::set_weights(const Model& model) {
             weights_[i].base[level] = static_cast<float>(model.comparisons[i].weight(level));
             weights_[i].mean[level] = static_cast<float>(from.mean_bits);
             weights_[i].share[level] = static_cast<float>(from.rarity_share);
+            if (level >= 2) weights_[i].most_unequal = level == 2 ? weights_[i].base[2] : std::max(weights_[i].most_unequal, weights_[i].base[level]);
+            if (level >= 2 && from.rarity_share != 0) weights_[i].most_unequal = most_ever;
         }
     }
     crossed_at_ = model.comparisons.size() >= 3 && model.comparisons[2].how == Compared::name_order ? 2 : -1;
@@ -244,6 +282,10 @@ std::size_t Comparer::name_level(bool family, std::uint32_t a, std::uint32_t b, 
     if ((place & ~std::uint64_t{15}) == key) return place & 15;
     const NameParts& parts_a = data_->name(a);
     const NameParts& parts_b = data_->name(b);
+    if (certainly_different(parts_a, parts_b, family)) {
+        place = key | different;
+        return different;
+    }
     const detail::Dictionary& dictionary = data_->names();
     const std::string_view text_a = dictionary[a];
     const std::string_view text_b = dictionary[b];
@@ -330,36 +372,39 @@ std::size_t Comparer::values(Compared how, int slot, std::uint32_t a, std::uint3
     if (how == Compared::date) return date_level(a, b);
     if (a == b) return level_of::equal;
     const auto at = static_cast<std::size_t>(slot);
-    const auto text_a = data_->view(at, a);
-    const auto text_b = data_->view(at, b);
+    if (how == Compared::sex || how == Compared::country) return 2;
+    const ValueParts& parts_a = data_->parts(at, a);
+    const ValueParts& parts_b = data_->parts(at, b);
+    const bool near = may_be_within_one(parts_a.head, parts_b.head);
     switch (how) {
-        case Compared::sex:
-        case Compared::country: return 2;
         case Compared::phone:
-        case Compared::handle: return within_one(text_a, text_b) ? 2 : 3;
-        case Compared::document:
-            if (within_one(text_a, text_b)) return 2;
-            return text_a.size() >= 6 && text_b.size() >= 6 && names::osa(text_a, text_b, 2) <= 2 ? 3 : 4;
+        case Compared::handle:
+        case Compared::document: return near && within_one(data_->view(at, a), data_->view(at, b)) ? 2 : 3;
         case Compared::email: {
-            if (within_one(text_a, text_b)) return 2;
-            return before_at(text_a) == before_at(text_b) ? 3 : 4;
+            if (near && within_one(data_->view(at, a), data_->view(at, b))) return 2;
+            // Equal up to the @, which may come before or after the eighth byte.
+            const std::uint64_t differing = parts_a.head ^ parts_b.head;
+            if (differing != 0) {
+                const int equal_bits = std::countr_zero(differing) & ~7;
+                const std::uint64_t equal = equal_bits == 0 ? 0 : parts_a.head & (~std::uint64_t{0} >> (64 - equal_bits));
+                const std::uint64_t at_signs = equal ^ 0x4040'4040'4040'4040ull;
+                if (((at_signs - 0x0101'0101'0101'0101ull) & ~at_signs & 0x8080'8080'8080'8080ull) == 0) return 4;
+            }
+            return before_at(data_->view(at, a)) == before_at(data_->view(at, b)) ? 3 : 4;
         }
-        case Compared::organisation:
-        case Compared::code: break;
-        default: return 2;
+        default: break;
     }
+    const double least = how == Compared::organisation ? .93 : .92;
+    if (!near && !may_be_similar(parts_a.sketch, parts_b.sketch, same_first_byte(parts_a.head, parts_b.head), least)) return 3;
     if (a > b) std::swap(a, b);
-    const std::uint64_t key = static_cast<std::uint64_t>(a) << 36 | static_cast<std::uint64_t>(b) << 8 |
-                              static_cast<std::uint64_t>(slot + 3) << 4;
+    const std::uint64_t key =
+        static_cast<std::uint64_t>(a) << 36 | static_cast<std::uint64_t>(b) << 8 | static_cast<std::uint64_t>(slot + 3) << 4;
     std::uint64_t& place = memory.place(key);
     if ((place & ~std::uint64_t{15}) == key) return place & 15;
-    std::size_t level = 0;
-    const double similar = names::jaro_winkler(text_a, text_b, .85);
-    if (how == Compared::organisation) {
-        level = similar >= .93 || within_one(text_a, text_b) ? 2 : share_word(text_a, text_b) ? 3 : 4;
-    } else {
-        level = similar >= .92 || (text_a.size() > 3 && within_one(text_a, text_b)) ? 2 : 3;
-    }
+    const auto text_a = data_->view(at, a);
+    const auto text_b = data_->view(at, b);
+    const bool close = names::jaro_winkler(text_a, text_b, least) >= least || (near && text_a.size() > 3 && within_one(text_a, text_b));
+    const std::size_t level = close ? 2 : 3;
     place = key | level;
     return level;
 }
@@ -395,41 +440,36 @@ std::size_t Comparer::level(const Comparison& comparison, const Row& a, const Ro
         }
         return found == levels_max ? 0 : found;
     };
-    const auto close = [&](int slot, std::uint32_t x, std::uint32_t y, auto&& judge) -> bool {
-        const auto at = static_cast<std::size_t>(slot);
-        return judge(data_->view(at, x), data_->view(at, y));
-    };
+    const auto head = [&](int slot, std::uint32_t value) { return data_->parts(static_cast<std::size_t>(slot), value).head; };
+    const auto text = [&](int slot, std::uint32_t value) { return data_->view(static_cast<std::size_t>(slot), value); };
     const std::size_t by_address = each(comparison.slots[0], [&](std::uint32_t x, std::uint32_t y) -> std::size_t {
         if (x == y) return address;
-        return close(comparison.slots[0], x, y,
-                     [](std::string_view left, std::string_view right) {
-                         if (within_one(left, right)) return true;
-                         return same_leading_number(left, right) && names::jaro_winkler(left, right, .92) >= .92;
-                     })
-                   ? near_address
-                   : levels_max;
+        // Neighbours are not near in this sense: the number of the house must be the same.
+        const std::uint64_t head_x = head(comparison.slots[0], x);
+        const std::uint64_t head_y = head(comparison.slots[0], y);
+        if (!same_first_byte(head_x, head_y)) return levels_max;
+        const std::string_view left = text(comparison.slots[0], x);
+        const std::string_view right = text(comparison.slots[0], y);
+        if (!same_leading_number(left, right)) return levels_max;
+        return within_one(left, right) || names::jaro_winkler(left, right, .92) >= .92 ? near_address : levels_max;
     });
     if (by_address != 0) return by_address;
     const std::size_t by_postcode = each(comparison.slots[1], [&](std::uint32_t x, std::uint32_t y) -> std::size_t {
         if (x == y) return postcode;
-        return close(comparison.slots[1], x, y,
-                     [](std::string_view left, std::string_view right) {
-                         const bool district = left.size() > 4 && left.find(' ') != std::string_view::npos &&
-                                               left.substr(0, left.find(' ')) == right.substr(0, right.find(' '));
-                         return district || within_one(left, right);
-                     })
-                   ? near_postcode
-                   : levels_max;
+        const std::uint64_t head_x = head(comparison.slots[1], x);
+        const std::uint64_t head_y = head(comparison.slots[1], y);
+        if (((head_x ^ head_y) & 0xFFFF) != 0 && !may_be_within_one(head_x, head_y)) return levels_max;
+        const std::string_view left = text(comparison.slots[1], x);
+        const std::string_view right = text(comparison.slots[1], y);
+        const bool district = left.size() > 4 && left.find(' ') != std::string_view::npos && left.substr(0, left.find(' ')) == right.substr(0, right.find(' '));
+        return district || within_one(left, right) ? near_postcode : levels_max;
     });
     if (by_postcode == postcode) return by_postcode;
     const std::size_t by_town = each(comparison.slots[2], [&](std::uint32_t x, std::uint32_t y) -> std::size_t {
         if (x == y) return town;
-        return close(comparison.slots[2], x, y,
-                     [](std::string_view left, std::string_view right) {
-                         return left.size() > 3 && within_one(left, right);
-                     })
-                   ? near_town
-                   : levels_max;
+        if (!may_be_within_one(head(comparison.slots[2], x), head(comparison.slots[2], y))) return levels_max;
+        const std::string_view left = text(comparison.slots[2], x);
+        return left.size() > 3 && within_one(left, text(comparison.slots[2], y)) ? near_town : levels_max;
     });
     if (by_postcode != 0) return by_postcode;
     if (by_town != 0) return by_town;
@@ -448,6 +488,11 @@ bool Comparer::is_crossed(const Outcome& outcome) const {
 float Comparer::shared_bits(std::size_t at, const Row& a, const Row& b, const Outcome& outcome) const {
     const std::size_t level = outcome.level(at);
     const Comparison& comparison = model_->comparisons[at];
+    if (level == level_of::equal && comparison.slots[0] >= 0 && !is_crossed(outcome)) {
+        const auto slot = static_cast<std::size_t>(comparison.slots[0]);
+        const std::uint32_t left = a.value[slot];
+        if (left != 0 && left == b.value[slot] && (left & Dataset::several) == 0 && !rarity_[slot].empty()) return rarity_[slot][left];
+    }
     const auto rarest_equal = [&](int slot) {
         float most = -1;
         const auto right = data_->values(b.value[static_cast<std::size_t>(slot)]);
@@ -507,44 +552,103 @@ float Comparer::weight_of(std::size_t at, const Row& a, const Row& b, const Outc
     return bits;
 }
 
-Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory) const {
-    Outcome outcome;
-    const auto& comparisons = model_->comparisons;
-    std::size_t at = 0;
-    const auto add = [&](std::size_t level) {
-        outcome.pattern |= static_cast<std::uint64_t>(level) << (4 * at);
-        ++at;
-    };
-    if (comparisons.size() >= 3 && comparisons[2].how == Compared::name_order) {
-        std::size_t given_level = 0;
-        std::size_t family_level = 0;
-        const std::size_t order =
-            names(a, b, static_cast<std::size_t>(comparisons[0].slots[0]),
-                  static_cast<std::size_t>(comparisons[1].slots[0]), memory, given_level, family_level);
-        add(given_level);
-        add(family_level);
-        add(order);
-    }
-    while (at < comparisons.size()) {
-        const Comparison& comparison = comparisons[at];
-        if (comparison.how == Compared::given_name || comparison.how == Compared::family_name) {
-            const auto slot = static_cast<std::size_t>(comparison.slots[0]);
-            std::size_t level = 0;
-            for (const auto x : data_->values(a.value[slot])) {
-                for (const auto y : data_->values(b.value[slot])) {
-                    const std::size_t found = name_level(comparison.how == Compared::family_name, x, y, memory);
-                    level = level == 0 ? found : std::min(level, found);
-                }
-            }
-            add(level);
-        } else {
-            add(this->level(comparison, a, b, memory));
+std::size_t Comparer::lone_name(const Comparison& comparison, const Row& a, const Row& b, Memory& memory) const {
+    const auto slot = static_cast<std::size_t>(comparison.slots[0]);
+    std::size_t level = 0;
+    for (const auto x : data_->values(a.value[slot])) {
+        for (const auto y : data_->values(b.value[slot])) {
+            const std::size_t found = name_level(comparison.how == Compared::family_name, x, y, memory);
+            level = level == 0 ? found : std::min(level, found);
         }
     }
-    for (at = 0; at < comparisons.size(); ++at) {
-        if (outcome.level(at) != 0) outcome.bits += weight_of(at, a, b, outcome);
+    return level;
+}
+
+Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory, float floor) const {
+    Outcome outcome;
+    const auto& comparisons = model_->comparisons;
+    const auto set = [&](std::size_t at, std::size_t level) { outcome.pattern |= static_cast<std::uint64_t>(level) << (4 * at); };
+    std::size_t at = 0;
+    if (crossed_at_ >= 0) {
+        std::size_t given_level = 0;
+        std::size_t family_level = 0;
+        const std::size_t order = names(a, b, static_cast<std::size_t>(comparisons[0].slots[0]),
+                                        static_cast<std::size_t>(comparisons[1].slots[0]), memory, given_level, family_level);
+        set(0, given_level);
+        set(1, family_level);
+        set(2, order);
+        for (; at < 3; ++at) {
+            if (outcome.level(at) != 0) outcome.bits += weight_of(at, a, b, outcome);
+        }
     }
+    // First what costs nothing to see; what needs a look at the texts is only looked at while it could still matter.
+    std::uint32_t open = 0;
+    float possible = 0;
+    for (; at < comparisons.size(); ++at) {
+        const Comparison& comparison = comparisons[at];
+        std::size_t level = 0;
+        if (comparison.how == Compared::residence) {
+            open |= 1u << at;
+            possible += most_residence(at, a, b);
+            continue;
+        }
+        const auto slot = static_cast<std::size_t>(comparison.slots[0]);
+        const std::uint32_t left = a.value[slot];
+        const std::uint32_t right = b.value[slot];
+        if (left == 0 || right == 0) continue;
+        if (comparison.how == Compared::date) {
+            level = date_level(left, right);
+        } else if (left == right && (left & Dataset::several) == 0) {
+            level = level_of::equal;
+        } else if (((left | right) & Dataset::several) == 0 && (comparison.how == Compared::sex || comparison.how == Compared::country)) {
+            level = 2;
+        } else {
+            open |= 1u << at;
+            possible += ((left | right) & Dataset::several) == 0 ? weights_[at].most_unequal : most_ever;
+            continue;
+        }
+        set(at, level);
+        outcome.bits += weight_of(at, a, b, outcome);
+    }
+    for (; open != 0 && outcome.bits + possible >= floor; open &= open - 1) {
+        at = static_cast<std::size_t>(std::countr_zero(open));
+        const Comparison& comparison = comparisons[at];
+        const bool name = comparison.how == Compared::given_name || comparison.how == Compared::family_name;
+        const std::size_t level = name ? lone_name(comparison, a, b, memory) : this->level(comparison, a, b, memory);
+        if (comparison.how == Compared::residence) {
+            possible -= most_residence(at, a, b);
+        } else {
+            const std::uint32_t either = a.value[static_cast<std::size_t>(comparison.slots[0])] | b.value[static_cast<std::size_t>(comparison.slots[0])];
+            possible -= (either & Dataset::several) == 0 ? weights_[at].most_unequal : most_ever;
+        }
+        set(at, level);
+        if (level != 0) outcome.bits += weight_of(at, a, b, outcome);
+    }
+    outcome.bits += open != 0 ? possible : 0;
     return outcome;
+}
+
+float Comparer::most_residence(std::size_t at, const Row& a, const Row& b) const {
+    const Comparison& comparison = model_->comparisons[at];
+    const Weights& weights = weights_[at];
+    bool said = false;
+    float most = weights.base[level_of::residence::elsewhere];
+    for (std::size_t part = 0; part < 3; ++part) {
+        if (comparison.slots[part] < 0) continue;
+        const auto slot = static_cast<std::size_t>(comparison.slots[part]);
+        const std::uint32_t left = a.value[slot];
+        const std::uint32_t right = b.value[slot];
+        if (left == 0 || right == 0) continue;
+        said = true;
+        if (((left | right) & Dataset::several) != 0) return most_ever;
+        if (left == right) {
+            const float bits = weights.base[2 * part + 1] + weights.share[2 * part + 1] * (rarity_[slot][left] - weights.mean[2 * part + 1]);
+            most = std::max(most, bits);
+        } else {
+            most = std::max(most, weights.base[2 * part + 2]);
+        }
+    }
+    return said ? most : 0;
 }
 
 }  // namespace tideline::link

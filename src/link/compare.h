@@ -36,13 +36,14 @@ public:
     /// `own_frequencies`: rarity as counted in the dataset itself; otherwise as the model has it.
     Comparer(const Dataset& data, const Model& model, bool own_frequencies);
 
-    /// Levels, and the sum of log2(m/u) with rarity: what unrelated people would be weighed by.
-    Outcome compare(const Row& a, const Row& b, Memory& memory) const;
+    /// Levels, and the sum of log2(m/u) with rarity: what unrelated people would be weighed by. As soon as the sum cannot
+    /// reach `floor` the pair is given up: then bits is an upper bound below the floor, and the pattern is not complete.
+    Outcome compare(const Row& a, const Row& b, Memory& memory, float floor = -1e9f) const;
     /// The score in bits, prior included, given the outcome: what related people have in common is taken off.
     float score(const Row& a, const Row& b, const Outcome& outcome) const;
     /// compare and score at once; below `floor` the score is only an upper bound.
     float score(const Row& a, const Row& b, Memory& memory, float floor = -1e9f) const {
-        const Outcome outcome = compare(a, b, memory);
+        const Outcome outcome = compare(a, b, memory, floor - prior_bits_);
         const float before = outcome.bits + prior_bits_;
         return before < floor ? before : score(a, b, outcome);
     }
@@ -67,10 +68,12 @@ public:
     float rarity(std::size_t slot, std::uint32_t value) const { return rarity_[slot][value]; }
 
 private:
+    static constexpr float most_ever = 60;  // bits; no comparison weighs more
     struct Weights {
         std::array<float, levels_max> base{};   // log2(m/u)
         std::array<float, levels_max> mean{};   // Level::mean_bits
         std::array<float, levels_max> share{};  // Level::rarity_share
+        float most_unequal = 0;                 // the highest weight of a level that is not equality
     };
     std::size_t names(const Row& a, const Row& b, std::size_t given, std::size_t family, Memory& memory,
                       std::size_t& given_level, std::size_t& family_level) const;
@@ -78,6 +81,8 @@ private:
     std::size_t best(Compared how, int slot, std::uint32_t a, std::uint32_t b, Memory& memory) const;
     std::size_t values(Compared how, int slot, std::uint32_t a, std::uint32_t b, Memory& memory) const;
     std::size_t name_level(bool family, std::uint32_t a, std::uint32_t b, Memory& memory) const;
+    std::size_t lone_name(const Comparison& comparison, const Row& a, const Row& b, Memory& memory) const;
+    float most_residence(std::size_t comparison, const Row& a, const Row& b) const;
     void count();
     bool is_crossed(const Outcome& outcome) const;
     float name_rarity(int slot, bool family, std::uint32_t value) const;

@@ -44,6 +44,28 @@ std::pair<std::string_view, std::string_view> split_name(std::string_view whole)
     return {text::trim(whole.substr(0, space)), whole.substr(space + 1)};
 }
 
+namespace {
+
+std::uint64_t head_of(std::string_view text) {
+    std::uint64_t head = 0;
+    __builtin_memcpy(&head, text.data(), std::min<std::size_t>(text.size(), sizeof head));
+    return head;
+}
+
+}  // namespace
+
+Sketch Sketch::of(std::string_view text) {
+    std::uint32_t letters = 0;
+    for (const char c : text) {
+        if (c >= 'a' && c <= 'z') {
+            letters |= 1u << (c - 'a');
+        } else if (c != ' ') {
+            letters |= 1u << 26;
+        }
+    }
+    return {letters | static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), 31)) << 27};
+}
+
 std::vector<Slot> Dataset::slots_of(const Schema& schema) {
     std::vector<Slot> slots;
     std::uint8_t dictionary = 1;  // 0 is for names
@@ -73,6 +95,8 @@ Dataset::Dataset(const Schema& schema) : schema_(schema), slots_(slots_of(schema
     std::uint8_t highest = 0;
     for (const Slot& slot : slots_) highest = std::max(highest, slot.dictionary);
     dictionaries_.resize(highest + 1u);
+    parts_.resize(highest + 1u);
+    for (auto& parts : parts_) parts.resize(1);
 }
 
 Result<Dataset> Dataset::from(const Table& table, const Schema& schema, unsigned threads) {
@@ -163,7 +187,11 @@ Result<Dataset> Dataset::from(const Table& table, const Schema& schema, unsigned
     };
     detail::parallel(by_dictionary.size(), threads, [&](std::size_t dictionary, unsigned) {
         for (const std::size_t slot : by_dictionary[dictionary]) fill(slot);
-        if (dictionary == 0) set.describe_names();
+        if (dictionary == 0) {
+            set.describe_names();
+        } else {
+            set.describe_values(dictionary);
+        }
     });
 
     for (std::size_t slot = 0; slot < extras.size(); ++slot) {
@@ -231,6 +259,9 @@ void Dataset::describe_names() {
         std::uint64_t bag = 0;
         for (const auto word : text::split(whole, ' ')) bag += detail::hash_of(word);
         parts.bag = detail::key_of(bag);
+        parts.head = head_of(whole);
+        parts.sketch = Sketch::of(whole);
+        parts.length = static_cast<std::uint8_t>(std::min<std::size_t>(whole.size(), 255));
         parts.compact = detail::key_of(detail::hash_of(compact));
         const std::string_view given = first_token(whole);
         const std::string_view family = family_token(whole);
@@ -242,6 +273,15 @@ void Dataset::describe_names() {
         parts.given_initial = given.empty() ? '\0' : given[0];
         parts.family_initial = family.empty() ? '\0' : family[0];
         names_.push_back(parts);
+    }
+}
+
+void Dataset::describe_values(std::size_t at) {
+    const detail::Dictionary& dictionary = dictionaries_[at];
+    auto& parts = parts_[at];
+    parts.reserve(dictionary.size());
+    for (auto value = static_cast<std::uint32_t>(parts.size()); value < dictionary.size(); ++value) {
+        parts.push_back({head_of(dictionary[value]), Sketch::of(dictionary[value])});
     }
 }
 
@@ -289,6 +329,7 @@ Row Dataset::encode(const Record& record) {
         }
     }
     describe_names();
+    for (std::size_t dictionary = 1; dictionary < dictionaries_.size(); ++dictionary) describe_values(dictionary);
     return row;
 }
 
@@ -310,6 +351,7 @@ std::size_t Dataset::bytes() const {
     std::size_t bytes =
         rows_.capacity() * sizeof(Row) + names_.capacity() * sizeof(NameParts) + several_.capacity() * 4;
     for (const auto& dictionary : dictionaries_) bytes += dictionary.bytes();
+    for (const auto& parts : parts_) bytes += parts.capacity() * sizeof(ValueParts);
     return bytes;
 }
 

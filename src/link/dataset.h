@@ -1,5 +1,7 @@
 #pragma once
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,17 +38,41 @@ struct alignas(64) Row {
     std::array<std::uint32_t, fields_max> value{};
 };
 
+/// Which letters a text has (26 bits; digits share bit 26) and how long it is (upper 5 bits, at most 31): enough to see
+/// that most pairs of texts are not similar, without looking at them.
+struct Sketch {
+    std::uint32_t bits = 0;
+    static Sketch of(std::string_view text);
+    std::uint32_t letters() const { return bits & 0x07FF'FFFF; }
+    int length() const { return static_cast<int>(bits >> 27); }
+    /// An upper bound of the number of letters that can be matched between the two texts.
+    static int matching(Sketch a, Sketch b) {
+        const int only_a = std::popcount(a.letters() & ~b.letters());
+        const int only_b = std::popcount(b.letters() & ~a.letters());
+        return std::min(a.length() - only_a, b.length() - only_b);
+    }
+};
+
 /// What is known of a distinct name, computed once.
-struct NameParts {
+struct alignas(64) NameParts {
+    std::uint64_t head = 0;        ///< its first eight bytes
     std::uint32_t compact = 0;     ///< hash without spaces
     std::uint32_t bag = 0;         ///< hash of its words in any order
     std::uint32_t given_key = 0;   ///< number of the token that stands for it as a given name
     std::uint32_t family_key = 0;  ///< the same as a family name, particles skipped
     std::uint32_t given_skeleton = 0;
     std::uint32_t family_skeleton = 0;
+    Sketch sketch;
     char given_initial = 0;
     char family_initial = 0;
     std::uint8_t tokens = 0;
+    std::uint8_t length = 0;
+};
+
+/// What is known of any other distinct value, computed once.
+struct ValueParts {
+    std::uint64_t head = 0;  ///< its first eight bytes
+    Sketch sketch;
 };
 
 /// Records and the dictionaries behind them. Reading is safe from several threads while nobody adds.
@@ -79,6 +105,7 @@ public:
     }
     const detail::Dictionary& dictionary(std::size_t slot) const { return dictionaries_[slots_[slot].dictionary]; }
     const NameParts& name(std::uint32_t value) const { return names_[value]; }
+    const ValueParts& parts(std::size_t slot, std::uint32_t value) const { return parts_[slots_[slot].dictionary][value]; }
     /// The dictionary that all name slots share.
     const detail::Dictionary& names() const { return dictionaries_[0]; }
 
@@ -96,12 +123,14 @@ private:
     std::uint32_t encode_value(std::size_t slot, std::string_view raw, detail::Normal& scratch);
     std::uint32_t gather(std::vector<std::uint32_t>& found);
     void describe_names();
+    void describe_values(std::size_t dictionary);
     static std::vector<Slot> slots_of(const Schema& schema);
 
     Schema schema_;
     std::vector<Slot> slots_;
     std::vector<detail::Dictionary> dictionaries_;
     std::vector<NameParts> names_;  // by number in the names' dictionary (number 0 of dictionaries_)
+    std::vector<std::vector<ValueParts>> parts_;  // by dictionary, by value; names have NameParts instead
     std::vector<Row> rows_;
     std::vector<std::uint32_t> several_;
 };

@@ -1,6 +1,7 @@
 #include "link/link.h"
 
 #include <chrono>
+#include <ctime>
 #include <thread>
 
 #include "link/detail/parallel.h"
@@ -16,16 +17,23 @@ public:
         const auto now = std::chrono::steady_clock::now();
         const double seconds = std::chrono::duration<double>(now - last_).count();
         last_ = now;
+        const std::clock_t clock = std::clock();
+        cpu = static_cast<double>(clock - clock_) / CLOCKS_PER_SEC;
+        clock_ = clock;
         return seconds;
     }
 
+    double cpu = 0;  ///< of all threads, between the last two calls
+
 private:
+    std::clock_t clock_ = std::clock();
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
 /// Compares every pair of every block once and keeps what is worth keeping.
 std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Comparer& comparer,
-                          const LinkOptions& options, unsigned threads, std::vector<Edge>& edges) {
+                          const LinkOptions& options, unsigned threads, std::vector<Edge>& edges,
+                          std::vector<Linkage::RuleUse>& use) {
     struct Task {
         std::uint32_t rule;
         std::size_t from, to;
@@ -47,7 +55,9 @@ std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Compa
         }
     }
     std::vector<std::vector<Edge>> found(threads);
-    std::vector<std::uint64_t> compared(threads);
+    std::vector<std::vector<std::uint64_t>> compared(threads, std::vector<std::uint64_t>(blocks.rules().size()));
+    std::vector<std::vector<std::uint64_t>> linked = compared;
+    const auto threshold = static_cast<float>(comparer.model().threshold_bits());
     std::vector<Memory> memories(threads);
     std::atomic<std::size_t> done{0};
     detail::parallel(tasks.size(), threads, [&](std::size_t task, unsigned worker) {
@@ -72,10 +82,11 @@ std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Compa
                     ++count;
                     const float bits = comparer.score(data.row(a), data.row(b), memory, options.keep_from_bits);
                     if (bits >= options.keep_from_bits) kept.push_back({std::min(a, b), std::max(a, b), bits});
+                    linked[worker][rule] += bits >= threshold ? 1 : 0;
                 }
             }
         }
-        compared[worker] += count;
+        compared[worker][rule] += count;
         if (options.progress && worker == 0)
             options.progress("compare", static_cast<double>(++done) / static_cast<double>(tasks.size()));
         else
@@ -84,7 +95,11 @@ std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Compa
     std::uint64_t total = 0;
     std::size_t kept = 0;
     for (unsigned worker = 0; worker < threads; ++worker) {
-        total += compared[worker];
+        for (std::size_t rule = 0; rule < use.size(); ++rule) {
+            total += compared[worker][rule];
+            use[rule].compared += compared[worker][rule];
+            use[rule].linked += linked[worker][rule];
+        }
         kept += found[worker].size();
     }
     edges.reserve(kept);
@@ -159,6 +174,7 @@ Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions&
     linkage.skipped = blocks.skipped();
     linkage.skipped_blocks = blocks.skipped_blocks();
     linkage.seconds["block"] = watch.lap();
+    linkage.cpu_seconds["block"] = watch.cpu;
 
     say("train");
     Comparer comparer(data, model, own);
@@ -168,11 +184,14 @@ Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions&
         linkage.training = train(model, data, blocks, comparer, training);
     }
     linkage.seconds["train"] = watch.lap();
+    linkage.cpu_seconds["train"] = watch.cpu;
 
     say("compare");
-    linkage.pairs_compared = compare_all(data, blocks, comparer, options, threads, linkage.edges);
+    for (const BlockingRule& rule : model.rules) linkage.rules.push_back({rule.name, rule.block_max, 0, 0});
+    linkage.pairs_compared = compare_all(data, blocks, comparer, options, threads, linkage.edges, linkage.rules);
     put_in_order(linkage.edges, data.size());
     linkage.seconds["compare"] = watch.lap();
+    linkage.cpu_seconds["compare"] = watch.cpu;
 
     say("cluster");
     ClusterOptions clusters = options.clusters;
@@ -188,6 +207,7 @@ Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions&
         },
         clusters, threads);
     linkage.seconds["cluster"] = watch.lap();
+    linkage.cpu_seconds["cluster"] = watch.cpu;
     return linkage;
 }
 

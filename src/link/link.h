@@ -49,6 +49,14 @@ struct Linkage {
     std::size_t skipped_blocks = 0;
     std::uint64_t pairs_compared = 0;
     TrainingSummary training;
+    struct RuleUse {
+        std::string name;
+        std::uint32_t block_max = 0;
+        std::uint64_t compared = 0;  ///< pairs that no earlier rule had
+        std::uint64_t linked = 0;    ///< of these, at or above the threshold
+    };
+    std::vector<RuleUse> rules;
+    std::map<std::string, double> cpu_seconds;  ///< of all threads, by phase
     std::map<std::string, double> seconds;  ///< by phase
     float threshold_bits = 0;
 };

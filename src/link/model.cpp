@@ -69,7 +69,6 @@ std::vector<Level> levels_for(Compared how) {
             return {missing,
                     {"equal", .75, .00001, 17, 1},
                     {"one character off", .05, .00001, 0, 0},
-                    {"two characters off", .02, .0001, 0, 0},
                     {"different", .18, .9999, 0, 0}};
         case Compared::residence:
             return {missing,
@@ -89,7 +88,6 @@ std::vector<Level> levels_for(Compared how) {
             return {missing,
                     {"equal", .55, .001, 10, 1},
                     {"very close", .10, .0005, 0, 0},
-                    {"one word equal", .05, .02, 0, 0},
                     {"different", .30, .98, 0, 0}};
         case Compared::code:
             return {missing, {"equal", .75, .02, 6, 1}, {"very close", .08, .004, 0, 0}, {"different", .17, .97, 0, 0}};
@@ -124,7 +122,7 @@ std::vector<Relation> relations_for(const std::vector<Comparison>& comparisons) 
         relation("colleagues and neighbours", 2e-6, true,
                  {{Compared::residence, {1, .50, .06, .10, .04, .10, .02, .18}},
                   {Compared::phone, {1, .30, .02, .68}},
-                  {Compared::organisation, {1, .45, .08, .02, .45}}}),
+                  {Compared::organisation, {1, .45, .08, .47}}}),
         relation("compatriots", .05, false,
                  {{Compared::given_name, {1, .03, .001, .03, .01, .02, .05, .02, .839}},
                   {Compared::family_name, {1, .03, .001, .01, .01, .02, .02, .01, .899}},
