@@ -1,5 +1,7 @@
 #include "link/blocking.h"
 
+#include <deque>
+
 #include "link/detail/parallel.h"
 
 namespace tideline::link {
@@ -31,81 +33,55 @@ std::uint64_t part_of(const Dataset& data, Part part, std::uint32_t value) {
 
 bool of_dates(const Dataset& data, int slot) { return data.slots()[static_cast<std::size_t>(slot)].kind == Kind::date; }
 
-/// Key of a row that has one value wherever the pieces look; 0 for none, and `several` is set if there are more.
-std::uint64_t plain_key(const Dataset& data, std::span<const BlockingRule::Piece> pieces, const Row& row,
-                        bool& several) {
-    std::uint64_t key = 0x243F6A8885A308D3ull;
-    for (const auto& piece : pieces) {
-        std::uint32_t value = row.value[static_cast<std::size_t>(piece.slot)];
-        if (value == 0 && piece.instead >= 0) value = row.value[static_cast<std::size_t>(piece.instead)];
-        if (value == 0) return 0;
-        const bool date = of_dates(data, piece.slot);
-        if ((value & Dataset::several) != 0 && !date) several = true;
-        std::uint64_t part = 0;
-        if (piece.other >= 0) {
-            const std::uint32_t other = row.value[static_cast<std::size_t>(piece.other)];
-            if (other == 0) return 0;
-            if ((other & Dataset::several) != 0) several = true;
-            if (several) return 1;
+/// Numbers below this are not parts of keys: 0 is "nothing", 1 is kept for "several".
+constexpr std::uint32_t first_part = 2;
+
+/// Calls emit(part) for everything that a piece contributes for a row.
+template <class Emit>
+void parts_of_piece(const Dataset& data, const BlockingRule::Piece& piece, const Row& row, Emit&& emit) {
+    const bool absent = piece.instead >= 0 && row.value[static_cast<std::size_t>(piece.slot)] == 0;
+    const std::uint32_t& slot_value = row.value[static_cast<std::size_t>(absent ? piece.instead : piece.slot)];
+    if (slot_value == 0) return;
+    if (of_dates(data, piece.slot)) {
+        const std::uint64_t part = part_of(data, piece.part, slot_value);
+        if (part != 0) emit(std::max(detail::key_of(detail::mix(part, 1)), first_part));
+        return;
+    }
+    for (const auto value : data.values(slot_value)) {
+        if (piece.other < 0) {
+            const std::uint64_t part = part_of(data, piece.part, value);
+            if (part != 0) emit(std::max(detail::key_of(detail::mix(part, 1)), first_part));
+            continue;
+        }
+        for (const auto other : data.values(row.value[static_cast<std::size_t>(piece.other)])) {
             const bool token = piece.part == Part::names_token;
             const NameParts& given = data.name(value);
             const NameParts& family = data.name(other);
             const std::uint64_t one = token ? given.given_key : given.given_skeleton;
             const std::uint64_t two = token ? family.family_key : family.family_skeleton;
-            part = std::min(one, two) << 32 | std::max(one, two);
-        } else {
-            if (several) return 1;
-            part = part_of(data, piece.part, value);
+            emit(std::max(detail::key_of(detail::mix(std::min(one, two) << 32 | std::max(one, two), 1)), first_part));
         }
-        if (part == 0) return 0;
-        key = detail::mix(key, part);
     }
-    return key | 1;
 }
 
 }  // namespace
 
-void keys_of(const Dataset& data, std::span<const BlockingRule::Piece> pieces, const Row& row,
-             std::vector<std::uint64_t>& keys) {
-    keys.clear();
-    bool several = false;
-    const std::uint64_t plain = plain_key(data, pieces, row, several);
-    if (plain == 0) return;
-    if (!several) {
-        keys.push_back(plain);
-        return;
-    }
-    std::vector<std::uint64_t> before{0x243F6A8885A308D3ull};
+void keys_of(const Dataset& data, std::span<const BlockingRule::Piece> pieces, const Row& row, std::vector<std::uint64_t>& keys) {
+    keys.assign(1, 0);
+    std::vector<std::uint64_t> longer;
     for (const auto& piece : pieces) {
-        std::vector<std::uint64_t> after;
-        const bool absent = row.value[static_cast<std::size_t>(piece.slot)] == 0 && piece.instead >= 0;
-        const std::uint32_t& slot_value = row.value[static_cast<std::size_t>(absent ? piece.instead : piece.slot)];
-        const auto values = of_dates(data, piece.slot)
-                                ? std::span<const std::uint32_t>(&slot_value, slot_value == 0 ? 0u : 1u)
-                                : data.values(slot_value);
-        const auto add = [&](std::uint64_t part) {
-            if (part == 0) return;
-            for (const auto key : before) {
-                if (after.size() < keys_max) after.push_back(detail::mix(key, part));
+        longer.clear();
+        parts_of_piece(data, piece, row, [&](std::uint32_t part) {
+            for (const auto key : keys) {
+                if (longer.size() < keys_max) longer.push_back(detail::mix(key, part));
             }
-        };
-        for (const auto value : values) {
-            if (piece.other < 0) {
-                add(part_of(data, piece.part, value));
-                continue;
-            }
-            const bool token = piece.part == Part::names_token;
-            for (const auto other : data.values(row.value[static_cast<std::size_t>(piece.other)])) {
-                const std::uint64_t one = token ? data.name(value).given_key : data.name(value).given_skeleton;
-                const std::uint64_t two = token ? data.name(other).family_key : data.name(other).family_skeleton;
-                add(std::min(one, two) << 32 | std::max(one, two));
-            }
-        }
-        before = std::move(after);
+        });
+        keys.swap(longer);
     }
-    for (const auto key : before) keys.push_back(key | 1);
-    std::sort(keys.begin(), keys.end());
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    if (keys.size() > 1) {
+        std::sort(keys.begin(), keys.end());
+        keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    }
 }
 
 std::string describe_key(const Dataset& data, std::span<const BlockingRule::Piece> pieces, const Row& row) {
@@ -179,6 +155,63 @@ void each_run(const std::vector<Entry>& entries, Body&& body) {
     }
 }
 
+/// What each piece contributes, for all records: computed once for all rules that use it.
+class Columns {
+public:
+    Columns(const Dataset& data, const std::vector<BlockingRule>& rules, unsigned threads) {
+        for (const BlockingRule& rule : rules) {
+            for (const auto& piece : rule.pieces) {
+                if (find(piece) == nullptr) columns_.push_back({piece, std::vector<std::uint32_t>(data.size())});
+            }
+        }
+        constexpr std::size_t stretch = 1 << 15;
+        detail::parallel((data.size() + stretch - 1) / stretch, threads, [&](std::size_t task, unsigned) {
+            const std::size_t end = std::min(data.size(), (task + 1) * stretch);
+            for (Column& column : columns_) {
+                for (std::size_t record = task * stretch; record < end; ++record) {
+                    std::uint32_t found = 0;
+                    parts_of_piece(data, column.piece, data.row(record), [&](std::uint32_t part) {
+                        found = found == 0 || found == part ? part : several_values;
+                    });
+                    column.parts[record] = found;
+                }
+            }
+        });
+    }
+    /// Marks a record that has several values there.
+    static constexpr std::uint32_t several_values = 1;
+    const std::vector<std::uint32_t>& of(const BlockingRule::Piece& piece) const { return *find(piece); }
+
+private:
+    struct Column {
+        BlockingRule::Piece piece;
+        std::vector<std::uint32_t> parts;
+    };
+    const std::vector<std::uint32_t>* find(const BlockingRule::Piece& piece) const {
+        for (const Column& column : columns_) {
+            if (column.piece == piece) return &column.parts;
+        }
+        return nullptr;
+    }
+    std::deque<Column> columns_;
+};
+
+/// Keeps only the entries whose key may occur twice: most keys of a good rule do not, and need not be sorted.
+void drop_singles(std::vector<Entry>& entries) {
+    constexpr unsigned counter_bits = 22;
+    if (entries.size() < 4096) return;
+    std::vector<std::uint8_t> seen(std::size_t{1} << counter_bits);
+    for (const Entry& entry : entries) {
+        auto& count = seen[entry.key >> (32 - counter_bits)];
+        count = static_cast<std::uint8_t>(count | (count << 1) | 1);
+    }
+    std::size_t kept = 0;
+    for (const Entry& entry : entries) {
+        if (seen[entry.key >> (32 - counter_bits)] > 1) entries[kept++] = entry;
+    }
+    entries.resize(kept);
+}
+
 /// The largest block size with which all blocks up to it hold at most `pairs` pairs.
 std::uint32_t size_for_budget(const std::vector<Entry>& entries, double pairs) {
     constexpr std::uint32_t smallest = 3;
@@ -198,21 +231,39 @@ std::uint32_t size_for_budget(const std::vector<Entry>& entries, double pairs) {
 
 }  // namespace
 
-void Blocks::build(const Dataset& data, BlockingRule& rule, std::size_t at, double pairs_per_record,
+/// Everything that building needs and that is not part of the result.
+struct BlockSource {
+    const Dataset& data;
+    Columns columns;
+};
+
+void Blocks::build(const BlockSource& source, BlockingRule& rule, std::size_t at, double pairs_per_record,
                    std::vector<SkippedBlock>& skipped, std::size_t& skipped_count) {
+    const Dataset& data = source.data;
     std::vector<Entry> entries;
     entries.reserve(data.size());
     std::vector<std::uint64_t> keys;
+    std::vector<const std::uint32_t*> columns;
+    for (const auto& piece : rule.pieces) columns.push_back(source.columns.of(piece).data());
     for (std::uint32_t record = 0; record < data.size(); ++record) {
+        std::uint64_t key = 0;
         bool several = false;
-        const std::uint64_t key = plain_key(data, rule.pieces, data.row(record), several);
-        if (several) {
-            keys_of(data, rule.pieces, data.row(record), keys);
-            for (const auto one : keys) entries.push_back({detail::key_of(one), record});
-        } else if (key != 0) {
-            entries.push_back({detail::key_of(key), record});
+        bool whole = true;
+        for (const std::uint32_t* column : columns) {
+            const std::uint32_t part = column[record];
+            whole = whole && part != 0;
+            several = several || part == Columns::several_values;
+            key = detail::mix(key, part);
         }
+        if (!whole) continue;
+        if (!several) {
+            entries.push_back({detail::key_of(key), record});
+            continue;
+        }
+        keys_of(data, rule.pieces, data.row(record), keys);
+        for (const auto one : keys) entries.push_back({detail::key_of(one), record});
     }
+    drop_singles(entries);
     sort_by_key(entries);
     if (rule.block_max == 0) {
         rule.block_max = size_for_budget(entries, pairs_per_record * static_cast<double>(data.size()) + 200'000);
@@ -273,13 +324,30 @@ Blocks::Blocks(const Dataset& data, std::vector<BlockingRule>& rules, double pai
     block_of_.resize(data.size() * stride_);
     std::vector<std::vector<SkippedBlock>> skipped(rules.size());
     std::vector<std::size_t> counts(rules.size());
+    const BlockSource source{data, Columns(data, rules, threads)};
     detail::parallel(rules.size(), threads, [&](std::size_t at, unsigned) {
-        build(data, rules[at], at, pairs_per_record, skipped[at], counts[at]);
+        build(source, rules[at], at, pairs_per_record, skipped[at], counts[at]);
     });
     for (std::size_t at = 0; at < rules.size(); ++at) {
         skipped_.insert(skipped_.end(), skipped[at].begin(), skipped[at].end());
         skipped_count_ += counts[at];
     }
+}
+
+void Blocks::keep_only(const std::vector<bool>& keep) {
+    std::vector<std::size_t> kept;
+    for (std::size_t rule = 0; rule < keep.size(); ++rule) {
+        if (keep[rule]) kept.push_back(rule);
+    }
+    // Rules move to the front of each record's list; what is left behind becomes "in no block".
+    const std::size_t records = stride_ == 0 ? 0 : block_of_.size() / stride_;
+    for (std::size_t record = 0; record < records; ++record) {
+        std::uint32_t* const blocks = &block_of_[record * stride_];
+        for (std::size_t at = 0; at < kept.size(); ++at) blocks[at] = blocks[kept[at]];
+        std::fill(blocks + kept.size(), blocks + stride_, 0u);
+    }
+    for (std::size_t at = 0; at < kept.size(); ++at) std::swap(rules_[at], rules_[kept[at]]);
+    rules_.resize(kept.size());
 }
 
 std::uint32_t Blocks::met_under(std::uint32_t a, std::uint32_t b) const {

@@ -25,6 +25,8 @@ void keys_of(const Dataset& data, std::span<const BlockingRule::Piece> pieces, c
 /// What a key stands for, for people.
 std::string describe_key(const Dataset& data, std::span<const BlockingRule::Piece> pieces, const Row& row);
 
+struct BlockSource;
+
 /// The blocks of every rule over a dataset.
 class Blocks {
 public:
@@ -58,7 +60,12 @@ public:
         for (; at < rule; ++at) met[0] |= left[at] == right[at] && left[at] != 0 ? 1u : 0u;
         return (met[0] | met[1] | met[2] | met[3]) == 0;
     }
-    void prefetch(std::uint32_t record) const { __builtin_prefetch(&block_of_[record * stride_]); }
+    void prefetch(std::uint32_t record) const {
+        __builtin_prefetch(&block_of_[record * stride_]);
+        __builtin_prefetch(&block_of_[record * stride_ + 16]);
+    }
+    /// Forgets the rules for which `keep` is false; their pairs are no longer found.
+    void keep_only(const std::vector<bool>& keep);
     /// All rules under which the two records meet, as bits.
     std::uint32_t met_under(std::uint32_t a, std::uint32_t b) const;
     std::size_t bytes() const;
@@ -71,7 +78,7 @@ private:
         __builtin_memcpy(&lanes_value, from, sizeof lanes_value);
         return lanes_value;
     }
-    void build(const Dataset& data, BlockingRule& rule, std::size_t at, double pairs_per_record,
+    void build(const BlockSource& source, BlockingRule& rule, std::size_t at, double pairs_per_record,
                std::vector<SkippedBlock>& skipped, std::size_t& skipped_count);
 
     std::vector<Rule> rules_;

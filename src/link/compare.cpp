@@ -65,9 +65,9 @@ bool certainly_different(const NameParts& a, const NameParts& b, bool family) {
     if ((family ? a.family_skeleton == b.family_skeleton : a.given_skeleton == b.given_skeleton) || a.length == 1 || b.length == 1) return false;
     if (a.compact == b.compact || a.bag == b.bag) return false;
     const std::uint32_t common = a.sketch.letters() & b.sketch.letters();
-    if (a.tokens > 1 || b.tokens > 1) return std::popcount(common) < 2;
+    if (a.tokens > 1 || b.tokens > 1) return Sketch::ones(common) < 2;
     const bool same_start = ((a.head ^ b.head) & 0xFF) == 0;
-    if (std::popcount(a.sketch.letters() ^ b.sketch.letters()) <= 2 && may_be_within_one(a.head, b.head)) return false;
+    if (Sketch::ones(a.sketch.letters() ^ b.sketch.letters()) <= 2 && may_be_within_one(a.head, b.head)) return false;
     return !may_be_similar(a.sketch, b.sketch, same_start, .88);
 }
 
@@ -78,7 +78,7 @@ int digits_apart(std::uint32_t a, std::uint32_t b) {
     std::uint32_t differing = a ^ b;
     differing |= differing >> 1;
     differing |= differing >> 2;
-    return std::popcount(differing & 0x1111'1111u);
+    return Sketch::ones(differing & 0x1111'1111u);
 }
 
 int number_of(std::uint32_t packed) { return static_cast<int>(packed >> 4 & 15) * 10 + static_cast<int>(packed & 15); }

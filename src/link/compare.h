@@ -52,6 +52,15 @@ public:
     float relation_bits(std::size_t relation, const Row& a, const Row& b, const Outcome& outcome,
                         std::uint32_t without = 0) const;
 
+    /// Asks for what comparing this row will look at first.
+    void prefetch(const Row& row) const {
+        if (crossed_at_ < 0) return;
+        for (const int slot : {model_->comparisons[0].slots[0], model_->comparisons[1].slots[0]}) {
+            const std::uint32_t value = row.value[static_cast<std::size_t>(slot)];
+            if (value != 0 && (value & Dataset::several) == 0) __builtin_prefetch(&data_->name(value));
+        }
+    }
+
     /// Weight of one comparison at this outcome, with the rarity of what is shared.
     float weight_of(std::size_t comparison, const Row& a, const Row& b, const Outcome& outcome) const;
 

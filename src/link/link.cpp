@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <ctime>
+#include <numeric>
 #include <thread>
 
 #include "link/detail/parallel.h"
@@ -66,13 +67,20 @@ std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Compa
         auto& kept = found[worker];
         Memory& memory = memories[worker];
         std::uint64_t count = 0;
-        constexpr std::size_t ahead = 6;
+        // Rows are asked for some records ahead, and, once they are there, the names they point to.
+        constexpr std::size_t rows_ahead = 24;
+        constexpr std::size_t names_ahead = 10;
+        std::size_t asked = built.starts[from];
+        std::size_t named = asked;
         for (std::size_t block = from; block < to; ++block) {
             const std::size_t begin = built.starts[block];
             const std::size_t end = built.starts[block + 1];
-            for (std::size_t i = end; i < std::min(end + ahead, built.members.size()); ++i) {
-                __builtin_prefetch(&data.row(built.members[i]));
-                blocks.prefetch(built.members[i]);
+            for (const std::size_t until = std::min(end + rows_ahead, built.members.size()); asked < until; ++asked) {
+                __builtin_prefetch(&data.row(built.members[asked]));
+                blocks.prefetch(built.members[asked]);
+            }
+            for (const std::size_t until = std::min(end + names_ahead, built.members.size()); named < until; ++named) {
+                comparer.prefetch(data.row(built.members[named]));
             }
             for (std::size_t i = begin; i < end; ++i) {
                 const std::uint32_t a = built.members[i];
@@ -152,6 +160,28 @@ void remember_frequencies(Model& model, const Dataset& data) {
     }
 }
 
+/// Keeps the rules that find most matches for their pairs, best first, as long as the pairs fit into the budget.
+void choose_rules(Model& model, Blocks& blocks, const TrainingSummary& summary, double budget) {
+    constexpr double free_pairs = 3e6;  // so many cost less than a second: small sources keep every rule
+    std::vector<std::size_t> order(model.rules.size());
+    std::iota(order.begin(), order.end(), 0u);
+    const auto yield = [&](std::size_t rule) { return (summary.new_matches[rule] + 1e-9) / (summary.new_pairs[rule] + 1); };
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return yield(a) > yield(b); });
+    std::vector<bool> keep(model.rules.size());
+    double spent = 0;
+    for (const std::size_t rule : order) {
+        if (spent + summary.new_pairs[rule] > budget + free_pairs) continue;
+        spent += summary.new_pairs[rule];
+        keep[rule] = true;
+    }
+    blocks.keep_only(keep);
+    std::size_t kept = 0;
+    for (std::size_t rule = 0; rule < keep.size(); ++rule) {
+        if (keep[rule]) std::swap(model.rules[kept++], model.rules[rule]);
+    }
+    model.rules.resize(kept);
+}
+
 unsigned threads_of(const LinkOptions& options) {
     return options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
 }
@@ -183,6 +213,7 @@ Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions&
         training.threads = threads;
         linkage.training = train(model, data, blocks, comparer, training);
     }
+    if (own) choose_rules(model, blocks, linkage.training, options.compare_per_record * static_cast<double>(data.size()));
     linkage.seconds["train"] = watch.lap();
     linkage.cpu_seconds["train"] = watch.cpu;
 
@@ -218,7 +249,8 @@ Model train_model(const Dataset& data, const LinkOptions& options) {
     Comparer comparer(data, model, true);
     TrainingOptions training = options.training;
     training.threads = threads;
-    train(model, data, blocks, comparer, training);
+    const TrainingSummary summary = train(model, data, blocks, comparer, training);
+    choose_rules(model, blocks, summary, options.compare_per_record * static_cast<double>(data.size()));
     remember_frequencies(model, data);
     return model;
 }

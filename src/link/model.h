@@ -93,6 +93,7 @@ struct BlockingRule {
         int slot = -1;
         int other = -1;    ///< the family name's slot for names_*
         int instead = -1;  ///< the slot to use if a record has nothing in `slot` (a lone name may be either)
+        bool operator==(const Piece&) const = default;
     };
     std::vector<Piece> pieces;
     std::vector<Piece> finer;     ///< splits blocks that are too big

@@ -95,7 +95,7 @@ public:
         }
         comparer_.set_weights(model_);
         model_.records = static_cast<double>(data_.size());
-        summary.expected_matches = estimate_prior();
+        summary.expected_matches = estimate_prior(summary);
         comparer_.set_weights(model_);
         return summary;
     }
@@ -108,7 +108,9 @@ private:
 
     /// The shares of matches and of related pairs with which the chances of all pairs that the rules find add up to
     /// themselves; returns the expected matches.
-    double estimate_prior() {
+    double estimate_prior(TrainingSummary& summary) {
+        summary.new_pairs.assign(model_.rules.size(), 0);
+        summary.new_matches.assign(model_.rules.size(), 0);
         const double pairs = std::max(1.0, model_.records * (model_.records - 1) / 2);
         const std::size_t relations = model_.relations.size();
         std::vector<std::pair<Chances, double>> scores(sampled_.size());  // bits, pairs that they stand for
@@ -150,6 +152,11 @@ private:
                 if (shares[k] > 0) shares[k] = std::clamp((sums[k] + 0.5) / pairs, 1e-12, 0.1);
             }
             if (settled) break;
+        }
+        for (std::size_t i = 0; i < sampled_.size(); ++i) {
+            if (scores[i].second == 0) continue;
+            summary.new_pairs[sampled_[i].rule] += scores[i].second;
+            summary.new_matches[sampled_[i].rule] += scores[i].second * chances_of(shares, scores[i].first)[0];
         }
         model_.prior = shares[0];
         for (std::size_t relation = 0; relation < relations; ++relation)

@@ -9,8 +9,8 @@
 namespace tideline::link {
 
 struct TrainingOptions {
-    std::size_t pairs_per_rule = 30'000;  ///< compared pairs of each blocking rule that are learned from
-    std::size_t random_pairs = 300'000;   ///< pairs of random records, for u
+    std::size_t pairs_per_rule = 10'000;  ///< compared pairs of each blocking rule that are learned from
+    std::size_t random_pairs = 200'000;   ///< pairs of random records, for u
     std::size_t rounds = 15;              ///< of expectation and maximisation
     std::uint64_t seed = 1;
     unsigned threads = 1;
@@ -22,6 +22,8 @@ struct TrainingSummary {
     std::size_t patterns = 0;
     std::size_t rounds = 0;
     double expected_matches = 0;
+    std::vector<double> new_pairs;    ///< per rule: pairs that no earlier rule has
+    std::vector<double> new_matches;  ///< per rule: expected matches among them
 };
 
 /// Sets m, u, the rarity means and the prior of the model.
