@@ -160,7 +160,9 @@ class Columns {
 public:
     Columns(const Dataset& data, const std::vector<BlockingRule>& rules, unsigned threads) {
         for (const BlockingRule& rule : rules) {
-            for (const auto& piece : rule.pieces) {
+            std::vector<BlockingRule::Piece> all = rule.pieces;
+            all.insert(all.end(), rule.finer.begin(), rule.finer.end());
+            for (const auto& piece : all) {
                 if (find(piece) == nullptr) columns_.push_back({piece, std::vector<std::uint32_t>(data.size())});
             }
         }
@@ -215,7 +217,7 @@ void drop_singles(std::vector<Entry>& entries) {
 /// The largest block size with which all blocks up to it hold at most `pairs` pairs.
 std::uint32_t size_for_budget(const std::vector<Entry>& entries, double pairs) {
     constexpr std::uint32_t smallest = 3;
-    constexpr std::uint32_t largest = 2'000;
+    constexpr std::uint32_t largest = 250;
     std::vector<double> pairs_of_size(largest + 1);
     each_run(entries, [&](std::size_t begin, std::size_t end) {
         const auto size = static_cast<double>(end - begin);
@@ -270,6 +272,8 @@ void Blocks::build(const BlockSource& source, BlockingRule& rule, std::size_t at
     }
     Rule& built = rules_[at];
     std::vector<Entry> split;
+    std::vector<const std::uint32_t*> finer;
+    for (const auto& piece : rule.finer) finer.push_back(source.columns.of(piece).data());
     struct Big {
         std::uint32_t key;
         std::uint32_t sample;
@@ -292,6 +296,12 @@ void Blocks::build(const BlockSource& source, BlockingRule& rule, std::size_t at
         bigs.push_back({entries[begin].key, entries[begin].record, end - begin});
         if (rule.finer.empty()) return;
         for (std::size_t i = begin; i < end; ++i) {
+            if (finer.size() == 1 && finer[0][entries[i].record] != Columns::several_values) {
+                const std::uint32_t part = finer[0][entries[i].record];
+                const std::uint64_t key = detail::mix(0, part);
+                if (part != 0) split.push_back({detail::key_of(detail::mix(key, entries[i].key)), entries[i].record});
+                continue;
+            }
             keys_of(data, rule.finer, data.row(entries[i].record), keys);
             for (const auto key : keys)
                 split.push_back({detail::key_of(detail::mix(key, entries[i].key)), entries[i].record});

@@ -162,11 +162,37 @@ Comparer::Comparer(const Dataset& data, const Model& model, bool own_frequencies
     set_weights(model);
     rarity_.resize(data.slots().size());
     token_rarity_.resize(data.slots().size());
+    damping_.resize(data.slots().size());
     if (own_) {
         count();
     } else {
         extend();
+        for (std::size_t slot = 0; slot < data.slots().size(); ++slot) {
+            if (!is_damped(data.slots()[slot].kind)) continue;
+            const auto counts = data.counts(slot);
+            for (std::uint32_t value = 1; value < counts.size(); ++value) set_holders(slot, value, counts[value]);
+        }
     }
+}
+
+float Comparer::model_rarity(std::size_t slot, std::uint32_t value) const {
+    const Frequencies& known = model_->frequencies[slot];
+    const double count = std::max<double>(known.count(detail::hash_of(data_->view(slot, value))), 2);
+    return static_cast<float>(std::log2(std::max(known.records, 2.0) / count));
+}
+
+bool Comparer::set_holders(std::size_t slot, std::uint32_t value, std::uint32_t holders) {
+    auto& damping = damping_[slot];
+    if (damping.size() <= value) damping.resize(value + 1);
+    const auto step = static_cast<std::uint8_t>(holders < hub_holders ? 0 : std::bit_width(holders) - 1);
+    if (damping[value] == step) return false;
+    damping[value] = step;
+    const float learned = model_rarity(slot, value);
+    const auto counted = static_cast<float>(std::log2(std::max(model_->frequencies[slot].records, 2.0)) - step);
+    const float bits = step == 0 ? learned : std::min(learned, std::max(counted, 0.f));
+    const bool changed = bits != rarity_[slot][value];
+    rarity_[slot][value] = bits;
+    return changed;
 }
 
 void Comparer::set_weights(const Model& model) {

@@ -69,6 +69,16 @@ public:
     /// Makes room for values that the dataset has learned since; rarity as the model has it.
     void extend();
 
+    /// Kinds of values whose frequency is watched while records come and go: one number shared by a hostel, an agency or an
+    /// airline says nothing about its many holders, whatever the model learned of it.
+    static bool is_damped(Kind kind) {
+        return kind == Kind::phone || kind == Kind::email || kind == Kind::document || kind == Kind::address || kind == Kind::handle;
+    }
+    /// Tells how many records have a value now; true if that changes what agreement on it weighs. It changes only in
+    /// steps of two, from hub_holders on.
+    bool set_holders(std::size_t slot, std::uint32_t value, std::uint32_t holders);
+    static constexpr std::uint32_t hub_holders = 8;
+
     /// Rarity in bits of the value that carries an agreement at this level; the level's mean if there is none.
     float shared_bits(std::size_t comparison, const Row& a, const Row& b, const Outcome& outcome) const;
     const Model& model() const { return *model_; }
@@ -94,6 +104,7 @@ private:
     float most_residence(std::size_t comparison, const Row& a, const Row& b) const;
     void count();
     bool is_crossed(const Outcome& outcome) const;
+    float model_rarity(std::size_t slot, std::uint32_t value) const;
     float name_rarity(int slot, bool family, std::uint32_t value) const;
 
     const Dataset* data_;
@@ -110,6 +121,7 @@ private:
     float prior_bits_ = 0;
     int crossed_at_ = -1;                           // the comparison that says whether the names changed places
     std::vector<std::vector<float>> rarity_;        // per slot, by value
+    std::vector<std::vector<std::uint8_t>> damping_;  // per slot, by value: log2 of the holders, 0 below hub_holders
     std::vector<std::vector<float>> token_rarity_;  // names only: of the key token as such
 };
 

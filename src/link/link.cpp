@@ -162,7 +162,7 @@ void remember_frequencies(Model& model, const Dataset& data) {
 
 /// Keeps the rules that find most matches for their pairs, best first, as long as the pairs fit into the budget.
 void choose_rules(Model& model, Blocks& blocks, const TrainingSummary& summary, double budget) {
-    constexpr double free_pairs = 3e6;  // so many cost less than a second: small sources keep every rule
+    constexpr double free_pairs = 2e6;  // so many cost less than a second: small sources keep every rule
     std::vector<std::size_t> order(model.rules.size());
     std::iota(order.begin(), order.end(), 0u);
     const auto yield = [&](std::size_t rule) { return (summary.new_matches[rule] + 1e-9) / (summary.new_pairs[rule] + 1); };

@@ -32,7 +32,7 @@ using Progress = std::function<void(std::string_view phase, double share)>;
 struct LinkOptions {
     unsigned threads = 0;             ///< 0: as many as the machine has
     double pairs_per_record = 2;      ///< budget of each blocking rule; bigger blocks are split or skipped
-    double compare_per_record = 5;     ///< budget of all rules; the rules that find fewest matches a pair are left out first
+    double compare_per_record = 3.5;     ///< budget of all rules; the rules that find fewest matches a pair are left out first
     float keep_from_bits = -6;        ///< pairs below are forgotten
     std::optional<double> threshold;  ///< chance from which on two records are linked; else the model's
     std::vector<Decision> decisions;  ///< what people decided
