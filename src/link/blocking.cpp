@@ -66,7 +66,8 @@ void parts_of_piece(const Dataset& data, const BlockingRule::Piece& piece, const
 
 }  // namespace
 
-void keys_of(const Dataset& data, std::span<const BlockingRule::Piece> pieces, const Row& row, std::vector<std::uint64_t>& keys) {
+void keys_of(const Dataset& data, std::span<const BlockingRule::Piece> pieces, const Row& row,
+             std::vector<std::uint64_t>& keys) {
     keys.assign(1, 0);
     std::vector<std::uint64_t> longer;
     for (const auto& piece : pieces) {

@@ -45,11 +45,12 @@ bool may_be_within_one(std::uint64_t a, std::uint64_t b) {
     if (first >= 48) return true;
     const std::uint64_t rest_a = a >> first;
     const std::uint64_t rest_b = b >> first;
-    const std::uint64_t shorter = ~std::uint64_t{0} >> (first + 8);  // what is left of both after one more byte
-    if ((rest_a >> 8) == (rest_b >> 8)) return true;                 // replaced
+    const std::uint64_t shorter = ~std::uint64_t{0} >> (first + 8);    // what is left of both after one more byte
+    if ((rest_a >> 8) == (rest_b >> 8)) return true;                   // replaced
     if (((rest_a >> 8) & shorter) == (rest_b & shorter)) return true;  // one more in a
     if (((rest_b >> 8) & shorter) == (rest_a & shorter)) return true;  // one more in b
-    return (rest_a >> 16) == (rest_b >> 16) && (rest_a & 0xFF) == (rest_b >> 8 & 0xFF) && (rest_b & 0xFF) == (rest_a >> 8 & 0xFF);
+    return (rest_a >> 16) == (rest_b >> 16) && (rest_a & 0xFF) == (rest_b >> 8 & 0xFF) &&
+           (rest_b & 0xFF) == (rest_a >> 8 & 0xFF);
 }
 
 /// False only if Jaro-Winkler's similarity is certainly below `least`.
@@ -62,7 +63,9 @@ bool may_be_similar(Sketch a, Sketch b, bool same_start, double least) {
 
 /// True only if name_level() would say "different" after looking at the texts.
 bool certainly_different(const NameParts& a, const NameParts& b, bool family) {
-    if ((family ? a.family_skeleton == b.family_skeleton : a.given_skeleton == b.given_skeleton) || a.length == 1 || b.length == 1) return false;
+    if ((family ? a.family_skeleton == b.family_skeleton : a.given_skeleton == b.given_skeleton) || a.length == 1 ||
+        b.length == 1)
+        return false;
     if (a.compact == b.compact || a.bag == b.bag) return false;
     const std::uint32_t common = a.sketch.letters() & b.sketch.letters();
     if (a.tokens > 1 || b.tokens > 1) return Sketch::ones(common) < 2;
@@ -204,7 +207,9 @@ void Comparer::set_weights(const Model& model) {
             weights_[i].base[level] = static_cast<float>(model.comparisons[i].weight(level));
             weights_[i].mean[level] = static_cast<float>(from.mean_bits);
             weights_[i].share[level] = static_cast<float>(from.rarity_share);
-            if (level >= 2) weights_[i].most_unequal = level == 2 ? weights_[i].base[2] : std::max(weights_[i].most_unequal, weights_[i].base[level]);
+            if (level >= 2)
+                weights_[i].most_unequal =
+                    level == 2 ? weights_[i].base[2] : std::max(weights_[i].most_unequal, weights_[i].base[level]);
             if (level >= 2 && from.rarity_share != 0) weights_[i].most_unequal = most_ever;
         }
     }
@@ -412,7 +417,8 @@ std::size_t Comparer::values(Compared how, int slot, std::uint32_t a, std::uint3
             const std::uint64_t differing = parts_a.head ^ parts_b.head;
             if (differing != 0) {
                 const int equal_bits = std::countr_zero(differing) & ~7;
-                const std::uint64_t equal = equal_bits == 0 ? 0 : parts_a.head & (~std::uint64_t{0} >> (64 - equal_bits));
+                const std::uint64_t equal =
+                    equal_bits == 0 ? 0 : parts_a.head & (~std::uint64_t{0} >> (64 - equal_bits));
                 const std::uint64_t at_signs = equal ^ 0x4040'4040'4040'4040ull;
                 if (((at_signs - 0x0101'0101'0101'0101ull) & ~at_signs & 0x8080'8080'8080'8080ull) == 0) return 4;
             }
@@ -421,15 +427,17 @@ std::size_t Comparer::values(Compared how, int slot, std::uint32_t a, std::uint3
         default: break;
     }
     const double least = how == Compared::organisation ? .93 : .92;
-    if (!near && !may_be_similar(parts_a.sketch, parts_b.sketch, same_first_byte(parts_a.head, parts_b.head), least)) return 3;
+    if (!near && !may_be_similar(parts_a.sketch, parts_b.sketch, same_first_byte(parts_a.head, parts_b.head), least))
+        return 3;
     if (a > b) std::swap(a, b);
-    const std::uint64_t key =
-        static_cast<std::uint64_t>(a) << 36 | static_cast<std::uint64_t>(b) << 8 | static_cast<std::uint64_t>(slot + 3) << 4;
+    const std::uint64_t key = static_cast<std::uint64_t>(a) << 36 | static_cast<std::uint64_t>(b) << 8 |
+                              static_cast<std::uint64_t>(slot + 3) << 4;
     std::uint64_t& place = memory.place(key);
     if ((place & ~std::uint64_t{15}) == key) return place & 15;
     const auto text_a = data_->view(at, a);
     const auto text_b = data_->view(at, b);
-    const bool close = names::jaro_winkler(text_a, text_b, least) >= least || (near && text_a.size() > 3 && within_one(text_a, text_b));
+    const bool close = names::jaro_winkler(text_a, text_b, least) >= least ||
+                       (near && text_a.size() > 3 && within_one(text_a, text_b));
     const std::size_t level = close ? 2 : 3;
     place = key | level;
     return level;
@@ -466,7 +474,9 @@ std::size_t Comparer::level(const Comparison& comparison, const Row& a, const Ro
         }
         return found == levels_max ? 0 : found;
     };
-    const auto head = [&](int slot, std::uint32_t value) { return data_->parts(static_cast<std::size_t>(slot), value).head; };
+    const auto head = [&](int slot, std::uint32_t value) {
+        return data_->parts(static_cast<std::size_t>(slot), value).head;
+    };
     const auto text = [&](int slot, std::uint32_t value) { return data_->view(static_cast<std::size_t>(slot), value); };
     const std::size_t by_address = each(comparison.slots[0], [&](std::uint32_t x, std::uint32_t y) -> std::size_t {
         if (x == y) return address;
@@ -487,7 +497,8 @@ std::size_t Comparer::level(const Comparison& comparison, const Row& a, const Ro
         if (((head_x ^ head_y) & 0xFFFF) != 0 && !may_be_within_one(head_x, head_y)) return levels_max;
         const std::string_view left = text(comparison.slots[1], x);
         const std::string_view right = text(comparison.slots[1], y);
-        const bool district = left.size() > 4 && left.find(' ') != std::string_view::npos && left.substr(0, left.find(' ')) == right.substr(0, right.find(' '));
+        const bool district = left.size() > 4 && left.find(' ') != std::string_view::npos &&
+                              left.substr(0, left.find(' ')) == right.substr(0, right.find(' '));
         return district || within_one(left, right) ? near_postcode : levels_max;
     });
     if (by_postcode == postcode) return by_postcode;
@@ -517,7 +528,8 @@ float Comparer::shared_bits(std::size_t at, const Row& a, const Row& b, const Ou
     if (level == level_of::equal && comparison.slots[0] >= 0 && !is_crossed(outcome)) {
         const auto slot = static_cast<std::size_t>(comparison.slots[0]);
         const std::uint32_t left = a.value[slot];
-        if (left != 0 && left == b.value[slot] && (left & Dataset::several) == 0 && !rarity_[slot].empty()) return rarity_[slot][left];
+        if (left != 0 && left == b.value[slot] && (left & Dataset::several) == 0 && !rarity_[slot].empty())
+            return rarity_[slot][left];
     }
     const auto rarest_equal = [&](int slot) {
         float most = -1;
@@ -593,13 +605,16 @@ std::size_t Comparer::lone_name(const Comparison& comparison, const Row& a, cons
 Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory, float floor) const {
     Outcome outcome;
     const auto& comparisons = model_->comparisons;
-    const auto set = [&](std::size_t at, std::size_t level) { outcome.pattern |= static_cast<std::uint64_t>(level) << (4 * at); };
+    const auto set = [&](std::size_t at, std::size_t level) {
+        outcome.pattern |= static_cast<std::uint64_t>(level) << (4 * at);
+    };
     std::size_t at = 0;
     if (crossed_at_ >= 0) {
         std::size_t given_level = 0;
         std::size_t family_level = 0;
-        const std::size_t order = names(a, b, static_cast<std::size_t>(comparisons[0].slots[0]),
-                                        static_cast<std::size_t>(comparisons[1].slots[0]), memory, given_level, family_level);
+        const std::size_t order =
+            names(a, b, static_cast<std::size_t>(comparisons[0].slots[0]),
+                  static_cast<std::size_t>(comparisons[1].slots[0]), memory, given_level, family_level);
         set(0, given_level);
         set(1, family_level);
         set(2, order);
@@ -626,7 +641,8 @@ Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory, float floo
             level = date_level(left, right);
         } else if (left == right && (left & Dataset::several) == 0) {
             level = level_of::equal;
-        } else if (((left | right) & Dataset::several) == 0 && (comparison.how == Compared::sex || comparison.how == Compared::country)) {
+        } else if (((left | right) & Dataset::several) == 0 &&
+                   (comparison.how == Compared::sex || comparison.how == Compared::country)) {
             level = 2;
         } else {
             open |= 1u << at;
@@ -644,7 +660,8 @@ Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory, float floo
         if (comparison.how == Compared::residence) {
             possible -= most_residence(at, a, b);
         } else {
-            const std::uint32_t either = a.value[static_cast<std::size_t>(comparison.slots[0])] | b.value[static_cast<std::size_t>(comparison.slots[0])];
+            const std::uint32_t either = a.value[static_cast<std::size_t>(comparison.slots[0])] |
+                                         b.value[static_cast<std::size_t>(comparison.slots[0])];
             possible -= (either & Dataset::several) == 0 ? weights_[at].most_unequal : most_ever;
         }
         set(at, level);
@@ -668,7 +685,8 @@ float Comparer::most_residence(std::size_t at, const Row& a, const Row& b) const
         said = true;
         if (((left | right) & Dataset::several) != 0) return most_ever;
         if (left == right) {
-            const float bits = weights.base[2 * part + 1] + weights.share[2 * part + 1] * (rarity_[slot][left] - weights.mean[2 * part + 1]);
+            const float bits = weights.base[2 * part + 1] +
+                               weights.share[2 * part + 1] * (rarity_[slot][left] - weights.mean[2 * part + 1]);
             most = std::max(most, bits);
         } else {
             most = std::max(most, weights.base[2 * part + 2]);

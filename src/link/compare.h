@@ -36,8 +36,9 @@ public:
     /// `own_frequencies`: rarity as counted in the dataset itself; otherwise as the model has it.
     Comparer(const Dataset& data, const Model& model, bool own_frequencies);
 
-    /// Levels, and the sum of log2(m/u) with rarity: what unrelated people would be weighed by. As soon as the sum cannot
-    /// reach `floor` the pair is given up: then bits is an upper bound below the floor, and the pattern is not complete.
+    /// Levels, and the sum of log2(m/u) with rarity: what unrelated people would be weighed by. As soon as the sum
+    /// cannot reach `floor` the pair is given up: then bits is an upper bound below the floor, and the pattern is not
+    /// complete.
     Outcome compare(const Row& a, const Row& b, Memory& memory, float floor = -1e9f) const;
     /// The score in bits, prior included, given the outcome: what related people have in common is taken off.
     float score(const Row& a, const Row& b, const Outcome& outcome) const;
@@ -69,10 +70,11 @@ public:
     /// Makes room for values that the dataset has learned since; rarity as the model has it.
     void extend();
 
-    /// Kinds of values whose frequency is watched while records come and go: one number shared by a hostel, an agency or an
-    /// airline says nothing about its many holders, whatever the model learned of it.
+    /// Kinds of values whose frequency is watched while records come and go: one number shared by a hostel, an agency
+    /// or an airline says nothing about its many holders, whatever the model learned of it.
     static bool is_damped(Kind kind) {
-        return kind == Kind::phone || kind == Kind::email || kind == Kind::document || kind == Kind::address || kind == Kind::handle;
+        return kind == Kind::phone || kind == Kind::email || kind == Kind::document || kind == Kind::address ||
+               kind == Kind::handle;
     }
     /// Tells how many records have a value now; true if that changes what agreement on it weighs. It changes only in
     /// steps of two, from hub_holders on.
@@ -119,10 +121,10 @@ private:
     };
     std::vector<RelationWeights> relations_;
     float prior_bits_ = 0;
-    int crossed_at_ = -1;                           // the comparison that says whether the names changed places
-    std::vector<std::vector<float>> rarity_;        // per slot, by value
+    int crossed_at_ = -1;                             // the comparison that says whether the names changed places
+    std::vector<std::vector<float>> rarity_;          // per slot, by value
     std::vector<std::vector<std::uint8_t>> damping_;  // per slot, by value: log2 of the holders, 0 below hub_holders
-    std::vector<std::vector<float>> token_rarity_;  // names only: of the key token as such
+    std::vector<std::vector<float>> token_rarity_;    // names only: of the key token as such
 };
 
 }  // namespace tideline::link

@@ -111,7 +111,9 @@ public:
     }
     const detail::Dictionary& dictionary(std::size_t slot) const { return dictionaries_[slots_[slot].dictionary]; }
     const NameParts& name(std::uint32_t value) const { return names_[value]; }
-    const ValueParts& parts(std::size_t slot, std::uint32_t value) const { return parts_[slots_[slot].dictionary][value]; }
+    const ValueParts& parts(std::size_t slot, std::uint32_t value) const {
+        return parts_[slots_[slot].dictionary][value];
+    }
     /// The dictionary that all name slots share.
     const detail::Dictionary& names() const { return dictionaries_[0]; }
 
@@ -135,7 +137,7 @@ private:
     Schema schema_;
     std::vector<Slot> slots_;
     std::vector<detail::Dictionary> dictionaries_;
-    std::vector<NameParts> names_;  // by number in the names' dictionary (number 0 of dictionaries_)
+    std::vector<NameParts> names_;                // by number in the names' dictionary (number 0 of dictionaries_)
     std::vector<std::vector<ValueParts>> parts_;  // by dictionary, by value; names have NameParts instead
     std::vector<Row> rows_;
     std::vector<std::uint32_t> several_;

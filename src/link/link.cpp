@@ -61,12 +61,22 @@ std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Compa
     const auto threshold = static_cast<float>(comparer.model().threshold_bits());
     std::vector<Memory> memories(threads);
     std::atomic<std::size_t> done{0};
+    // With a limit, pairs below the threshold are given up once there are too many of all.
+    constexpr std::size_t bytes_per_pair = 3 * sizeof(Edge);  // found, gathered, sorted
+    const std::size_t held = data.bytes() + blocks.bytes();
+    const std::size_t pairs_max = options.memory_bytes == 0     ? ~std::size_t{0}
+                                  : options.memory_bytes > held ? (options.memory_bytes - held) / bytes_per_pair
+                                                                : 1;
+    std::atomic<std::size_t> pairs_kept{0};
+    std::atomic<float> floor{options.keep_from_bits};
     detail::parallel(tasks.size(), threads, [&](std::size_t task, unsigned worker) {
         const auto& [rule, from, to] = tasks[task];
         const auto& built = blocks.rules()[rule];
         auto& kept = found[worker];
         Memory& memory = memories[worker];
         std::uint64_t count = 0;
+        const float lowest = floor;
+        const std::size_t kept_before = kept.size();
         // Rows are asked for some records ahead, and, once they are there, the names they point to.
         constexpr std::size_t rows_ahead = 24;
         constexpr std::size_t names_ahead = 10;
@@ -88,13 +98,17 @@ std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Compa
                     const std::uint32_t b = built.members[j];
                     if (a == b || !blocks.first_met(rule, a, b)) continue;
                     ++count;
-                    const float bits = comparer.score(data.row(a), data.row(b), memory, options.keep_from_bits);
-                    if (bits >= options.keep_from_bits) kept.push_back({std::min(a, b), std::max(a, b), bits});
+                    const float bits = comparer.score(data.row(a), data.row(b), memory, lowest);
+                    if (bits >= lowest) kept.push_back({std::min(a, b), std::max(a, b), bits});
                     linked[worker][rule] += bits >= threshold ? 1 : 0;
                 }
             }
         }
         compared[worker][rule] += count;
+        if ((pairs_kept += kept.size() - kept_before) > pairs_max && lowest < threshold) {
+            floor = threshold;
+            std::erase_if(kept, [&](const Edge& edge) { return edge.bits < threshold; });
+        }
         if (options.progress && worker == 0)
             options.progress("compare", static_cast<double>(++done) / static_cast<double>(tasks.size()));
         else
@@ -112,7 +126,9 @@ std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Compa
     }
     edges.reserve(kept);
     for (auto& part : found) {
-        edges.insert(edges.end(), part.begin(), part.end());
+        for (const Edge& edge : part) {
+            if (edge.bits >= floor) edges.push_back(edge);
+        }
         part = {};
     }
     return total;
@@ -165,7 +181,9 @@ void choose_rules(Model& model, Blocks& blocks, const TrainingSummary& summary, 
     constexpr double free_pairs = 2e6;  // so many cost less than a second: small sources keep every rule
     std::vector<std::size_t> order(model.rules.size());
     std::iota(order.begin(), order.end(), 0u);
-    const auto yield = [&](std::size_t rule) { return (summary.new_matches[rule] + 1e-9) / (summary.new_pairs[rule] + 1); };
+    const auto yield = [&](std::size_t rule) {
+        return (summary.new_matches[rule] + 1e-9) / (summary.new_pairs[rule] + 1);
+    };
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return yield(a) > yield(b); });
     std::vector<bool> keep(model.rules.size());
     double spent = 0;
@@ -213,7 +231,8 @@ Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions&
         training.threads = threads;
         linkage.training = train(model, data, blocks, comparer, training);
     }
-    if (own) choose_rules(model, blocks, linkage.training, options.compare_per_record * static_cast<double>(data.size()));
+    if (own)
+        choose_rules(model, blocks, linkage.training, options.compare_per_record * static_cast<double>(data.size()));
     linkage.seconds["train"] = watch.lap();
     linkage.cpu_seconds["train"] = watch.cpu;
 

@@ -47,7 +47,8 @@ Explanation explain(const Comparer& comparer, const Row& a, const Row& b) {
             const auto slot = static_cast<std::size_t>(comparison.slots[i]);
             const bool date = data.slots()[slot].kind == Kind::date;
             const std::uint32_t& value = row.value[slot];
-            const auto values = date ? std::span<const std::uint32_t>(&value, value == 0 ? 0u : 1u) : data.values(value);
+            const auto values =
+                date ? std::span<const std::uint32_t>(&value, value == 0 ? 0u : 1u) : data.values(value);
             for (const auto one : values) {
                 if (!whole.empty()) whole += " · ";
                 whole += data.text(slot, one);
@@ -60,7 +61,8 @@ Explanation explain(const Comparer& comparer, const Row& a, const Row& b) {
         const std::size_t level = outcome.level(at);
         const float bits = level == 0 ? 0 : comparer.weight_of(at, a, b, outcome);
         if (comparison.how == Compared::name_order && level != 2) continue;
-        explanation.fields.push_back({comparison.name, comparison.levels[level].name, text(comparison, a), text(comparison, b), bits});
+        explanation.fields.push_back(
+            {comparison.name, comparison.levels[level].name, text(comparison, a), text(comparison, b), bits});
     }
     explanation.prior_bits = static_cast<float>(model.prior_bits());
     explanation.bits = comparer.score(a, b, outcome);
@@ -97,13 +99,14 @@ struct LiveIndex::State {
     std::unordered_map<ClusterId, std::vector<std::uint32_t>> members;
     ClusterId last_cluster = 0;
     std::map<std::pair<std::uint32_t, std::uint32_t>, bool> decisions;  // both ways round
-    std::vector<std::uint32_t> touched;  // records whose group has to be cut again
+    std::vector<std::uint32_t> touched;                                 // records whose group has to be cut again
     mutable std::vector<std::uint64_t> keys, finer;
 
     bool before(std::uint32_t a, std::uint32_t b) const { return ids[a] < ids[b]; }
 
     float score(std::uint32_t a, std::uint32_t b, Memory& memory, float floor = -1e9f) const {
-        return before(a, b) ? comparer.score(data.row(a), data.row(b), memory, floor) : comparer.score(data.row(b), data.row(a), memory, floor);
+        return before(a, b) ? comparer.score(data.row(a), data.row(b), memory, floor)
+                            : comparer.score(data.row(b), data.row(a), memory, floor);
     }
 
     static std::uint64_t coarse_key(std::size_t rule, std::uint64_t key) { return detail::mix(key, rule + 1) | 1; }
@@ -158,7 +161,8 @@ struct LiveIndex::State {
                 bool found = false;
                 each_finer(data.row(a), rule, coarse, [&](std::uint64_t split_a) {
                     each_finer(data.row(b), rule, coarse, [&](std::uint64_t split_b) {
-                        found = found || (split_a == split_b && postings.find(split_a).size() <= model.rules[rule].block_max);
+                        found = found ||
+                                (split_a == split_b && postings.find(split_a).size() <= model.rules[rule].block_max);
                     });
                 });
                 if (found) return true;
@@ -170,7 +174,8 @@ struct LiveIndex::State {
     void set_edge(std::uint32_t a, std::uint32_t b, float bits) {
         const auto put = [&](std::uint32_t from, std::uint32_t to) {
             auto& list = edges[from];
-            const auto found = std::find_if(list.begin(), list.end(), [&](const Neighbour& n) { return n.record == to; });
+            const auto found =
+                std::find_if(list.begin(), list.end(), [&](const Neighbour& n) { return n.record == to; });
             if (bits < options.keep_from_bits) {
                 if (found == list.end()) return false;
                 *found = list.back();
@@ -200,7 +205,8 @@ struct LiveIndex::State {
         for (const auto record : inside) {
             const auto neighbours = edges[record];
             for (const Neighbour& other : neighbours) {
-                if (record < other.record && std::binary_search(inside.begin(), inside.end(), other.record) && !meet(record, other.record)) {
+                if (record < other.record && std::binary_search(inside.begin(), inside.end(), other.record) &&
+                    !meet(record, other.record)) {
                     drop_edge(record, other.record);
                 }
             }
@@ -340,7 +346,8 @@ struct LiveIndex::State {
             if (held == limit + 1 && size == limit) {
                 const auto block = sorted(postings.find(key));
                 for (const auto member : block) {
-                    each_finer(data.row(member), rule, key, [&](std::uint64_t split) { postings.remove(split, member); });
+                    each_finer(data.row(member), rule, key,
+                               [&](std::uint64_t split) { postings.remove(split, member); });
                 }
                 shrunk(block);
             }
@@ -404,9 +411,11 @@ struct LiveIndex::State {
             for (std::size_t at = 0; at < group.size(); ++at) {
                 const std::uint32_t record = group[at];
                 for (const Neighbour& other : edges[record]) {
-                    if (other.bits >= clusters_options.threshold && seen.insert(other.record).second) group.push_back(other.record);
+                    if (other.bits >= clusters_options.threshold && seen.insert(other.record).second)
+                        group.push_back(other.record);
                 }
-                for (auto it = decisions.lower_bound({record, 0}); it != decisions.end() && it->first.first == record; ++it) {
+                for (auto it = decisions.lower_bound({record, 0}); it != decisions.end() && it->first.first == record;
+                     ++it) {
                     if (it->second && seen.insert(it->first.second).second) group.push_back(it->first.second);
                 }
             }
@@ -459,15 +468,18 @@ struct LiveIndex::State {
                 const auto found = position.find(other.record);
                 if (found != position.end() && i < found->second) inner.push_back({i, found->second, other.bits});
             }
-            for (auto it = decisions.lower_bound({group[i], 0}); it != decisions.end() && it->first.first == group[i]; ++it) {
+            for (auto it = decisions.lower_bound({group[i], 0}); it != decisions.end() && it->first.first == group[i];
+                 ++it) {
                 const auto found = position.find(it->first.second);
                 if (found != position.end() && i < found->second) decided.push_back({i, found->second, it->second});
             }
         }
         std::vector<std::uint32_t> part(group.size(), 0);
         if (group.size() > 2 || !decided.empty()) {
-            part = cut(positions, inner, decided,
-                       [&](std::uint32_t a, std::uint32_t b) { return score(group[a], group[b], own_memory); }, clusters_options);
+            part = cut(
+                positions, inner, decided,
+                [&](std::uint32_t a, std::uint32_t b) { return score(group[a], group[b], own_memory); },
+                clusters_options);
         }
         std::map<std::uint32_t, std::vector<std::uint32_t>> by_part;
         for (std::uint32_t i = 0; i < group.size(); ++i) by_part[part[i]].push_back(group[i]);
@@ -475,7 +487,8 @@ struct LiveIndex::State {
     }
 
     /// A new part takes over the id of the old cluster with which it shares most records; each id goes on at most once.
-    std::vector<ClusterChange> rename(const std::vector<std::vector<std::uint32_t>>& parts, const std::map<ClusterId, std::vector<std::uint32_t>>& old_members) {
+    std::vector<ClusterChange> rename(const std::vector<std::vector<std::uint32_t>>& parts,
+                                      const std::map<ClusterId, std::vector<std::uint32_t>>& old_members) {
         struct Claim {
             std::size_t shared;
             ClusterId old;
@@ -514,22 +527,26 @@ struct LiveIndex::State {
         for (const auto& [old, was] : old_members) {
             if (!taken.contains(old)) changes.push_back({old, {}, {}});
         }
-        std::sort(changes.begin(), changes.end(), [](const ClusterChange& a, const ClusterChange& b) { return a.cluster < b.cluster; });
+        std::sort(changes.begin(), changes.end(),
+                  [](const ClusterChange& a, const ClusterChange& b) { return a.cluster < b.cluster; });
         return changes;
     }
 };
 
-LiveIndex::LiveIndex(Model model, const LinkOptions& options) : state_(std::make_unique<State>(std::move(model), options)) {}
+LiveIndex::LiveIndex(Model model, const LinkOptions& options)
+    : state_(std::make_unique<State>(std::move(model), options)) {}
 LiveIndex::~LiveIndex() = default;
 
-Result<std::unique_ptr<LiveIndex>> LiveIndex::from(Model model, std::vector<Record> records, const LinkOptions& options) {
+Result<std::unique_ptr<LiveIndex>> LiveIndex::from(Model model, std::vector<Record> records,
+                                                   const LinkOptions& options) {
     std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.id < b.id; });
     auto index = std::make_unique<LiveIndex>(std::move(model), options);
     State& state = *index->state_;
     state.holders.resize(state.data.slots().size());
     for (std::size_t i = 0; i < records.size(); ++i) {
         if (records[i].id.empty()) return Error{ErrorKind::invalid, "a record has no id"};
-        if (i != 0 && records[i].id == records[i - 1].id) return Error{ErrorKind::conflict, fmt::format("two records have the id '{}'", records[i].id)};
+        if (i != 0 && records[i].id == records[i - 1].id)
+            return Error{ErrorKind::conflict, fmt::format("two records have the id '{}'", records[i].id)};
         const Row row = state.data.encode(records[i]);
         state.data.put(state.place_for(records[i]), row);
     }
@@ -572,7 +589,8 @@ Result<std::vector<ClusterChange>> LiveIndex::change(const Record& record) {
     const std::uint32_t place = found->second;
     // Decisions are about the record, not about what it said.
     std::vector<std::pair<std::uint32_t, bool>> kept;
-    for (auto it = state_->decisions.lower_bound({place, 0}); it != state_->decisions.end() && it->first.first == place; ++it) {
+    for (auto it = state_->decisions.lower_bound({place, 0}); it != state_->decisions.end() && it->first.first == place;
+         ++it) {
         kept.emplace_back(it->first.second, it->second);
     }
     state_->erase(place);
@@ -601,7 +619,8 @@ Result<std::vector<ClusterChange>> LiveIndex::decide(std::string_view a, std::st
     const std::unique_lock lock(guard_);
     const auto left = state_->by_id.find(a);
     const auto right = state_->by_id.find(b);
-    if (left == state_->by_id.end() || right == state_->by_id.end()) return Error{ErrorKind::not_found, "there is no record with this id"};
+    if (left == state_->by_id.end() || right == state_->by_id.end())
+        return Error{ErrorKind::not_found, "there is no record with this id"};
     if (left->second == right->second) return Error{ErrorKind::invalid, "a record is always the same as itself"};
     const std::pair forth{left->second, right->second};
     const std::pair back{right->second, left->second};
@@ -639,7 +658,8 @@ std::vector<Match> LiveIndex::query(const Record& record, std::size_t count, flo
         const float bits = state_->comparer.score(state_->data.row(other), row, memory, least_bits);
         if (bits >= least_bits) matches.push_back({state_->ids[other], state_->cluster[other], bits, chance_of(bits)});
     }
-    std::sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) { return a.bits != b.bits ? a.bits > b.bits : a.id < b.id; });
+    std::sort(matches.begin(), matches.end(),
+              [](const Match& a, const Match& b) { return a.bits != b.bits ? a.bits > b.bits : a.id < b.id; });
     if (matches.size() > count) matches.resize(count);
     return matches;
 }
@@ -670,7 +690,8 @@ Result<Explanation> LiveIndex::explain(std::string_view a, std::string_view b) c
     const std::shared_lock lock(guard_);
     const auto left = state_->by_id.find(a);
     const auto right = state_->by_id.find(b);
-    if (left == state_->by_id.end() || right == state_->by_id.end()) return Error{ErrorKind::not_found, "there is no record with this id"};
+    if (left == state_->by_id.end() || right == state_->by_id.end())
+        return Error{ErrorKind::not_found, "there is no record with this id"};
     const bool ordered = a < b;
     const Row& first = state_->data.row(ordered ? left->second : right->second);
     const Row& second = state_->data.row(ordered ? right->second : left->second);
@@ -721,7 +742,9 @@ namespace {
 
 constexpr std::string_view snapshot_mark = "tideline-live-1\n";
 
-void put_number(std::string& to, std::uint64_t number) { to.append(reinterpret_cast<const char*>(&number), sizeof number); }
+void put_number(std::string& to, std::uint64_t number) {
+    to.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
 void put_text(std::string& to, std::string_view text) {
     put_number(to, text.size());
     to += text;
@@ -779,7 +802,8 @@ std::string LiveIndex::snapshot() const {
     }
     std::vector<std::tuple<std::string, std::string, bool>> decided;
     for (const auto& [pair, same] : state_->decisions) {
-        if (state_->ids[pair.first] < state_->ids[pair.second]) decided.emplace_back(state_->ids[pair.first], state_->ids[pair.second], same);
+        if (state_->ids[pair.first] < state_->ids[pair.second])
+            decided.emplace_back(state_->ids[pair.first], state_->ids[pair.second], same);
     }
     std::sort(decided.begin(), decided.end());
     put_number(bytes, decided.size());
@@ -824,12 +848,15 @@ Result<std::unique_ptr<LiveIndex>> LiveIndex::restore(std::string_view bytes, co
     LinkOptions chosen = options;
     for (const auto& [a, b, same] : decided) {
         const auto position = [&](const std::string& id) {
-            const auto found = std::lower_bound(records.begin(), records.end(), id, [](const Record& record, const std::string& wanted) { return record.id < wanted; });
+            const auto found =
+                std::lower_bound(records.begin(), records.end(), id,
+                                 [](const Record& record, const std::string& wanted) { return record.id < wanted; });
             return static_cast<std::uint32_t>(found - records.begin());
         };
         const std::uint32_t left = position(a);
         const std::uint32_t right = position(b);
-        if (left >= records.size() || right >= records.size() || records[left].id != a || records[right].id != b) return corrupt;
+        if (left >= records.size() || right >= records.size() || records[left].id != a || records[right].id != b)
+            return corrupt;
         chosen.decisions.push_back({left, right, same});
     }
     auto index = from(*std::move(model), std::move(records), chosen);
@@ -856,7 +883,9 @@ std::size_t LiveIndex::bytes() const {
     for (const auto& list : state_->edges) bytes += sizeof list + list.capacity() * sizeof(Neighbour);
     for (const auto& fields : state_->values) {
         bytes += sizeof fields;
-        for (const auto& [name, value] : fields) bytes += sizeof name + sizeof value + (name.size() > 15 ? name.size() : 0) + (value.size() > 15 ? value.size() : 0);
+        for (const auto& [name, value] : fields)
+            bytes += sizeof name + sizeof value + (name.size() > 15 ? name.size() : 0) +
+                     (value.size() > 15 ? value.size() : 0);
     }
     bytes += state_->ids.size() * (sizeof(std::string) + 48);
     return bytes;

@@ -26,8 +26,8 @@ struct Match {
 /// What became of a cluster: which clusters its records were in before.
 struct ClusterChange {
     ClusterId cluster = 0;
-    std::vector<ClusterId> from;        ///< ascending; without `cluster` itself if that is new
-    std::vector<std::string> members;   ///< ids, ascending; empty: the cluster is gone
+    std::vector<ClusterId> from;       ///< ascending; without `cluster` itself if that is new
+    std::vector<std::string> members;  ///< ids, ascending; empty: the cluster is gone
 };
 
 /// Two records with everything that was compared.
@@ -49,14 +49,15 @@ Explanation explain(const Comparer& comparer, const Row& a, const Row& b);
 /// An index of records that answers who a record may be, and keeps the clusters that a batch over the same records with
 /// the same model would give (records in the order of their ids).
 ///
-/// One writer and many readers: add, change, remove, decide and restore exclude everybody else; the rest run side by side.
-/// Values that a query mentions and no record has are remembered until the next restore.
+/// One writer and many readers: add, change, remove, decide and restore exclude everybody else; the rest run side by
+/// side. Values that a query mentions and no record has are remembered until the next restore.
 class LiveIndex {
 public:
     /// An empty index. The model must have been trained (train_model): it brings frequencies and block sizes.
     explicit LiveIndex(Model model, const LinkOptions& options = {});
     /// All records at once, as quick as a batch.
-    static Result<std::unique_ptr<LiveIndex>> from(Model model, std::vector<Record> records, const LinkOptions& options = {});
+    static Result<std::unique_ptr<LiveIndex>> from(Model model, std::vector<Record> records,
+                                                   const LinkOptions& options = {});
     ~LiveIndex();
 
     /// Adds a record; Error::conflict if its id is taken, Error::invalid without an id.

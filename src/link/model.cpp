@@ -1,8 +1,8 @@
 #include "link/model.h"
 
 #include <cmath>
-#include <stdexcept>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 namespace tideline::link {
 
@@ -86,10 +86,8 @@ std::vector<Level> levels_for(Compared how) {
                     {"one letter off", .05, .0001, 0, 0},
                     {"different", .15, .9998, 0, 0}};
         case Compared::organisation:
-            return {missing,
-                    {"equal", .55, .001, 10, 1},
-                    {"very close", .10, .0005, 0, 0},
-                    {"different", .30, .98, 0, 0}};
+            return {
+                missing, {"equal", .55, .001, 10, 1}, {"very close", .10, .0005, 0, 0}, {"different", .30, .98, 0, 0}};
         case Compared::code:
             return {missing, {"equal", .75, .02, 6, 1}, {"very close", .08, .004, 0, 0}, {"different", .17, .97, 0, 0}};
     }
@@ -295,26 +293,42 @@ constexpr int model_version = 1;
 
 std::string to_json(const Model& model) {
     using nlohmann::json;
-    json root = {{"tideline_model", model_version}, {"schema", to_yaml(model.schema)}, {"prior", model.prior}, {"records", model.records},
+    json root = {{"tideline_model", model_version},
+                 {"schema", to_yaml(model.schema)},
+                 {"prior", model.prior},
+                 {"records", model.records},
                  {"threshold", model.threshold}};
     for (const Comparison& comparison : model.comparisons) {
         json levels = json::array();
         for (const Level& level : comparison.levels) {
-            levels.push_back({{"name", level.name}, {"m", level.m}, {"u", level.u}, {"mean_bits", level.mean_bits}, {"rarity_share", level.rarity_share}});
+            levels.push_back({{"name", level.name},
+                              {"m", level.m},
+                              {"u", level.u},
+                              {"mean_bits", level.mean_bits},
+                              {"rarity_share", level.rarity_share}});
         }
-        root["comparisons"].push_back({{"name", comparison.name}, {"how", static_cast<int>(comparison.how)}, {"slots", comparison.slots}, {"levels", levels}});
+        root["comparisons"].push_back({{"name", comparison.name},
+                                       {"how", static_cast<int>(comparison.how)},
+                                       {"slots", comparison.slots},
+                                       {"levels", levels}});
     }
     for (const Relation& relation : model.relations) {
-        root["relations"].push_back(
-            {{"name", relation.name}, {"share", relation.share}, {"by_value", relation.by_value}, {"chances", relation.chances}});
+        root["relations"].push_back({{"name", relation.name},
+                                     {"share", relation.share},
+                                     {"by_value", relation.by_value},
+                                     {"chances", relation.chances}});
     }
     const auto pieces = [](const std::vector<BlockingRule::Piece>& from) {
         json list = json::array();
-        for (const auto& piece : from) list.push_back({static_cast<int>(piece.part), piece.slot, piece.other, piece.instead});
+        for (const auto& piece : from)
+            list.push_back({static_cast<int>(piece.part), piece.slot, piece.other, piece.instead});
         return list;
     };
     for (const BlockingRule& rule : model.rules) {
-        root["rules"].push_back({{"name", rule.name}, {"pieces", pieces(rule.pieces)}, {"finer", pieces(rule.finer)}, {"block_max", rule.block_max}});
+        root["rules"].push_back({{"name", rule.name},
+                                 {"pieces", pieces(rule.pieces)},
+                                 {"finer", pieces(rule.finer)},
+                                 {"block_max", rule.block_max}});
     }
     for (const Frequencies& frequencies : model.frequencies) {
         json counts = json::array();
@@ -330,9 +344,11 @@ std::string to_json(const Model& model) {
 Result<Model> parse_model(std::string_view text) {
     using nlohmann::json;
     const json root = json::parse(text, nullptr, false);
-    if (!root.is_object() || !root.contains("tideline_model")) return Error{ErrorKind::invalid, "this is not a linking model"};
+    if (!root.is_object() || !root.contains("tideline_model"))
+        return Error{ErrorKind::invalid, "this is not a linking model"};
     try {
-        if (root.at("tideline_model") != model_version) return Error{ErrorKind::invalid, "the linking model is of another version; train it again"};
+        if (root.at("tideline_model") != model_version)
+            return Error{ErrorKind::invalid, "the linking model is of another version; train it again"};
         Model model;
         auto schema = parse_schema(root.at("schema").get<std::string>());
         if (!schema.ok()) return schema.error();
@@ -340,13 +356,15 @@ Result<Model> parse_model(std::string_view text) {
         const std::size_t slots = Dataset(model.schema).slots().size();
         const auto slot_of = [&](const json& value) {
             const int slot = value.get<int>();
-            if (slot < -1 || slot >= static_cast<int>(slots)) throw std::out_of_range("a slot that the fields do not have");
+            if (slot < -1 || slot >= static_cast<int>(slots))
+                throw std::out_of_range("a slot that the fields do not have");
             return slot;
         };
         model.prior = root.at("prior");
         model.records = root.at("records");
         model.threshold = root.at("threshold");
-        if (!(model.prior > 0 && model.prior < 1 && model.threshold > 0 && model.threshold < 1)) throw std::out_of_range("a chance outside 0 to 1");
+        if (!(model.prior > 0 && model.prior < 1 && model.threshold > 0 && model.threshold < 1))
+            throw std::out_of_range("a chance outside 0 to 1");
         const Model shape = default_model(model.schema, Dataset(model.schema).slots());
         for (const json& from : root.at("comparisons")) {
             Comparison comparison;
@@ -354,47 +372,59 @@ Result<Model> parse_model(std::string_view text) {
             const int how = from.at("how");
             if (how < 0 || how > static_cast<int>(Compared::code)) throw std::out_of_range("an unknown comparison");
             comparison.how = static_cast<Compared>(how);
-            for (std::size_t i = 0; i < comparison.slots.size(); ++i) comparison.slots[i] = slot_of(from.at("slots").at(i));
+            for (std::size_t i = 0; i < comparison.slots.size(); ++i)
+                comparison.slots[i] = slot_of(from.at("slots").at(i));
             for (const json& level : from.at("levels")) {
-                comparison.levels.push_back({level.at("name"), level.at("m"), level.at("u"), level.at("mean_bits"), level.at("rarity_share")});
-                if (!(comparison.levels.back().m > 0 && comparison.levels.back().u > 0)) throw std::out_of_range("a chance of zero or less");
+                comparison.levels.push_back(
+                    {level.at("name"), level.at("m"), level.at("u"), level.at("mean_bits"), level.at("rarity_share")});
+                if (!(comparison.levels.back().m > 0 && comparison.levels.back().u > 0))
+                    throw std::out_of_range("a chance of zero or less");
             }
             model.comparisons.push_back(std::move(comparison));
         }
-        if (model.comparisons.size() != shape.comparisons.size()) throw std::out_of_range("comparisons that do not fit the fields");
+        if (model.comparisons.size() != shape.comparisons.size())
+            throw std::out_of_range("comparisons that do not fit the fields");
         for (std::size_t i = 0; i < shape.comparisons.size(); ++i) {
             const Comparison& read = model.comparisons[i];
-            if (read.how != shape.comparisons[i].how || read.slots != shape.comparisons[i].slots || read.levels.size() != shape.comparisons[i].levels.size()) {
+            if (read.how != shape.comparisons[i].how || read.slots != shape.comparisons[i].slots ||
+                read.levels.size() != shape.comparisons[i].levels.size()) {
                 throw std::out_of_range("comparisons that do not fit the fields");
             }
         }
         for (const json& from : root.value("relations", json::array())) {
-            model.relations.push_back({from.at("name"), from.at("share"), from.at("by_value"), from.at("chances").get<std::vector<std::vector<double>>>()});
-            if (model.relations.back().chances.size() != model.comparisons.size()) throw std::out_of_range("relations that do not fit the comparisons");
+            model.relations.push_back({from.at("name"), from.at("share"), from.at("by_value"),
+                                       from.at("chances").get<std::vector<std::vector<double>>>()});
+            if (model.relations.back().chances.size() != model.comparisons.size())
+                throw std::out_of_range("relations that do not fit the comparisons");
             for (std::size_t i = 0; i < model.comparisons.size(); ++i) {
                 const auto& chances = model.relations.back().chances[i];
-                if (!chances.empty() && chances.size() != model.comparisons[i].levels.size()) throw std::out_of_range("relations that do not fit the comparisons");
+                if (!chances.empty() && chances.size() != model.comparisons[i].levels.size())
+                    throw std::out_of_range("relations that do not fit the comparisons");
             }
         }
         const auto pieces = [&](const json& list) {
             std::vector<BlockingRule::Piece> read;
             for (const json& from : list) {
                 const int part = from.at(0);
-                if (part < 0 || part > static_cast<int>(BlockingRule::Part::year_month)) throw std::out_of_range("an unknown part of a key");
-                read.push_back({static_cast<BlockingRule::Part>(part), slot_of(from.at(1)), slot_of(from.at(2)), slot_of(from.at(3))});
+                if (part < 0 || part > static_cast<int>(BlockingRule::Part::year_month))
+                    throw std::out_of_range("an unknown part of a key");
+                read.push_back({static_cast<BlockingRule::Part>(part), slot_of(from.at(1)), slot_of(from.at(2)),
+                                slot_of(from.at(3))});
                 if (read.back().slot < 0) throw std::out_of_range("a key without a slot");
             }
             return read;
         };
         for (const json& from : root.value("rules", json::array())) {
             if (model.rules.size() == rules_max) throw std::out_of_range("too many rules");
-            model.rules.push_back({from.at("name"), pieces(from.at("pieces")), pieces(from.at("finer")), from.at("block_max")});
+            model.rules.push_back(
+                {from.at("name"), pieces(from.at("pieces")), pieces(from.at("finer")), from.at("block_max")});
         }
         for (const json& from : root.at("frequencies")) {
             Frequencies frequencies;
             frequencies.records = from.at("records");
             const json& counts = from.at("counts");
-            for (std::size_t i = 0; i + 1 < counts.size(); i += 2) frequencies.counts.emplace_back(counts[i], counts[i + 1]);
+            for (std::size_t i = 0; i + 1 < counts.size(); i += 2)
+                frequencies.counts.emplace_back(counts[i], counts[i + 1]);
             std::sort(frequencies.counts.begin(), frequencies.counts.end());
             model.frequencies.push_back(std::move(frequencies));
         }

@@ -32,7 +32,8 @@ std::set<std::set<std::string>> clusters_of(const LiveIndex& index, const std::s
     return clusters;
 }
 
-std::set<std::set<std::string>> batch_clusters(const Model& model, std::vector<Record> records, const std::map<std::pair<std::string, std::string>, bool>& decisions) {
+std::set<std::set<std::string>> batch_clusters(const Model& model, std::vector<Record> records,
+                                               const std::map<std::pair<std::string, std::string>, bool>& decisions) {
     std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.id < b.id; });
     Dataset data(model.schema);
     std::map<std::string, std::uint32_t> position;
@@ -42,7 +43,8 @@ std::set<std::set<std::string>> batch_clusters(const Model& model, std::vector<R
     }
     LinkOptions options;
     options.threads = 1;
-    for (const auto& [pair, same] : decisions) options.decisions.push_back({position.at(pair.first), position.at(pair.second), same});
+    for (const auto& [pair, same] : decisions)
+        options.decisions.push_back({position.at(pair.first), position.at(pair.second), same});
     const Linkage linkage = link(data, model, options);
     std::map<std::uint32_t, std::set<std::string>> by_cluster;
     for (std::size_t i = 0; i < records.size(); ++i) by_cluster[linkage.clusters[i]].insert(records[i].id);
@@ -74,7 +76,9 @@ RC_GTEST_PROP(live, after_any_history_the_clusters_are_those_of_a_batch, ()) {
         } else if (action < 7) {
             RC_ASSERT(index.remove(record.id).ok());
             present.erase(record.id);
-            std::erase_if(decisions, [&](const auto& entry) { return entry.first.first == record.id || entry.first.second == record.id; });
+            std::erase_if(decisions, [&](const auto& entry) {
+                return entry.first.first == record.id || entry.first.second == record.id;
+            });
         } else {
             const std::string other = fmt::format("r{:03}", *rc::gen::inRange(0, 50));
             if (!present.contains(other) || other == record.id) continue;
