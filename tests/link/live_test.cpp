@@ -34,8 +34,11 @@ std::set<std::set<std::string>> clusters_of(const LiveIndex& index, const std::s
     return clusters;
 }
 
+using PairBits = std::map<std::pair<std::string, std::string>, float>;
+
 std::set<std::set<std::string>> batch_clusters(const Model& model, std::vector<Record> records,
-                                               const std::map<std::pair<std::string, std::string>, bool>& decisions) {
+                                               const std::map<std::pair<std::string, std::string>, bool>& decisions,
+    PairBits& bits) {
     std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.id < b.id; });
     Dataset data(model.schema);
     std::map<std::string, std::uint32_t> position;
@@ -48,6 +51,7 @@ std::set<std::set<std::string>> batch_clusters(const Model& model, std::vector<R
     for (const auto& [pair, same] : decisions)
         options.decisions.push_back({position.at(pair.first), position.at(pair.second), same});
     const Linkage linkage = link(data, model, options);
+    for (const Edge& edge : linkage.edges) bits[{records[edge.a].id, records[edge.b].id}] = edge.bits;
     std::map<std::uint32_t, std::set<std::string>> by_cluster;
     for (std::size_t i = 0; i < records.size(); ++i) by_cluster[linkage.clusters[i]].insert(records[i].id);
     std::set<std::set<std::string>> clusters;
@@ -99,7 +103,12 @@ RC_GTEST_PROP(live, after_any_history_the_clusters_are_those_of_a_batch, ()) {
         ids.insert(id);
     }
     RC_ASSERT(index.size() == records.size());
-    RC_ASSERT(clusters_of(index, ids) == batch_clusters(model, records, decisions));
+    PairBits bits;
+    RC_ASSERT(clusters_of(index, ids) == batch_clusters(model, records, decisions, bits));
+    for (const auto& [pair, score] : bits) {
+        const auto path = index.path(pair.first, pair.second);
+        if (path.size() == 2) RC_ASSERT(path[1].second == score);
+    }
 
     // What is restored from a snapshot is the same, names of clusters included.
     auto restored = LiveIndex::restore(index.snapshot());
