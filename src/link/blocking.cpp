@@ -134,13 +134,16 @@ void sort_by_key(std::vector<Entry>& entries) {
         return;
     }
     std::vector<Entry> other(entries.size());
-    for (const unsigned shift : {0u, 11u, 22u}) {
-        const std::uint32_t mask = shift == 22 ? 1023 : 2047;
-        std::uint32_t at[2048] = {};
-        for (const Entry& entry : entries) ++at[entry.key >> shift & mask];
+    static constexpr unsigned shifts[3] = {0, 11, 22};
+    std::vector<std::uint32_t> at(3 * 2048);
+    for (const Entry& entry : entries) {
+        for (unsigned pass = 0; pass < 3; ++pass) ++at[pass * 2048 + (entry.key >> shifts[pass] & 2047)];
+    }
+    for (unsigned pass = 0; pass < 3; ++pass) {
+        std::uint32_t* const places = &at[pass * 2048];
         std::uint32_t sum = 0;
-        for (auto& place : at) sum += std::exchange(place, sum);
-        for (const Entry& entry : entries) other[at[entry.key >> shift & mask]++] = entry;
+        for (unsigned i = 0; i < 2048; ++i) sum += std::exchange(places[i], sum);
+        for (const Entry& entry : entries) other[places[entry.key >> shifts[pass] & 2047]++] = entry;
         entries.swap(other);
     }
 }
@@ -201,16 +204,22 @@ private:
 
 /// Keeps only the entries whose key may occur twice: most keys of a good rule do not, and need not be sorted.
 void drop_singles(std::vector<Entry>& entries) {
-    constexpr unsigned counter_bits = 22;
+    constexpr unsigned counter_bits = 22;  // two bits each: a megabyte, which stays in the cache
     if (entries.size() < 4096) return;
-    std::vector<std::uint8_t> seen(std::size_t{1} << counter_bits);
+    std::vector<std::uint64_t> seen(std::size_t{1} << (counter_bits - 5));
+    const auto place = [](std::uint32_t key) { return key >> (32 - counter_bits); };
     for (const Entry& entry : entries) {
-        auto& count = seen[entry.key >> (32 - counter_bits)];
-        count = static_cast<std::uint8_t>(count | (count << 1) | 1);
+        const std::uint32_t at = place(entry.key);
+        std::uint64_t& word = seen[at >> 5];
+        const unsigned shift = (at & 31) * 2;
+        const std::uint64_t once = word >> shift & 1;
+        word |= (std::uint64_t{1} | once << 1) << shift;
     }
     std::size_t kept = 0;
     for (const Entry& entry : entries) {
-        if (seen[entry.key >> (32 - counter_bits)] > 1) entries[kept++] = entry;
+        const std::uint32_t at = place(entry.key);
+        entries[kept] = entry;
+        kept += seen[at >> 5] >> ((at & 31) * 2 + 1) & 1;
     }
     entries.resize(kept);
 }

@@ -178,7 +178,12 @@ Result<Dataset> Dataset::from(const Table& table, const Schema& schema, unsigned
                 encode_cell(row, whole);
             }
         } else {
-            for (const std::size_t at : slot.columns) table.each(at, 0, rows, encode_cell);
+            const bool plain = slot.columns.size() == 1 && slot.kind != Kind::date;
+            if (plain) {
+                set.encode_column(table, slot_at, column, [&](std::size_t row, std::string_view cell) { encode_cell(row, cell); });
+            } else {
+                for (const std::size_t at : slot.columns) table.each(at, 0, rows, encode_cell);
+            }
             if (slot.columns.size() > 1) {
                 std::sort(extras[slot_at].begin(), extras[slot_at].end(),
                           [](const Extra& a, const Extra& b) { return a.row < b.row; });
@@ -226,6 +231,43 @@ std::uint32_t Dataset::encode_value(std::size_t slot_at, std::string_view raw, d
     detail::normalise(slot.kind, raw, scratch);
     if (scratch.size == 0) return 0;
     return dictionaries_[slot.dictionary].intern(scratch.view());
+}
+
+/// A column whose cells hold one value each, several cells at a time: while one value is looked up in the dictionary, the
+/// places of the next ones are already on their way from memory.
+void Dataset::encode_column(const Table& table, std::size_t slot_at, std::vector<std::uint32_t>& column, const std::function<void(std::size_t, std::string_view)>& single) {
+    constexpr std::size_t together = 24;
+    const Slot& slot = slots_[slot_at];
+    detail::Dictionary& dictionary = dictionaries_[slot.dictionary];
+    std::vector<detail::Normal> normal(together);
+    std::array<std::uint64_t, together> hash{};
+    std::array<std::size_t, together> row_of{};
+    std::size_t waiting = 0;
+    const auto flush = [&] {
+        for (std::size_t i = 0; i < waiting; ++i) dictionary.prefetch_entry(hash[i]);
+        for (std::size_t i = 0; i < waiting; ++i) dictionary.prefetch_text(hash[i]);
+        for (std::size_t i = 0; i < waiting; ++i) column[row_of[i]] = dictionary.intern(normal[i].view(), hash[i]);
+        waiting = 0;
+    };
+    table.each(slot.columns[0], 0, table.rows(), [&](std::size_t row, std::string_view cell) {
+        if (cell.empty()) return;
+        if (cell.find(value_separator) != std::string_view::npos) {
+            flush();
+            single(row, cell);
+            return;
+        }
+        if (slot.split_name) {
+            const auto [given, family] = split_name(cell);
+            cell = slot.kind == Kind::given_name ? given : family;
+        }
+        detail::normalise(slot.kind, cell, normal[waiting]);
+        if (normal[waiting].size == 0) return;
+        hash[waiting] = detail::hash_of(normal[waiting].view());
+        row_of[waiting] = row;
+        dictionary.prefetch(hash[waiting]);
+        if (++waiting == together) flush();
+    });
+    flush();
 }
 
 std::uint32_t Dataset::gather(std::vector<std::uint32_t>& found) {

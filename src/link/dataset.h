@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -129,6 +130,7 @@ public:
 
 private:
     std::uint32_t encode_value(std::size_t slot, std::string_view raw, detail::Normal& scratch);
+    void encode_column(const Table& table, std::size_t slot, std::vector<std::uint32_t>& column, const std::function<void(std::size_t, std::string_view)>& single);
     std::uint32_t gather(std::vector<std::uint32_t>& found);
     void describe_names();
     void describe_values(std::size_t dictionary);
