@@ -170,7 +170,7 @@ public:
                 if (find(piece) == nullptr) columns_.push_back({piece, std::vector<std::uint32_t>(data.size())});
             }
         }
-        constexpr std::size_t stretch = 1 << 15;
+        constexpr std::size_t stretch = 1 << 13;  // the names of so many records stay in the cache
         detail::parallel((data.size() + stretch - 1) / stretch, threads, [&](std::size_t task, unsigned) {
             const std::size_t end = std::min(data.size(), (task + 1) * stretch);
             for (Column& column : columns_) {

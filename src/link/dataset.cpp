@@ -286,20 +286,20 @@ void Dataset::describe_names() {
     detail::Dictionary& names = dictionaries_[0];
     // Key tokens are added to the dictionary while it is walked, and are described in turn.
     std::string compact;
+    std::string whole;
     for (std::uint32_t id = static_cast<std::uint32_t>(names_.size()); id < names.size(); ++id) {
         NameParts parts;
-        const std::string whole(names[id]);
+        whole.assign(names[id]);
         compact.clear();
-        parts.tokens = 1;
-        for (const char c : whole) {
-            if (c == ' ') {
-                ++parts.tokens;
-            } else {
-                compact.push_back(c);
-            }
-        }
         std::uint64_t bag = 0;
-        for (const auto word : text::split(whole, ' ')) bag += detail::hash_of(word);
+        for (std::size_t at = 0; at <= whole.size();) {
+            const std::size_t end = std::min(whole.find(' ', at), whole.size());
+            const std::string_view word(whole.data() + at, end - at);
+            bag += detail::hash_of(word);
+            compact += word;
+            ++parts.tokens;
+            at = end + 1;
+        }
         parts.bag = detail::key_of(bag);
         parts.head = head_of(whole);
         parts.sketch = Sketch::of(whole);
@@ -307,8 +307,9 @@ void Dataset::describe_names() {
         parts.compact = detail::key_of(detail::hash_of(compact));
         const std::string_view given = first_token(whole);
         const std::string_view family = family_token(whole);
-        parts.given_key = names.intern(given);
-        parts.family_key = names.intern(family);
+        const bool one_word = parts.tokens == 1;
+        parts.given_key = one_word ? id : names.intern(given);
+        parts.family_key = one_word ? id : names.intern(family);
         parts.given_skeleton = detail::key_of(detail::hash_of(detail::skeleton(given)));
         parts.family_skeleton =
             given == family ? parts.given_skeleton : detail::key_of(detail::hash_of(detail::skeleton(family)));

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <ctime>
-#include <numeric>
 #include <thread>
 
 #include "link/detail/parallel.h"
@@ -179,18 +178,33 @@ void remember_frequencies(Model& model, const Dataset& data) {
 /// Keeps the rules that find most matches for their pairs, best first, as long as the pairs fit into the budget.
 void choose_rules(Model& model, Blocks& blocks, const TrainingSummary& summary, double budget) {
     constexpr double free_pairs = 2e6;  // so many cost less than a second: small sources keep every rule
-    std::vector<std::size_t> order(model.rules.size());
-    std::iota(order.begin(), order.end(), 0u);
-    const auto yield = [&](std::size_t rule) {
-        return (summary.new_matches[rule] + 1e-9) / (summary.new_pairs[rule] + 1);
-    };
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return yield(a) > yield(b); });
     std::vector<bool> keep(model.rules.size());
+    std::vector<bool> considered(model.rules.size());
+    std::uint32_t chosen = 0;
     double spent = 0;
-    for (const std::size_t rule : order) {
-        if (spent + summary.new_pairs[rule] > budget + free_pairs) continue;
-        spent += summary.new_pairs[rule];
-        keep[rule] = true;
+    for (std::size_t round = 0; round < model.rules.size(); ++round) {
+        std::size_t best = model.rules.size();
+        double best_yield = -1;
+        double best_pairs = 0;
+        for (std::size_t rule = 0; rule < model.rules.size(); ++rule) {
+            if (considered[rule]) continue;
+            double pairs = 1;
+            double matches = 1e-9;
+            for (const auto& [rules, met] : summary.met) {
+                if ((rules >> rule & 1) == 0 || (rules & chosen) != 0) continue;
+                pairs += met.pairs;
+                matches += met.matches;
+            }
+            if (matches / pairs <= best_yield) continue;
+            best = rule;
+            best_yield = matches / pairs;
+            best_pairs = pairs;
+        }
+        considered[best] = true;
+        if (spent + best_pairs > budget + free_pairs) continue;
+        spent += best_pairs;
+        keep[best] = true;
+        chosen |= 1u << best;
     }
     blocks.keep_only(keep);
     std::size_t kept = 0;

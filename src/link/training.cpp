@@ -109,8 +109,6 @@ private:
     /// The shares of matches and of related pairs with which the chances of all pairs that the rules find add up to
     /// themselves; returns the expected matches.
     double estimate_prior(TrainingSummary& summary) {
-        summary.new_pairs.assign(model_.rules.size(), 0);
-        summary.new_matches.assign(model_.rules.size(), 0);
         const double pairs = std::max(1.0, model_.records * (model_.records - 1) / 2);
         const std::size_t relations = model_.relations.size();
         std::vector<std::pair<Chances, double>> scores(sampled_.size());  // bits, pairs that they stand for
@@ -155,8 +153,9 @@ private:
         }
         for (std::size_t i = 0; i < sampled_.size(); ++i) {
             if (scores[i].second == 0) continue;
-            summary.new_pairs[sampled_[i].rule] += scores[i].second;
-            summary.new_matches[sampled_[i].rule] += scores[i].second * chances_of(shares, scores[i].first)[0];
+            TrainingSummary::Met& met = summary.met[blocks_.met_under(sampled_[i].a, sampled_[i].b)];
+            met.pairs += scores[i].second;
+            met.matches += scores[i].second * chances_of(shares, scores[i].first)[0];
         }
         model_.prior = shares[0];
         for (std::size_t relation = 0; relation < relations; ++relation)

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <span>
 #include <vector>
 
@@ -22,8 +23,11 @@ struct TrainingSummary {
     std::size_t patterns = 0;
     std::size_t rounds = 0;
     double expected_matches = 0;
-    std::vector<double> new_pairs;    ///< per rule: pairs that no earlier rule has
-    std::vector<double> new_matches;  ///< per rule: expected matches among them
+    struct Met {
+        double pairs = 0;
+        double matches = 0;
+    };
+    std::map<std::uint32_t, Met> met;  ///< expected pairs and matches, by the set of rules (as bits) under which they meet
 };
 
 /// Sets m, u, the rarity means and the prior of the model.
