@@ -18,13 +18,17 @@ namespace {
 using namespace tideline::link;
 using Clock = std::chrono::steady_clock;
 
-double microseconds(Clock::time_point from) { return std::chrono::duration<double, std::micro>(Clock::now() - from).count(); }
+double microseconds(Clock::time_point from) {
+    return std::chrono::duration<double, std::micro>(Clock::now() - from).count();
+}
 
 void print_times(std::string_view what, std::vector<double>& times, double budget_us) {
     std::sort(times.begin(), times.end());
-    const auto at = [&](double share) { return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))]; };
-    fmt::print("{:<8} n {:>6}  p50 {:>8.1f} us  p99 {:>8.1f} us  max {:>9.1f} us  budget p99 {:.0f} us: {}\n", what, times.size(), at(.5), at(.99), times.back(), budget_us,
-               at(.99) < budget_us ? "met" : "MISSED");
+    const auto at = [&](double share) {
+        return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
+    };
+    fmt::print("{:<8} n {:>6}  p50 {:>8.1f} us  p99 {:>8.1f} us  max {:>9.1f} us  budget p99 {:.0f} us: {}\n", what,
+               times.size(), at(.5), at(.99), times.back(), budget_us, at(.99) < budget_us ? "met" : "MISSED");
 }
 
 int live(const std::string& path, std::size_t count) {
@@ -61,7 +65,8 @@ int live(const std::string& path, std::size_t count) {
     auto built = LiveIndex::from(std::move(model), records, options);
     if (!built.ok()) return 1;
     LiveIndex& index = **built;
-    fmt::print("{} records in the index after {:.2f} s; {} bytes a record\n", index.size(), microseconds(begin) / 1e6, index.bytes() / index.size());
+    fmt::print("{} records in the index after {:.2f} s; {} bytes a record\n", index.size(), microseconds(begin) / 1e6,
+               index.bytes() / index.size());
     std::mt19937 random(1);
     std::vector<double> query, add, remove;
     for (const Record& record : later) {
@@ -104,14 +109,21 @@ int kernels() {
     }
     // Whole pairs: a fixed set of records, compared each with each.
     Schema schema;
-    schema.fields = {{"given_name", Kind::given_name, {"given_name"}, false}, {"family_name", Kind::family_name, {"family_name"}, false},
-                     {"birth_date", Kind::date, {"birth_date"}, false},       {"phone", Kind::phone, {"phone"}, false},
-                     {"address", Kind::address, {"address"}, false},          {"employer", Kind::organisation, {"employer"}, false}};
+    schema.fields = {{"given_name", Kind::given_name, {"given_name"}, false},
+                     {"family_name", Kind::family_name, {"family_name"}, false},
+                     {"birth_date", Kind::date, {"birth_date"}, false},
+                     {"phone", Kind::phone, {"phone"}, false},
+                     {"address", Kind::address, {"address"}, false},
+                     {"employer", Kind::organisation, {"employer"}, false}};
     Dataset data(schema);
     for (std::size_t i = 0; i < 400; ++i) {
         data.put(i, data.encode({fmt::format("{}", i),
-                                 {{"given_name", names[i].substr(0, 6)}, {"family_name", names[(i * 7) % 400].substr(0, 8)}, {"birth_date", fmt::format("19{:02}-0{}-1{}", i % 90, 1 + i % 9, i % 10)},
-                                  {"phone", fmt::format("021{:07}", i * 7919 % 9999999)}, {"address", fmt::format("{} {} street", i % 60, names[i % 20])}, {"employer", names[i % 50] + " ltd"}}}));
+                                 {{"given_name", names[i].substr(0, 6)},
+                                  {"family_name", names[(i * 7) % 400].substr(0, 8)},
+                                  {"birth_date", fmt::format("19{:02}-0{}-1{}", i % 90, 1 + i % 9, i % 10)},
+                                  {"phone", fmt::format("021{:07}", i * 7919 % 9999999)},
+                                  {"address", fmt::format("{} {} street", i % 60, names[i % 20])},
+                                  {"employer", names[i % 50] + " ltd"}}}));
     }
     Model model = default_model(schema, data.slots());
     const Comparer comparer(data, model, true);
@@ -127,7 +139,8 @@ int kernels() {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc >= 3 && std::strcmp(argv[1], "live") == 0) return live(argv[2], argc > 3 ? std::stoul(argv[3]) : 10'000'000);
+    if (argc >= 3 && std::strcmp(argv[1], "live") == 0)
+        return live(argv[2], argc > 3 ? std::stoul(argv[3]) : 10'000'000);
     if (argc == 2 && std::strcmp(argv[1], "kernels") == 0) return kernels();
     fmt::print(stderr, "usage: bench_link live FILE [RECORDS] | bench_link kernels\n");
     return 64;

@@ -127,13 +127,23 @@ struct Entry {
     std::uint32_t record;
 };
 
+}  // namespace
+
+/// Memory that one worker uses for one rule after the other.
+struct BlockScratch {
+    std::vector<Entry> entries, other, split;
+    std::vector<std::uint64_t> seen;
+};
+
+namespace {
+
 /// Sorts by key; equal keys stay in the order of the records.
-void sort_by_key(std::vector<Entry>& entries) {
+void sort_by_key(std::vector<Entry>& entries, std::vector<Entry>& other) {
     if (entries.size() < 4096) {
         std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
         return;
     }
-    std::vector<Entry> other(entries.size());
+    other.resize(entries.size());
     static constexpr unsigned shifts[3] = {0, 11, 22};
     std::vector<std::uint32_t> at(3 * 2048);
     for (const Entry& entry : entries) {
@@ -203,10 +213,10 @@ private:
 };
 
 /// Keeps only the entries whose key may occur twice: most keys of a good rule do not, and need not be sorted.
-void drop_singles(std::vector<Entry>& entries) {
+void drop_singles(std::vector<Entry>& entries, std::vector<std::uint64_t>& seen) {
     constexpr unsigned counter_bits = 22;  // two bits each: a megabyte, which stays in the cache
     if (entries.size() < 4096) return;
-    std::vector<std::uint64_t> seen(std::size_t{1} << (counter_bits - 5));
+    seen.assign(std::size_t{1} << (counter_bits - 5), 0);
     const auto place = [](std::uint32_t key) { return key >> (32 - counter_bits); };
     for (const Entry& entry : entries) {
         const std::uint32_t at = place(entry.key);
@@ -247,12 +257,14 @@ std::uint32_t size_for_budget(const std::vector<Entry>& entries, double pairs) {
 struct BlockSource {
     const Dataset& data;
     Columns columns;
+    std::vector<BlockScratch> scratch;  // one per worker
 };
 
-void Blocks::build(const BlockSource& source, BlockingRule& rule, std::size_t at, double pairs_per_record,
-                   std::vector<SkippedBlock>& skipped, std::size_t& skipped_count) {
+void Blocks::build(const BlockSource& source, BlockScratch& scratch, BlockingRule& rule, std::size_t at,
+                   double pairs_per_record, std::vector<SkippedBlock>& skipped, std::size_t& skipped_count) {
     const Dataset& data = source.data;
-    std::vector<Entry> entries;
+    std::vector<Entry>& entries = scratch.entries;
+    entries.clear();
     entries.reserve(data.size());
     std::vector<std::uint64_t> keys;
     std::vector<const std::uint32_t*> columns;
@@ -275,13 +287,14 @@ void Blocks::build(const BlockSource& source, BlockingRule& rule, std::size_t at
         keys_of(data, rule.pieces, data.row(record), keys);
         for (const auto one : keys) entries.push_back({detail::key_of(one), record});
     }
-    drop_singles(entries);
-    sort_by_key(entries);
+    drop_singles(entries, scratch.seen);
+    sort_by_key(entries, scratch.other);
     if (rule.block_max == 0) {
         rule.block_max = size_for_budget(entries, pairs_per_record * static_cast<double>(data.size()) + 200'000);
     }
     Rule& built = rules_[at];
-    std::vector<Entry> split;
+    std::vector<Entry>& split = scratch.split;
+    split.clear();
     std::vector<const std::uint32_t*> finer;
     for (const auto& piece : rule.finer) finer.push_back(source.columns.of(piece).data());
     struct Big {
@@ -319,7 +332,8 @@ void Blocks::build(const BlockSource& source, BlockingRule& rule, std::size_t at
     });
     std::size_t in_parts = 0;
     if (!split.empty()) {
-        sort_by_key(split);
+        drop_singles(split, scratch.seen);
+        sort_by_key(split, scratch.other);
         each_run(split, [&](std::size_t begin, std::size_t end) {
             if (end - begin < 2 || end - begin > rule.block_max) return;
             take(split, begin, end);
@@ -344,9 +358,9 @@ Blocks::Blocks(const Dataset& data, std::vector<BlockingRule>& rules, double pai
     block_of_.resize(data.size() * stride_);
     std::vector<std::vector<SkippedBlock>> skipped(rules.size());
     std::vector<std::size_t> counts(rules.size());
-    const BlockSource source{data, Columns(data, rules, threads)};
-    detail::parallel(rules.size(), threads, [&](std::size_t at, unsigned) {
-        build(source, rules[at], at, pairs_per_record, skipped[at], counts[at]);
+    BlockSource source{data, Columns(data, rules, threads), std::vector<BlockScratch>(std::max(1u, threads))};
+    detail::parallel(rules.size(), threads, [&](std::size_t at, unsigned worker) {
+        build(source, source.scratch[worker], rules[at], at, pairs_per_record, skipped[at], counts[at]);
     });
     for (std::size_t at = 0; at < rules.size(); ++at) {
         skipped_.insert(skipped_.end(), skipped[at].begin(), skipped[at].end());

@@ -26,6 +26,7 @@ void keys_of(const Dataset& data, std::span<const BlockingRule::Piece> pieces, c
 std::string describe_key(const Dataset& data, std::span<const BlockingRule::Piece> pieces, const Row& row);
 
 struct BlockSource;
+struct BlockScratch;
 
 /// The blocks of every rule over a dataset.
 class Blocks {
@@ -78,8 +79,8 @@ private:
         __builtin_memcpy(&lanes_value, from, sizeof lanes_value);
         return lanes_value;
     }
-    void build(const BlockSource& source, BlockingRule& rule, std::size_t at, double pairs_per_record,
-               std::vector<SkippedBlock>& skipped, std::size_t& skipped_count);
+    void build(const BlockSource& source, BlockScratch& scratch, BlockingRule& rule, std::size_t at,
+               double pairs_per_record, std::vector<SkippedBlock>& skipped, std::size_t& skipped_count);
 
     std::vector<Rule> rules_;
     std::vector<std::uint32_t> block_of_;  // per record, per rule: its block + 1

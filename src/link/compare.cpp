@@ -349,17 +349,22 @@ std::size_t Comparer::name_level(bool family, std::uint32_t a, std::uint32_t b, 
 std::size_t Comparer::names(const Row& a, const Row& b, std::size_t given, std::size_t family, Memory& memory,
                             std::size_t& given_level, std::size_t& family_level) const {
     const std::uint32_t one[4] = {a.value[given], b.value[given], a.value[family], b.value[family]};
-    if (one[0] != 0 && one[1] != 0 && one[2] != 0 && one[3] != 0 && ((one[0] | one[1] | one[2] | one[3]) & Dataset::several) == 0) {
+    if (one[0] != 0 && one[1] != 0 && one[2] != 0 && one[3] != 0 &&
+        ((one[0] | one[1] | one[2] | one[3]) & Dataset::several) == 0) {
         // One name each: by far the most frequent case, and the same as what follows.
         given_level = name_level(false, one[0], one[1], memory);
         family_level = name_level(true, one[2], one[3], memory);
         if (given_level == level_of::equal || family_level == level_of::equal) return 1;
         const NameParts& first_a = data_->name(one[0]);
         const NameParts& first_b = data_->name(one[1]);
-        if (first_a.given_initial != data_->name(one[3]).family_initial && first_b.given_initial != data_->name(one[2]).family_initial) return 1;
+        if (first_a.given_initial != data_->name(one[3]).family_initial &&
+            first_b.given_initial != data_->name(one[2]).family_initial)
+            return 1;
         const std::size_t crossed_given = name_level(false, one[0], one[3], memory);
         const std::size_t crossed_family = name_level(true, one[2], one[1], memory);
-        if (crossed_given + crossed_family + 2 > given_level + family_level || std::max(crossed_given, crossed_family) > level_of::name::close) return 1;
+        if (crossed_given + crossed_family + 2 > given_level + family_level ||
+            std::max(crossed_given, crossed_family) > level_of::name::close)
+            return 1;
         given_level = crossed_given;
         family_level = crossed_family;
         return 2;

@@ -143,7 +143,7 @@ Result<Dataset> Dataset::from(const Table& table, const Schema& schema, unsigned
         detail::Normal scratch;
         const auto encode_cell = [&](std::size_t row, std::string_view cell) {
             if (cell.empty()) return;
-            if (cell.find(value_separator) == std::string_view::npos) {
+            if (!table.several_values() || cell.find(value_separator) == std::string_view::npos) {
                 const std::uint32_t value = set.encode_value(slot_at, cell, scratch);
                 if (value == 0 || value == column[row]) return;
                 if (column[row] == 0) {
@@ -180,7 +180,8 @@ Result<Dataset> Dataset::from(const Table& table, const Schema& schema, unsigned
         } else {
             const bool plain = slot.columns.size() == 1 && slot.kind != Kind::date;
             if (plain) {
-                set.encode_column(table, slot_at, column, [&](std::size_t row, std::string_view cell) { encode_cell(row, cell); });
+                set.encode_column(table, slot_at, column,
+                                  [&](std::size_t row, std::string_view cell) { encode_cell(row, cell); });
             } else {
                 for (const std::size_t at : slot.columns) table.each(at, 0, rows, encode_cell);
             }
@@ -190,8 +191,22 @@ Result<Dataset> Dataset::from(const Table& table, const Schema& schema, unsigned
             }
         }
     };
+    set.counts_.resize(set.slots_.size());
     detail::parallel(by_dictionary.size(), threads, [&](std::size_t dictionary, unsigned) {
         for (const std::size_t slot : by_dictionary[dictionary]) fill(slot);
+        for (const std::size_t slot : by_dictionary[dictionary]) {
+            if (set.slots_[slot].kind == Kind::date) continue;
+            auto& counts = set.counts_[slot];
+            counts.resize(set.dictionaries_[dictionary].size());
+            for (const std::uint32_t value : columns[slot]) ++counts[value];
+            counts[0] = 0;
+            for (const Extra& extra : extras[slot]) {
+                for (std::size_t i = 0; i < extra.values.size(); ++i) {
+                    const auto seen = extra.values.begin() + static_cast<std::ptrdiff_t>(i);
+                    if (std::find(extra.values.begin(), seen, extra.values[i]) == seen) ++counts[extra.values[i]];
+                }
+            }
+        }
         if (dictionary == 0) {
             set.describe_names();
         } else {
@@ -233,9 +248,10 @@ std::uint32_t Dataset::encode_value(std::size_t slot_at, std::string_view raw, d
     return dictionaries_[slot.dictionary].intern(scratch.view());
 }
 
-/// A column whose cells hold one value each, several cells at a time: while one value is looked up in the dictionary, the
-/// places of the next ones are already on their way from memory.
-void Dataset::encode_column(const Table& table, std::size_t slot_at, std::vector<std::uint32_t>& column, const std::function<void(std::size_t, std::string_view)>& single) {
+/// A column whose cells hold one value each, several cells at a time: while one value is looked up in the dictionary,
+/// the places of the next ones are already on their way from memory.
+void Dataset::encode_column(const Table& table, std::size_t slot_at, std::vector<std::uint32_t>& column,
+                            const std::function<void(std::size_t, std::string_view)>& single) {
     constexpr std::size_t together = 24;
     const Slot& slot = slots_[slot_at];
     detail::Dictionary& dictionary = dictionaries_[slot.dictionary];
@@ -251,7 +267,7 @@ void Dataset::encode_column(const Table& table, std::size_t slot_at, std::vector
     };
     table.each(slot.columns[0], 0, table.rows(), [&](std::size_t row, std::string_view cell) {
         if (cell.empty()) return;
-        if (cell.find(value_separator) != std::string_view::npos) {
+        if (table.several_values() && cell.find(value_separator) != std::string_view::npos) {
             flush();
             single(row, cell);
             return;
@@ -377,11 +393,17 @@ Row Dataset::encode(const Record& record) {
 }
 
 void Dataset::put(std::size_t record, const Row& row) {
+    counts_.clear();
     if (record >= rows_.size()) rows_.resize(record + 1);
     rows_[record] = row;
 }
 
 std::vector<std::uint32_t> Dataset::counts(std::size_t slot) const {
+    if (slot < counts_.size() && slots_[slot].kind != Kind::date) {
+        std::vector<std::uint32_t> counted = counts_[slot];
+        counted.resize(dictionary(slot).size());  // key words of names came after counting
+        return counted;
+    }
     std::vector<std::uint32_t> counts(slots_[slot].kind == Kind::date ? 1 : dictionary(slot).size());
     if (slots_[slot].kind == Kind::date) return counts;
     for (const Row& row : rows_) {

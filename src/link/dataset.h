@@ -130,7 +130,8 @@ public:
 
 private:
     std::uint32_t encode_value(std::size_t slot, std::string_view raw, detail::Normal& scratch);
-    void encode_column(const Table& table, std::size_t slot, std::vector<std::uint32_t>& column, const std::function<void(std::size_t, std::string_view)>& single);
+    void encode_column(const Table& table, std::size_t slot, std::vector<std::uint32_t>& column,
+                       const std::function<void(std::size_t, std::string_view)>& single);
     std::uint32_t gather(std::vector<std::uint32_t>& found);
     void describe_names();
     void describe_values(std::size_t dictionary);
@@ -143,6 +144,7 @@ private:
     std::vector<std::vector<ValueParts>> parts_;  // by dictionary, by value; names have NameParts instead
     std::vector<Row> rows_;
     std::vector<std::uint32_t> several_;
+    std::vector<std::vector<std::uint32_t>> counts_;  // per slot, by value; only while no row was put by itself
 };
 
 /// The two parts of a whole name: everything else, and the family name ("Last, First" is understood).

@@ -31,10 +31,10 @@ using Progress = std::function<void(std::string_view phase, double share)>;
 
 struct LinkOptions {
     unsigned threads = 0;         ///< 0: as many as the machine has
-    double pairs_per_record = 2;  ///< budget of each blocking rule; bigger blocks are split or skipped
-    double compare_per_record =
-        3.5;                    ///< budget of all rules; the rules that find fewest matches a pair are left out first
-    float keep_from_bits = -6;  ///< pairs below are forgotten
+    double pairs_per_record = 1;  ///< budget of each blocking rule; bigger blocks are split or skipped
+    /// Budget of all rules together; the rules that find fewest matches for their pairs are left out first.
+    double compare_per_record = 1.9;
+    float keep_from_bits = -6;        ///< pairs below are forgotten
     std::size_t memory_bytes = 0;     ///< what the process may come to; 0: no limit. Weak pairs are forgotten first
     std::optional<double> threshold;  ///< chance from which on two records are linked; else the model's
     std::vector<Decision> decisions;  ///< what people decided

@@ -346,6 +346,7 @@ Result<Table> TableBuilder::json_lines(std::string_view bytes, const ReadOptions
         }
     });
     Table table;
+    table.several_values_ = true;
     std::size_t line = 1;
     std::size_t counted = 0;
     for (const Piece& piece : pieces) {

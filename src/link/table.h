@@ -47,6 +47,8 @@ public:
             }
         }
     }
+    /// Whether cells may hold several values, joined by value_separator.
+    bool several_values() const { return several_values_; }
     const std::vector<BadLine>& bad_lines() const { return bad_lines_; }
     /// What was noticed about the file as a whole (delimiter, encoding), each a sentence.
     const std::vector<std::string>& notes() const { return notes_; }
@@ -75,6 +77,7 @@ private:
     std::vector<std::string> columns_;
     std::vector<Part> parts_;
     std::size_t rows_ = 0;
+    bool several_values_ = false;
     std::vector<BadLine> bad_lines_;
     std::vector<std::string> notes_;
 };

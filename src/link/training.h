@@ -27,7 +27,8 @@ struct TrainingSummary {
         double pairs = 0;
         double matches = 0;
     };
-    std::map<std::uint32_t, Met> met;  ///< expected pairs and matches, by the set of rules (as bits) under which they meet
+    std::map<std::uint32_t, Met>
+        met;  ///< expected pairs and matches, by the set of rules (as bits) under which they meet
 };
 
 /// Sets m, u, the rarity means and the prior of the model.

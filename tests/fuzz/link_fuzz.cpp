@@ -29,7 +29,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         case 3: (void)LiveIndex::restore(text); return 0;
         default: {
             detail::Normal out;
-            for (int kind = 0; kind <= static_cast<int>(Kind::ignored); ++kind) detail::normalise(static_cast<Kind>(kind), text, out);
+            for (int kind = 0; kind <= static_cast<int>(Kind::ignored); ++kind)
+                detail::normalise(static_cast<Kind>(kind), text, out);
             (void)detail::parse_date(text, detail::DayOrder::day_first);
             (void)detail::skeleton(text);
             return 0;

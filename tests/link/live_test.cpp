@@ -38,7 +38,7 @@ using PairBits = std::map<std::pair<std::string, std::string>, float>;
 
 std::set<std::set<std::string>> batch_clusters(const Model& model, std::vector<Record> records,
                                                const std::map<std::pair<std::string, std::string>, bool>& decisions,
-    PairBits& bits) {
+                                               PairBits& bits) {
     std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.id < b.id; });
     Dataset data(model.schema);
     std::map<std::string, std::uint32_t> position;

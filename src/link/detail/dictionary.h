@@ -46,7 +46,9 @@ public:
     void prefetch(std::uint64_t hash) const { __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]); }
 
     /// After prefetch() has arrived: asks for the entry that the hash leads to; after that, for its text.
-    void prefetch_entry(std::uint64_t hash) const { __builtin_prefetch(&entries_[slots_[hash & (slots_.size() - 1)].id]); }
+    void prefetch_entry(std::uint64_t hash) const {
+        __builtin_prefetch(&entries_[slots_[hash & (slots_.size() - 1)].id]);
+    }
     void prefetch_text(std::uint64_t hash) const {
         __builtin_prefetch(arena_.data() + entries_[slots_[hash & (slots_.size() - 1)].id].offset);
     }
