@@ -40,5 +40,6 @@ int run_serve(int argc, char** argv);
 int run_names(int argc, char** argv);
 int run_version(int argc, char** argv);
 int run_knowledge(int argc, char** argv);
+int run_link(int argc, char** argv);
 
 }  // namespace tideline::cli
