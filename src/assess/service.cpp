@@ -563,7 +563,7 @@ Status Desk::release_message(const SignedIn& who, const ReportId& report, const 
         if (row->integer(1) != 0) return {ErrorKind::conflict, tr("This message was sent already.")};
         const MessageId id = vault::random_id<MessageId>();
         tx.run("INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES (:id, :report, :now, 'to_reporter', :me, :body, 0)",
-               {id.str(), report.str(), clock_.now().ms, who.actor.id.str(), loaded->seal(report, "message:" + id.str(), words)});
+               {id.str(), report.str(), intake::next_message_ms(tx, report, clock_.now()), who.actor.id.str(), loaded->seal(report, "message:" + id.str(), words)});
         tx.run("UPDATE decision SET released_ms = :now, message = :message WHERE id = :id",
                {clock_.now().ms, loaded->seal(report, decision_field(decision, "message"), words), decision.str()});
         ledger_.append(tx, {stream_of(report), who.actor.id.str(), "decision.message_released", id.str(), ""});

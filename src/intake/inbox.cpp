@@ -285,7 +285,7 @@ Status Inbox::reply(const SignedIn& who, const ReportId& id, std::string_view wo
         const MessageId message = vault::random_id<MessageId>();
         tx.run(
             "INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES (:id, :report, :now, 'to_reporter', :author, :body, 0)",
-            {message.str(), id.str(), clock_.now().ms, who.actor.id.str(),
+            {message.str(), id.str(), next_message_ms(tx, id, clock_.now()), who.actor.id.str(),
              vault::seal(opened->key, {id.str(), detail::message_field(message)}, words).to_storage()});
         ledger_.append(tx, {stream_of(id), who.actor.id.str(), "message.sent", message.str(), ""});
         return {};
@@ -567,6 +567,11 @@ Result<std::int64_t> Inbox::hand_over(const SignedIn& who) const {
         }
     }
     return total;
+}
+
+std::int64_t next_message_ms(Transaction& tx, const ReportId& report, Instant now) {
+    const auto last = tx.query_one("SELECT COALESCE(MAX(at_ms), 0) FROM message WHERE report_id = :report", {report.str()});
+    return std::max(now.ms, last->integer(0) + 1);
 }
 
 void put_waiting(Transaction& tx, const TeamId& team, Instant now, bool urgent) {

@@ -194,6 +194,8 @@ struct WaitingTeam {
     bool urgent = false;  ///< something of the most urgent class, or a clock that ran out
 };
 std::vector<WaitingTeam> take_waiting_teams(store::Database& database);
+/// The moment to give a message that is stored now: after every earlier one of its report.
+std::int64_t next_message_ms(store::Transaction& transaction, const ReportId& report, Instant now);
 /// Puts a team on that list.
 void put_waiting(store::Transaction& transaction, const TeamId& team, Instant now, bool urgent);
 
