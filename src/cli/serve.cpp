@@ -100,15 +100,26 @@ private:
 
 /// What the configuration says of the mail server; the password stands in a file of its own.
 Result<web::SmtpServer> smtp_server(const Configuration& configuration) {
+    using Security = web::SmtpServer::Security;
     web::SmtpServer server;
-    server.url = configuration.smtp_url;
+    std::string_view address = configuration.smtp_url;
+    const std::pair<std::string_view, Security> schemes[] = {{"smtp://", Security::starttls}, {"smtps://", Security::tls}, {"smtp+plain://", Security::none}};
+    const auto* scheme = std::find_if(std::begin(schemes), std::end(schemes), [&](const auto& known) { return address.starts_with(known.first); });
+    const Error malformed{ErrorKind::invalid, "smtp_url: write it like smtp://mail.example:587 (STARTTLS), smtps://mail.example:465 or smtp+plain://127.0.0.1:25"};
+    if (scheme == std::end(schemes)) return malformed;
+    address.remove_prefix(scheme->first.size());
+    const std::size_t colon = address.rfind(':');
+    if (colon == std::string_view::npos || colon == 0) return malformed;
+    const std::string_view port = address.substr(colon + 1);
+    if (std::from_chars(port.data(), port.data() + port.size(), server.port).ptr != port.data() + port.size() || port.empty()) return malformed;
+    server.host = std::string(address.substr(0, colon));
+    server.security = scheme->second;
     server.user = configuration.smtp_user;
     if (!configuration.smtp_password_file.empty()) {
         std::ifstream file(configuration.smtp_password_file);
         std::string password;
         if (!std::getline(file, password)) return {ErrorKind::unavailable, "cannot read smtp_password_file " + configuration.smtp_password_file};
-        server.password = web::SecretText(password);
-        std::fill(password.begin(), password.end(), '\0');
+        server.password = std::move(password);
     }
     return server;
 }
@@ -133,16 +144,18 @@ Result<int> serve(const Wanted& wanted) {
     web::Templates templates(web::embedded_site_files(),
                              [&](std::string_view language, std::string_view text) { return std::string(pack.catalogue().translate(language, text)); });
     const web::SteadyClock steady = [] { return std::chrono::steady_clock::now(); };
-    web::FloodGate reports({}, steady);
-    web::FloodGate openings({}, steady);
+    web::FloodGate reports(instance.configuration().flood, steady);
+    web::FloodGate openings(instance.configuration().flood, steady);
     web::BoundedGate derivations(std::max(1u, std::thread::hardware_concurrency()), derivations_waiting_max);
 
     web::Router router;
     std::optional<web::pages::PublicPages> public_pages;
+    const std::int64_t form_age_ms =
+        instance.configuration().form_minutes > 0 ? instance.configuration().form_minutes * minute_ms : web::pages::FormSeal::age_ms_max;
     if (with_public) {
         public_pages.emplace(web::pages::PublicParts{instance.reception(), pack, templates, instance.clock(), reports, openings, derivations,
                                                      instance.form_key().clone(), std::string(assets.path("public.css")),
-                                                     instance.configuration().demo, {}});
+                                                     instance.configuration().demo, {}, form_age_ms});
         public_pages->add_routes(router);
         router.add(assets.route(web::Site::public_site));
     }
@@ -231,7 +244,7 @@ int run_serve(int argc, char** argv) {
     certificate->needs(key);
     key->needs(certificate);
     app.add_flag("--log", wanted.log, "write one line a request to standard error, without addresses or content");
-    CLI11_PARSE(app, argc, argv);
+    if (const auto code = parse(app, argc, argv)) return *code;
     wanted.instance.directory = directory;
     wanted.instance.index_key = index_key;
     const auto served = serve(wanted);
