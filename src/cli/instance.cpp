@@ -57,7 +57,7 @@ Result<Configuration> read_configuration(const fs::path& directory) {
     try {
         const toml::table table = toml::parse_file(path.string());
         static constexpr std::string_view known[] = {"database",  "jurisdiction", "knowledge",          "recovery_key",  "public_url",   "staff_url", "demo",
-                                                     "smtp_url",  "smtp_from",    "smtp_user",          "smtp_password_file", "trusted_proxy", "form_minutes"};
+                                                     "smtp_url",  "smtp_from",    "smtp_user",          "smtp_password_file", "trusted_proxy", "form_minutes", "region", "double_assessment"};
         for (const auto& [name, value] : table) {
             if (std::find(std::begin(known), std::end(known), name.str()) == std::end(known))
                 return {ErrorKind::invalid, fmt::format("{}, line {}: there is no setting called '{}'", path.string(), value.source().begin.line, name.str())};
@@ -77,17 +77,19 @@ Result<Configuration> read_configuration(const fs::path& directory) {
         c.smtp_password_file = text("smtp_password_file", "");
         c.trusted_proxy = text("trusted_proxy", "");
         c.form_minutes = table["form_minutes"].value_or(0);
+        c.region = text("region", "");
+        c.double_assessment = table["double_assessment"].value_or(0.1);
+        if (!(c.double_assessment >= 0 && c.double_assessment <= 1)) return {ErrorKind::invalid, fmt::format("{}: double_assessment is a share from 0 to 1, such as 0.1", path.string())};
         return c;
     } catch (const toml::parse_error& error) {
         return {ErrorKind::invalid, fmt::format("{}, line {}: {}", path.string(), error.source().begin.line, error.description())};
     }
 }
 
-Result<knowledge::Pack> load_pack(const std::string& folder, const std::string& jurisdiction) {
-    if (folder.empty()) return knowledge::Pack::load(knowledge::Files::embedded(), jurisdiction);
-    const auto files = knowledge::Files::folder(folder);
-    if (!files) return files.error();
-    return knowledge::Pack::load(*files, jurisdiction);
+/// The packs that were compiled in, or those of a folder.
+Result<knowledge::Files> knowledge_files(const std::string& folder) {
+    if (folder.empty()) return knowledge::Files::embedded();
+    return knowledge::Files::folder(folder);
 }
 
 /// A relative SQLite path is meant within the data directory.
@@ -107,7 +109,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const Options& options) {
     instance->configuration_ = *configuration;
     const fs::path keys = options.directory / "keys";
 
-    auto pack = load_pack(configuration->knowledge, configuration->jurisdiction);
+    const auto files = knowledge_files(configuration->knowledge);
+    if (!files) return files.error();
+    auto pack = knowledge::Pack::load(*files, configuration->jurisdiction);
     if (!pack) return pack.error();
     instance->pack_.emplace(std::move(*pack));
 
@@ -125,7 +129,17 @@ Result<std::unique_ptr<Instance>> Instance::open(const Options& options) {
     auto blobs = store::Blobs::open(options.directory / "blobs");
     if (!blobs) return blobs.error();
     instance->blobs_.emplace(std::move(*blobs));
-    instance->reception_ = std::make_unique<intake::Reception>(*instance->database_, *instance->ledger_, *instance->blobs_, *instance->clock_, *instance->pack_);
+    intake::Reception::Triage triage;
+    if (options.assessment) {
+        auto method = assess::Method::from_files(*files, instance->pack_->jurisdiction().code);
+        if (!method) return method.error();
+        instance->method_.emplace(std::move(*method));
+        triage = [opened = instance.get()](const std::set<std::string, std::less<>>& facts, Instant received) {
+            return assess::first_clock(*opened->method_, *opened->pack_, opened->configuration_.region, facts, received);
+        };
+    }
+    instance->reception_ = std::make_unique<intake::Reception>(*instance->database_, *instance->ledger_, *instance->blobs_, *instance->clock_, *instance->pack_,
+                                                               std::move(triage));
     if (!options.staff) return instance;
 
     auto index_key = read_key(options.index_key.empty() ? keys / "index.key" : options.index_key);
@@ -138,6 +152,10 @@ Result<std::unique_ptr<Instance>> Instance::open(const Options& options) {
     }
     instance->access_ = std::make_unique<access::Access>(*instance->database_, *instance->ledger_, *instance->clock_, instance->index_key_, recovery);
     instance->inbox_ = std::make_unique<intake::Inbox>(*instance->database_, *instance->ledger_, *instance->blobs_, *instance->clock_, *instance->access_, *instance->pack_);
+    if (instance->method_)
+        instance->desk_ = std::make_unique<assess::Desk>(*instance->database_, *instance->ledger_, *instance->clock_, *instance->access_, *instance->inbox_,
+                                                         *instance->pack_, *instance->method_, *files,
+                                                         assess::Desk::Options{configuration->double_assessment, configuration->region});
     return instance;
 }
 
@@ -148,7 +166,9 @@ Result<std::vector<vault::SecretText>> create_instance(const NewInstance& wanted
     const bool recovery = wanted.recovery_shares > 0;
     if (recovery && (wanted.recovery_threshold < 2 || wanted.recovery_threshold > wanted.recovery_shares || wanted.recovery_shares > 20))
         return {ErrorKind::invalid, "recovery needs at least 2 of at most 20 shares, such as --shares 3 --threshold 2"};
-    if (const auto pack = load_pack(wanted.knowledge, wanted.jurisdiction); !pack) return pack.error();
+    const auto files = knowledge_files(wanted.knowledge);
+    if (!files) return files.error();
+    if (const auto pack = knowledge::Pack::load(*files, wanted.jurisdiction); !pack) return pack.error();
     std::error_code error;
     fs::create_directories(wanted.directory / "keys", error);
     if (error) return {ErrorKind::unavailable, fmt::format("cannot make {}: {}", wanted.directory.string(), error.message())};

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "access/service.h"
+#include "assess/service.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "intake/service.h"
@@ -37,7 +38,9 @@ struct Configuration {
     std::string smtp_user;
     std::string smtp_password_file;
     std::string trusted_proxy;  ///< address of a proxy whose X-Forwarded-For is believed; ""
-    int form_minutes = 0;       ///< how long a public form may stay open; 0: as built in
+    int form_minutes = 0;       ///< how long a public form can be continued; 0: as built in
+    std::string region;         ///< whose regional holidays count for clocks; "" for none
+    double double_assessment = 0.1;  ///< the share of reports that two people assess independently
 };
 
 /// An opened installation. Its parts are safe for several threads.
@@ -48,6 +51,7 @@ public:
         std::string database;                ///< overrides the configuration's; "" does not
         std::filesystem::path index_key;     ///< instead of DIR/keys/index.key; "" does not
         bool staff = true;                   ///< read the index key and make what needs it
+        bool assessment = false;             ///< read the method too: reports get clocks, staff get the desk
         const Clock* clock = nullptr;        ///< the machine's without one
     };
     /// Error::unavailable or invalid with a sentence that says what is missing and how to mend it.
@@ -63,6 +67,8 @@ public:
     /// Present only when opened with the staff's keys.
     access::Access& access() { return *access_; }
     const intake::Inbox& inbox() const { return *inbox_; }
+    const assess::Method& method() const { return *method_; }
+    const assess::Desk& desk() const { return *desk_; }
     bool has_staff() const { return access_ != nullptr; }
     /// Seals the state of public forms.
     const vault::Secret<vault::Key32>& form_key() const { return form_key_; }
@@ -76,12 +82,14 @@ private:
     vault::Secret<vault::Key32> form_key_;
     vault::Secret<vault::Key32> index_key_;
     std::optional<knowledge::Pack> pack_;
+    std::optional<assess::Method> method_;
     std::unique_ptr<store::Database> database_;
     std::unique_ptr<ledger::Ledger> ledger_;
     std::optional<store::Blobs> blobs_;
     std::unique_ptr<access::Access> access_;
     std::unique_ptr<intake::Reception> reception_;
     std::unique_ptr<intake::Inbox> inbox_;
+    std::unique_ptr<assess::Desk> desk_;
 };
 
 /// What `init` decides.

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <condition_variable>
+#include <fstream>
 #include <mutex>
 #include <thread>
 
@@ -12,6 +13,7 @@
 #include "web/flood.h"
 #include "web/log.h"
 #include "web/metrics.h"
+#include "web/notifier.h"
 #include "web/pages/public/public_pages.h"
 #include "web/pages/staff/staff_pages.h"
 #include "web/server.h"
@@ -21,7 +23,8 @@ namespace tideline::cli {
 
 namespace {
 
-constexpr std::int64_t checkpoint_every_s = 600;
+constexpr std::int64_t round_s = 20;
+constexpr std::int64_t rounds_per_checkpoint = 30;
 constexpr std::int64_t orphan_age_s = 6 * 3600;
 constexpr std::size_t derivations_waiting_max = 64;
 
@@ -47,7 +50,8 @@ Result<web::Listener> listener(web::Site site, const std::string& address) {
     return web::Listener{site, host, static_cast<std::uint16_t>(port)};
 }
 
-/// What has to be done again and again while the server runs: checkpoints of the audit, files that a crash left behind.
+/// What has to be done again and again while the server runs: clocks that ran out, checkpoints of the audit, files that a
+/// crash left behind.
 class Housekeeping {
 public:
     explicit Housekeeping(Instance& instance) : instance_(instance), thread_([this] { run(); }) {}
@@ -67,13 +71,16 @@ private:
         while (!stopping_) {
             lock.unlock();
             try {
-                intake::remove_orphans(instance_.database(), instance_.blobs(), orphan_age_s);
-                checkpoint();
+                if (round_++ % rounds_per_checkpoint == 0) {
+                    intake::remove_orphans(instance_.database(), instance_.blobs(), orphan_age_s);
+                    checkpoint();
+                }
+                assess::escalate(instance_.database(), instance_.ledger(), instance_.clock().now());
             } catch (const store::Failure&) {
                 // The database is away for the moment; the next round tries again.
             }
             lock.lock();
-            wake_.wait_for(lock, std::chrono::seconds(checkpoint_every_s), [this] { return stopping_; });
+            wake_.wait_for(lock, std::chrono::seconds(round_s), [this] { return stopping_; });
         }
     }
     void checkpoint() {
@@ -84,11 +91,38 @@ private:
     }
 
     Instance& instance_;
+    std::int64_t round_ = 0;
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;
     std::thread thread_;
 };
+
+/// What the configuration says of the mail server; the password stands in a file of its own.
+Result<web::SmtpServer> smtp_server(const Configuration& configuration) {
+    using Security = web::SmtpServer::Security;
+    web::SmtpServer server;
+    std::string_view address = configuration.smtp_url;
+    const std::pair<std::string_view, Security> schemes[] = {{"smtp://", Security::starttls}, {"smtps://", Security::tls}, {"smtp+plain://", Security::none}};
+    const auto* scheme = std::find_if(std::begin(schemes), std::end(schemes), [&](const auto& known) { return address.starts_with(known.first); });
+    const Error malformed{ErrorKind::invalid, "smtp_url: write it like smtp://mail.example:587 (STARTTLS), smtps://mail.example:465 or smtp+plain://127.0.0.1:25"};
+    if (scheme == std::end(schemes)) return malformed;
+    address.remove_prefix(scheme->first.size());
+    const std::size_t colon = address.rfind(':');
+    if (colon == std::string_view::npos || colon == 0) return malformed;
+    const std::string_view port = address.substr(colon + 1);
+    if (std::from_chars(port.data(), port.data() + port.size(), server.port).ptr != port.data() + port.size() || port.empty()) return malformed;
+    server.host = std::string(address.substr(0, colon));
+    server.security = scheme->second;
+    server.user = configuration.smtp_user;
+    if (!configuration.smtp_password_file.empty()) {
+        std::ifstream file(configuration.smtp_password_file);
+        std::string password;
+        if (!std::getline(file, password)) return {ErrorKind::unavailable, "cannot read smtp_password_file " + configuration.smtp_password_file};
+        server.password = std::move(password);
+    }
+    return server;
+}
 
 std::string shown(const char* scheme, const std::string& host, std::uint16_t port) {
     return fmt::format("{}://{}:{}/", scheme, host.find(':') == std::string::npos ? host : "[" + host + "]", port);
@@ -99,6 +133,7 @@ Result<int> serve(const Wanted& wanted) {
     const bool with_staff = wanted.only != "public";
     Instance::Options options = wanted.instance;
     options.staff = with_staff;
+    options.assessment = true;
     vault::lock_process();
     auto opened = Instance::open(options);
     if (!opened) return opened.error();
@@ -115,10 +150,12 @@ Result<int> serve(const Wanted& wanted) {
 
     web::Router router;
     std::optional<web::pages::PublicPages> public_pages;
+    const std::int64_t form_age_ms =
+        instance.configuration().form_minutes > 0 ? instance.configuration().form_minutes * minute_ms : web::pages::FormSeal::age_ms_max;
     if (with_public) {
         public_pages.emplace(web::pages::PublicParts{instance.reception(), pack, templates, instance.clock(), reports, openings, derivations,
                                                      instance.form_key().clone(), std::string(assets.path("public.css")),
-                                                     instance.configuration().demo, {}});
+                                                     instance.configuration().demo, {}, form_age_ms});
         public_pages->add_routes(router);
         router.add(assets.route(web::Site::public_site));
     }
@@ -177,6 +214,14 @@ Result<int> serve(const Wanted& wanted) {
         }
     }
     std::fflush(stdout);
+    std::unique_ptr<web::Notifier> notifier;
+    const Configuration& configuration = instance.configuration();
+    if (with_staff && !configuration.smtp_url.empty()) {
+        const auto mail_server = smtp_server(configuration);
+        if (!mail_server) return mail_server.error();
+        notifier = std::make_unique<web::Notifier>(web::Notifier::Parts{instance.database(), instance.access(), instance.clock(), *mail_server, configuration.smtp_from,
+                                                                        configuration.staff_url, [](std::string_view sentence) { fmt::print(stderr, "tideline serve: {}\n", sentence); }});
+    }
     const Housekeeping housekeeping(instance);
     (*server)->wait();
     return 0;

@@ -1,13 +1,10 @@
-#define POINTERHOLDER_TRANSITION 4
 #include <archive.h>
 #include <archive_entry.h>
 #include <magic.h>
 
 #include <memory>
-#include <qpdf/Buffer.hh>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFWriter.hh>
 
+#include "intake/detail/pdf.h"
 #include "intake/detail/pictures.h"
 #include "intake/service.h"
 
@@ -29,27 +26,12 @@ Result<vault::SecretText> clean_picture(std::string_view type, std::string_view 
 }
 
 Result<vault::SecretText> clean_pdf(std::string_view bytes) {
-    try {
-        QPDF pdf;
-        pdf.setSuppressWarnings(true);
-        pdf.processMemoryFile("file", bytes.data(), bytes.size());
-        pdf.getTrailer().removeKey("/Info");
-        for (QPDFObjectHandle object : pdf.getAllObjects()) {
-            QPDFObjectHandle fields = object.isStream() ? object.getDict() : object;
-            if (!fields.isDictionary()) continue;
-            fields.removeKey("/Metadata");
-            fields.removeKey("/PieceInfo");  // what applications keep for themselves
-        }
-        QPDFWriter writer(pdf);
-        writer.setOutputMemory();
-        writer.setStaticID(true);
-        writer.setPreserveEncryption(false);
-        writer.write();
-        const std::unique_ptr<Buffer> buffer(writer.getBuffer());
-        return vault::SecretText({reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()});
-    } catch (const std::exception&) {
-        return damaged();
-    }
+    vault::SecretText out;
+    const auto append = [](void* to, const unsigned char* data, std::size_t size) {
+        static_cast<vault::SecretText*>(to)->append({reinterpret_cast<const char*>(data), size});
+    };
+    if (!detail::bare_pdf(bytes, append, &out)) return damaged();
+    return out;
 }
 
 /// What a property part is replaced by, or nothing when the part stays.

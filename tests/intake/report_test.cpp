@@ -7,6 +7,13 @@
 namespace tideline::intake {
 namespace {
 
+std::vector<TeamId> waiting_teams(store::Database& database) {
+    std::vector<TeamId> teams;
+    for (const WaitingTeam& waiting : take_waiting_teams(database)) teams.push_back(waiting.team);
+    return teams;
+}
+
+
 using access::SignedIn;
 using testing::Colleague;
 using testing::taken;
@@ -398,7 +405,7 @@ TEST_P(ReportTest, held_back_reports_are_kept_apart_until_an_officer_decides) {
     const ReportId kept = taken(office.reception.open(first)).report;
     EXPECT_EQ(office.inbox.decide_quarantine(desk(), {kept, kept, vault::random_id<ReportId>()}, Inbox::Decision::release).value(), 1);
     ASSERT_EQ(taken(office.inbox.list(desk(), {})).rows.size(), 1u);
-    EXPECT_EQ(take_waiting_teams(*office.database), std::vector<TeamId>{team});
+    EXPECT_EQ(waiting_teams(*office.database), std::vector<TeamId>{team});
     EXPECT_EQ(office.inbox.decide_whole_quarantine(desk(), Inbox::Decision::discard).value(), 2);
     EXPECT_EQ(office.reception.open(second).kind(), ErrorKind::not_found) << "its keys are gone";
     EXPECT_EQ(taken(office.reception.conversation(taken(office.reception.open(first)))).state, "received");
@@ -555,7 +562,7 @@ TEST_P(ReportTest, teams_that_something_waits_for_are_told_once) {
     EXPECT_TRUE(take_waiting_teams(*office.database).empty());
     office.send("x");
     office.send("y");
-    EXPECT_EQ(take_waiting_teams(*office.database), std::vector<TeamId>{team});
+    EXPECT_EQ(waiting_teams(*office.database), std::vector<TeamId>{team});
     EXPECT_TRUE(take_waiting_teams(*office.database).empty());
 }
 

@@ -42,9 +42,12 @@ std::vector<BlobId> shred(store::Transaction& tx, const ReportId& report, Instan
     tx.run("DELETE FROM attachment WHERE report_id = :report", {report.str()});
     tx.run("DELETE FROM message WHERE report_id = :report", {report.str()});
     tx.run("DELETE FROM note WHERE report_id = :report", {report.str()});
+    // Of assessments and decisions only the classes remain, for counting.
+    tx.run("UPDATE assessment SET body = '' WHERE report_id = :report", {report.str()});
+    tx.run("UPDATE decision SET body = '', message = '', offered = '' WHERE report_id = :report", {report.str()});
     tx.run("DELETE FROM report_read WHERE report_id = :report", {report.str()});
     tx.run(
-        "UPDATE report SET state = 'deleted', locator = '', salt = '', reporter_key = '', summary = '', answers = '', changed_ms = :now "
+        "UPDATE report SET state = 'deleted', locator = '', salt = '', reporter_key = '', summary = '', answers = '', changed_ms = :now, due_ms = 0 "
         "WHERE id = :report",
         {now.ms, report.str()});
     return blobs;
