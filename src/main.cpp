@@ -3,13 +3,15 @@
 int main(int argc, char** argv) {
     using namespace tideline::cli;
     static constexpr Command commands[] = {
-        {"assess", "assess observations by the published method, check packs", run_assess},
         {"init", "make a new instance in a data directory", run_init},
         {"serve", "serve the public site and the staff site", run_serve},
         {"audit", "check the audit, or sign its state for a witness", run_audit},
         {"recovery", "prove that the recovery shares still work", run_recovery},
-        {"version", "print the version", run_version},
+        {"names", "compare names of people and organisations", run_names},
+        {"link", "find out which records are of one person", run_link},
+        {"assess", "assess observations by the published method, check packs", run_assess},
         {"knowledge", "check packs; collect texts for translators", run_knowledge},
+        {"version", "print the version", run_version},
     };
     return run(commands, argc, argv);
 }

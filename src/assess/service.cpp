@@ -563,7 +563,7 @@ Status Desk::release_message(const SignedIn& who, const ReportId& report, const 
         if (row->integer(1) != 0) return {ErrorKind::conflict, tr("This message was sent already.")};
         const MessageId id = vault::random_id<MessageId>();
         tx.run("INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES (:id, :report, :now, 'to_reporter', :me, :body, 0)",
-               {id.str(), report.str(), clock_.now().ms, who.actor.id.str(), loaded->seal(report, "message:" + id.str(), words)});
+               {id.str(), report.str(), intake::next_message_ms(tx, report, clock_.now()), who.actor.id.str(), loaded->seal(report, "message:" + id.str(), words)});
         tx.run("UPDATE decision SET released_ms = :now, message = :message WHERE id = :id",
                {clock_.now().ms, loaded->seal(report, decision_field(decision, "message"), words), decision.str()});
         ledger_.append(tx, {stream_of(report), who.actor.id.str(), "decision.message_released", id.str(), ""});
@@ -668,8 +668,8 @@ Status Desk::answer_offer(const SignedIn& who, const DecisionId& decision, const
         tx.run("INSERT INTO report_grant (report_id, recipient, epoch, sealed) VALUES (:report, :team, :epoch, :sealed)",
                {report.str(), team.str(), to->epoch, vault::seal_to(to->key, {report.str(), "grant:" + team.str()}, *key).to_storage()});
         const Instant decide_by = due(method_.priorities().decide, clock_.now());
-        tx.run("UPDATE report SET team_id = :team, state = 'opened', acknowledged_ms = :now, decide_by_ms = :decide, due_ms = :due, decided_ms = 0 WHERE id = :report",
-               {team.str(), clock_.now().ms, decide_by.ms, decide_by.ms, report.str()});
+        tx.run("UPDATE report SET team_id = :team, state = 'opened', changed_ms = :changed, acknowledged_ms = :now, decide_by_ms = :decide, due_ms = :due, decided_ms = 0 WHERE id = :report",
+               {team.str(), clock_.now().ms, clock_.now().ms, decide_by.ms, decide_by.ms, report.str()});
         // The team that passed it on no longer holds its key.
         tx.run("DELETE FROM report_grant WHERE report_id = :report AND recipient <> :team AND recipient <> 'reporter'", {report.str(), team.str()});
         return {};

@@ -31,6 +31,7 @@ int verify(const Instance::Options& options, const std::string& checkpoint_path,
     Instance& opened = **instance;
     ledger::Findings findings = opened.ledger().verify(opened.database(), witness);
     for (std::string& problem : intake::check_whole(opened.database(), opened.blobs())) findings.problems.push_back(std::move(problem));
+    if (findings.entries == 0) findings.problems.push_back("the ledger is empty, but an instance begins with an entry: everything was removed");
     const bool ok = findings.problems.empty();
     if (json) {
         fmt::print("{}\n", nlohmann::ordered_json{{"ok", ok},
@@ -87,7 +88,7 @@ int run_audit(int argc, char** argv) {
     CLI::App* signing = app.add_subcommand("checkpoint", "sign the state of now");
     common(signing);
     signing->add_option("--out", out, "the file to write; without it, standard output");
-    CLI11_PARSE(app, argc, argv);
+    if (const auto code = parse(app, argc, argv)) return *code;
     options.directory = directory;
     return verifying->parsed() ? verify(options, checkpoint_path, json) : checkpoint(options, out);
 }

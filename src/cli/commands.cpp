@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
+
 namespace tideline::cli {
 
 namespace {
@@ -20,10 +22,25 @@ int run(std::span<const Command> commands, int argc, char** argv) {
     }
     const std::string_view wanted = argv[1] == std::string_view("--version") ? "version" : argv[1];
     for (const Command& command : commands) {
-        if (command.name == wanted) return command.run(argc - 1, argv + 1);
+        if (command.name != wanted) continue;
+        try {
+            return command.run(argc - 1, argv + 1);
+        } catch (const std::exception& error) {
+            fmt::print(stderr, "tideline {}: {}\n", command.name, error.what());
+            return Exit::failed;
+        }
     }
     fmt::print(stderr, "tideline: there is no command '{}'. 'tideline --help' lists them.\n", argv[1]);
     return Exit::usage;
+}
+
+std::optional<int> parse(CLI::App& app, int argc, char** argv) {
+    try {
+        app.parse(argc, argv);
+        return std::nullopt;
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? Exit::done : Exit::usage;
+    }
 }
 
 int run_version(int, char**) {

@@ -1,6 +1,11 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <string_view>
+
+namespace CLI {
+class App;
+}
 
 /// The command line. Every subcommand is one function in one file of this folder; main.cpp lists them.
 namespace tideline::cli {
@@ -23,12 +28,18 @@ struct Command {
 /// Runs the subcommand that argv[1] names; prints the list without one.
 int run(std::span<const Command> commands, int argc, char** argv);
 
+/// Reads the words of a command. Nothing when they are in order; otherwise the exit code, after the help or what is off was
+/// printed.
+std::optional<int> parse(CLI::App& app, int argc, char** argv);
+
 int run_assess(int argc, char** argv);
 int run_audit(int argc, char** argv);
 int run_init(int argc, char** argv);
 int run_recovery(int argc, char** argv);
 int run_serve(int argc, char** argv);
+int run_names(int argc, char** argv);
 int run_version(int argc, char** argv);
 int run_knowledge(int argc, char** argv);
+int run_link(int argc, char** argv);
 
 }  // namespace tideline::cli

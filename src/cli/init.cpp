@@ -18,7 +18,7 @@ int run_init(int argc, char** argv) {
     app.add_option("--shares", wanted.recovery_shares, "how many people hold a share of the recovery key (0: no recovery)");
     app.add_option("--threshold", wanted.recovery_threshold, "how many of them are needed");
     app.add_flag("--demo", wanted.demo, "mark every page: everything here is made up");
-    CLI11_PARSE(app, argc, argv);
+    if (const auto code = parse(app, argc, argv)) return *code;
     wanted.directory = directory;
     const auto shares = create_instance(wanted);
     if (!shares) {

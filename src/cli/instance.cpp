@@ -50,6 +50,28 @@ Status write_key(const fs::path& path) {
     return write_private(path, text::hex(key.expose()) + "\n");
 }
 
+/// The table [flood] of the configuration.
+Status read_flood(const toml::table& table, const fs::path& path, web::FloodLimits& flood) {
+    struct Setting {
+        std::string_view name;
+        double& value;
+    };
+    const Setting settings[] = {{"source_burst", flood.source_burst},
+                                {"source_per_minute", flood.source_per_minute},
+                                {"global_burst", flood.global_burst},
+                                {"global_per_minute", flood.global_per_minute}};
+    for (const auto& [name, node] : table) {
+        const auto known = std::find_if(std::begin(settings), std::end(settings), [&](const Setting& s) { return s.name == name.str(); });
+        const auto value = node.value<double>();
+        if (known == std::end(settings) || !value || *value <= 0)
+            return {ErrorKind::invalid,
+                    fmt::format("{}, line {}: [flood] has source_burst, source_per_minute, global_burst and global_per_minute, each a number above 0",
+                                path.string(), node.source().begin.line)};
+        known->value = *value;
+    }
+    return {};
+}
+
 Result<Configuration> read_configuration(const fs::path& directory) {
     const fs::path path = directory / config_name;
     if (!fs::exists(path))
@@ -57,7 +79,7 @@ Result<Configuration> read_configuration(const fs::path& directory) {
     try {
         const toml::table table = toml::parse_file(path.string());
         static constexpr std::string_view known[] = {"database",  "jurisdiction", "knowledge",          "recovery_key",  "public_url",   "staff_url", "demo",
-                                                     "smtp_url",  "smtp_from",    "smtp_user",          "smtp_password_file", "trusted_proxy", "form_minutes", "region", "double_assessment"};
+                                                     "smtp_url",  "smtp_from",    "smtp_user",          "smtp_password_file", "trusted_proxy", "form_minutes", "region", "double_assessment", "flood"};
         for (const auto& [name, value] : table) {
             if (std::find(std::begin(known), std::end(known), name.str()) == std::end(known))
                 return {ErrorKind::invalid, fmt::format("{}, line {}: there is no setting called '{}'", path.string(), value.source().begin.line, name.str())};
@@ -80,6 +102,9 @@ Result<Configuration> read_configuration(const fs::path& directory) {
         c.region = text("region", "");
         c.double_assessment = table["double_assessment"].value_or(0.1);
         if (!(c.double_assessment >= 0 && c.double_assessment <= 1)) return {ErrorKind::invalid, fmt::format("{}: double_assessment is a share from 0 to 1, such as 0.1", path.string())};
+        if (const auto* flood = table["flood"].as_table()) {
+            if (const Status read = read_flood(*flood, path, c.flood); !read) return read.error();
+        }
         return c;
     } catch (const toml::parse_error& error) {
         return {ErrorKind::invalid, fmt::format("{}, line {}: {}", path.string(), error.source().begin.line, error.description())};
@@ -159,6 +184,24 @@ Result<std::unique_ptr<Instance>> Instance::open(const Options& options) {
     return instance;
 }
 
+namespace {
+/// Makes the database with the first entry of its ledger: from now on, an empty ledger is one that was emptied.
+Status begin_ledger(const fs::path& directory) {
+    Instance::Options options;
+    options.directory = directory;
+    options.staff = false;
+    auto opened = Instance::open(options);
+    if (!opened) return opened.error();
+    Instance& instance = **opened;
+    return instance.database().write([&](store::Transaction& tx) -> Status {
+        if (tx.query_one("SELECT position FROM ledger_root"))
+            return {ErrorKind::conflict, "this database belongs to another instance; give an empty one"};
+        instance.ledger().append(tx, {"system", "command line", "instance.made", "", ""});
+        return {};
+    });
+}
+}  // namespace
+
 Result<std::vector<vault::SecretText>> create_instance(const NewInstance& wanted) {
     vault::start();
     if (fs::exists(wanted.directory / config_name))
@@ -196,9 +239,21 @@ Result<std::vector<vault::SecretText>> create_instance(const NewInstance& wanted
         "staff_url = \"\"\n"
         "smtp_url = \"\"\n"
         "smtp_from = \"\"\n"
-        "demo = {}\n",
+        "demo = {}\n"
+        "\n"
+        "# How many reports (and openings of receipts) the public site takes from one address, and from all, before it asks people\n"
+        "# to wait; beyond that it takes text only, and then keeps reports apart. These are the built-in numbers:\n"
+        "# [flood]\n"
+        "# source_burst = 10\n"
+        "# source_per_minute = 2\n"
+        "# global_burst = 200\n"
+        "# global_per_minute = 600\n",
         wanted.jurisdiction, wanted.database.empty() ? "sqlite:tideline.db" : wanted.database, wanted.knowledge, recovery_key, wanted.demo);
     if (const Status written = write_private(wanted.directory / config_name, text); !written) return written.error();
+    if (const Status begun = begin_ledger(wanted.directory); !begun) {
+        fs::remove(wanted.directory / config_name, error);
+        return begun.error();
+    }
     return shares;
 }
 

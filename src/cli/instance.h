@@ -13,6 +13,7 @@
 #include "ledger/ledger.h"
 #include "store/blobs.h"
 #include "store/database.h"
+#include "web/flood.h"
 
 /// One installation of Tideline: a data directory with its configuration, its keys, and (with SQLite) its database.
 ///
@@ -41,6 +42,7 @@ struct Configuration {
     int form_minutes = 0;       ///< how long a public form can be continued; 0: as built in
     std::string region;         ///< whose regional holidays count for clocks; "" for none
     double double_assessment = 0.1;  ///< the share of reports that two people assess independently
+    web::FloodLimits flood;     ///< table [flood]: how much is taken before the public site slows down
 };
 
 /// An opened installation. Its parts are safe for several threads.

@@ -37,7 +37,7 @@ int run_recovery(int argc, char** argv) {
     CLI::App* drill = app.add_subcommand("drill", "type the shares, one a line, then an empty line");
     drill->add_option("--data", directory, "the data directory")->required();
     drill->add_option("--database", options.database, "another database than the configuration names");
-    CLI11_PARSE(app, argc, argv);
+    if (const auto code = parse(app, argc, argv)) return *code;
     options.directory = directory;
     auto opened = Instance::open(options);
     if (!opened) return fail(opened.error().message);

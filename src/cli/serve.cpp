@@ -144,8 +144,8 @@ Result<int> serve(const Wanted& wanted) {
     web::Templates templates(web::embedded_site_files(),
                              [&](std::string_view language, std::string_view text) { return std::string(pack.catalogue().translate(language, text)); });
     const web::SteadyClock steady = [] { return std::chrono::steady_clock::now(); };
-    web::FloodGate reports({}, steady);
-    web::FloodGate openings({}, steady);
+    web::FloodGate reports(instance.configuration().flood, steady);
+    web::FloodGate openings(instance.configuration().flood, steady);
     web::BoundedGate derivations(std::max(1u, std::thread::hardware_concurrency()), derivations_waiting_max);
 
     web::Router router;
@@ -244,7 +244,7 @@ int run_serve(int argc, char** argv) {
     certificate->needs(key);
     key->needs(certificate);
     app.add_flag("--log", wanted.log, "write one line a request to standard error, without addresses or content");
-    CLI11_PARSE(app, argc, argv);
+    if (const auto code = parse(app, argc, argv)) return *code;
     wanted.instance.directory = directory;
     wanted.instance.index_key = index_key;
     const auto served = serve(wanted);

@@ -88,16 +88,26 @@ Result<InboxPage> Inbox::list(const SignedIn& who, const InboxFilter& filter) co
     const auto cursor = filter.after.empty() ? std::optional<Cursor>(Cursor{}) : parse_cursor(filter.after);
     if (!cursor) return {ErrorKind::invalid, tr("This page of the list does not exist. Start again at its beginning.")};
     constexpr auto page = static_cast<std::int64_t>(limits::inbox_rows_per_page);
+    if (filter.unread_only) {
+        for (const TeamId& team : who.actor.teams) {
+            if (const Status collected = collect_unread(who, team); !collected) return collected.error();
+        }
+    }
     std::vector<Row> rows;
     database_.read([&](Connection& connection) {
         // One statement per team, each along its index; merged below.
         for (const TeamId& team : who.actor.teams) {
             std::string sql =
                 "SELECT r.id, r.team_id, r.received_ms, r.changed_ms, r.channel, r.language, r.kind, r.state, COALESCE(seen.at_ms, 0), r.summary, "
-                "COALESCE(g.epoch, 0), COALESCE(g.sealed, ''), r.priority, r.due_ms, r.acknowledged_ms FROM report r "
+                "COALESCE(g.epoch, 0), COALESCE(g.sealed, ''), r.priority, r.due_ms, r.acknowledged_ms FROM " +
+                std::string(filter.unread_only ? "report_unread u JOIN report r ON r.id = u.report_id " : "report r ") +
                 "LEFT JOIN report_read seen ON seen.report_id = r.id AND seen.staff_id = :me "
                 "LEFT JOIN report_grant g ON g.report_id = r.id AND g.recipient = r.team_id WHERE r.team_id = :team";
             std::vector<Value> values{who.actor.id.str(), team.str()};
+            if (filter.unread_only) {
+                sql += " AND u.staff_id = :reader AND u.team_id = :of AND COALESCE(seen.at_ms, 0) < r.changed_ms";
+                values.insert(values.end(), {who.actor.id.str(), team.str()});
+            }
             if (filter.state) {
                 sql += " AND r.state = :state";
                 values.emplace_back(*filter.state);
@@ -108,17 +118,17 @@ Result<InboxPage> Inbox::list(const SignedIn& who, const InboxFilter& filter) co
                 sql += " AND r.language = :language";
                 values.emplace_back(*filter.language);
             }
-            if (filter.unread_only) sql += " AND COALESCE(seen.at_ms, 0) < r.changed_ms";
             if (filter.by_clock) sql += " AND r.due_ms > 0";
+            // The same order stands in two places: the columns of the table that leads decide which index is followed.
+            const std::string at = filter.by_clock ? "r.due_ms" : filter.unread_only ? "u.received_ms" : "r.received_ms";
+            const std::string id = filter.unread_only && !filter.by_clock ? "u.report_id" : "r.id";
+            const bool ascending = filter.by_clock || filter.oldest_first;
             if (!filter.after.empty()) {
-                sql += filter.by_clock       ? " AND (r.due_ms > :ms OR (r.due_ms = :ms2 AND r.id > :after))"
-                       : filter.oldest_first ? " AND (r.received_ms > :ms OR (r.received_ms = :ms2 AND r.id > :after))"
-                                             : " AND (r.received_ms < :ms OR (r.received_ms = :ms2 AND r.id < :after))";
+                const std::string beyond = ascending ? " > " : " < ";
+                sql += " AND (" + at + beyond + ":ms OR (" + at + " = :ms2 AND " + id + beyond + ":after))";
                 values.insert(values.end(), {cursor->received_ms, cursor->received_ms, cursor->id});
             }
-            sql += filter.by_clock       ? " ORDER BY r.due_ms, r.id LIMIT :most"
-                   : filter.oldest_first ? " ORDER BY r.received_ms, r.id LIMIT :most"
-                                         : " ORDER BY r.received_ms DESC, r.id DESC LIMIT :most";
+            sql += " ORDER BY " + at + (ascending ? ", " : " DESC, ") + id + (ascending ? "" : " DESC") + " LIMIT :most";
             values.emplace_back(page + 1);
             for (Row& row : connection.query(sql, values)) rows.push_back(std::move(row));
         }
@@ -136,6 +146,44 @@ Result<InboxPage> Inbox::list(const SignedIn& who, const InboxFilter& filter) co
     for (const Row& row : rows) out.rows.push_back(inbox_row(who, row));
     if (more) out.next = std::to_string(filter.by_clock ? out.rows.back().due.ms : out.rows.back().received.ms) + "-" + out.rows.back().id.str();
     return out;
+}
+
+// A member's unread reports are kept as a list of their own. What changed since they last looked is added to it here; the mark
+// is set back a little each time, since the clocks of several servers may differ. What was read meanwhile is passed over by
+// list() and taken off by open().
+Status Inbox::collect_unread(const SignedIn& who, const TeamId& team) const {
+    constexpr std::int64_t overlap_ms = 10 * minute_ms;
+    constexpr std::string_view missing =
+        "FROM report r LEFT JOIN report_read seen ON seen.report_id = r.id AND seen.staff_id = :me "
+        "WHERE r.team_id = :team AND r.changed_ms >= :since AND COALESCE(seen.at_ms, 0) < r.changed_ms "
+        "AND NOT EXISTS (SELECT 1 FROM report_unread u WHERE u.report_id = r.id AND u.staff_id = :reader AND u.team_id = r.team_id)";
+    const std::string me = who.actor.id.str();
+    struct Mark {
+        std::int64_t since = 0;
+        std::int64_t newest = 0;
+        bool complete = false;
+    };
+    const Mark mark = database_.read([&](Connection& connection) {
+        Mark m;
+        const auto known = connection.query_one("SELECT changed_ms FROM unread_mark WHERE staff_id = :me AND team_id = :team", {me, team.str()});
+        m.since = known ? known->integer(0) - overlap_ms : 0;
+        m.newest = connection.query_one("SELECT COALESCE(MAX(changed_ms), 0) FROM report WHERE team_id = :team", {team.str()})->integer(0);
+        m.complete = m.newest - m.since < 2 * overlap_ms &&
+                     !connection.query_one("SELECT r.id " + std::string(missing) + " LIMIT 1", {me, team.str(), m.since, me});
+        return m;
+    });
+    if (mark.complete) return {};
+    return database_.write([&](Transaction& tx) -> Status {
+        tx.run("DELETE FROM report_unread WHERE staff_id = :me AND report_id IN (SELECT r.id FROM report r JOIN report_unread u ON u.report_id = r.id "
+               "AND u.staff_id = :reader WHERE r.team_id = :team AND u.team_id <> r.team_id)",
+               {me, me, team.str()});
+        tx.run("INSERT INTO report_unread (staff_id, report_id, team_id, received_ms) SELECT :staff, r.id, r.team_id, r.received_ms " + std::string(missing),
+               {me, me, team.str(), mark.since, me});
+        tx.run("INSERT INTO unread_mark (staff_id, team_id, changed_ms) VALUES (:me, :team, :newest) "
+               "ON CONFLICT (staff_id, team_id) DO UPDATE SET changed_ms = excluded.changed_ms",
+               {me, team.str(), mark.newest});
+        return {};
+    });
 }
 
 std::map<std::string, std::int64_t> Inbox::counts(const SignedIn& who) const {
@@ -177,6 +225,7 @@ Result<OpenReport> Inbox::open(const SignedIn& who, const ReportId& id) const {
             "INSERT INTO report_read (report_id, staff_id, at_ms) VALUES (:report, :staff, :now) "
             "ON CONFLICT (report_id, staff_id) DO UPDATE SET at_ms = excluded.at_ms",
             {id.str(), who.actor.id.str(), now});
+        tx.run("DELETE FROM report_unread WHERE report_id = :report AND staff_id = :staff", {id.str(), who.actor.id.str()});
         tx.run("UPDATE message SET read_ms = :now WHERE report_id = :report AND direction = 'from_reporter' AND read_ms = 0", {now, id.str()});
         ledger_.append(tx, {stream_of(id), who.actor.id.str(), "report.opened", id.str(), ""});
 
@@ -236,7 +285,7 @@ Status Inbox::reply(const SignedIn& who, const ReportId& id, std::string_view wo
         const MessageId message = vault::random_id<MessageId>();
         tx.run(
             "INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES (:id, :report, :now, 'to_reporter', :author, :body, 0)",
-            {message.str(), id.str(), clock_.now().ms, who.actor.id.str(),
+            {message.str(), id.str(), next_message_ms(tx, id, clock_.now()), who.actor.id.str(),
              vault::seal(opened->key, {id.str(), detail::message_field(message)}, words).to_storage()});
         ledger_.append(tx, {stream_of(id), who.actor.id.str(), "message.sent", message.str(), ""});
         return {};
@@ -518,6 +567,11 @@ Result<std::int64_t> Inbox::hand_over(const SignedIn& who) const {
         }
     }
     return total;
+}
+
+std::int64_t next_message_ms(Transaction& tx, const ReportId& report, Instant now) {
+    const auto last = tx.query_one("SELECT COALESCE(MAX(at_ms), 0) FROM message WHERE report_id = :report", {report.str()});
+    return std::max(now.ms, last->integer(0) + 1);
 }
 
 void put_waiting(Transaction& tx, const TeamId& team, Instant now, bool urgent) {

@@ -222,7 +222,7 @@ Status Submission::State::store_answer(Transaction& tx) {
     const MessageId id = vault::random_id<MessageId>();
     tx.run(
         "INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES (:id, :report, :now, 'from_reporter', '', :body, 0)",
-        {id.str(), report.str(), now, vault::seal(key, {report.str(), detail::message_field(id)}, message.expose()).to_storage()});
+        {id.str(), report.str(), next_message_ms(tx, report, {now}), vault::seal(key, {report.str(), detail::message_field(id)}, message.expose()).to_storage()});
     insert_files(tx, id.str());
     tx.run("UPDATE report SET changed_ms = :now WHERE id = :report", {now, report.str()});
     if (row->text(1) != "quarantined") notify(tx, row->text(0));

@@ -178,6 +178,8 @@ public:
                           access::Permission permission) const;
 
 private:
+    Status collect_unread(const access::SignedIn& who, const TeamId& team) const;
+
     store::Database& database_;
     const ledger::Ledger& ledger_;
     const store::Blobs& blobs_;
@@ -192,6 +194,8 @@ struct WaitingTeam {
     bool urgent = false;  ///< something of the most urgent class, or a clock that ran out
 };
 std::vector<WaitingTeam> take_waiting_teams(store::Database& database);
+/// The moment to give a message that is stored now: after every earlier one of its report.
+std::int64_t next_message_ms(store::Transaction& transaction, const ReportId& report, Instant now);
 /// Puts a team on that list.
 void put_waiting(store::Transaction& transaction, const TeamId& team, Instant now, bool urgent);
 

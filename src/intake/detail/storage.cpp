@@ -46,6 +46,7 @@ std::vector<BlobId> shred(store::Transaction& tx, const ReportId& report, Instan
     tx.run("UPDATE assessment SET body = '' WHERE report_id = :report", {report.str()});
     tx.run("UPDATE decision SET body = '', message = '', offered = '' WHERE report_id = :report", {report.str()});
     tx.run("DELETE FROM report_read WHERE report_id = :report", {report.str()});
+    tx.run("DELETE FROM report_unread WHERE report_id = :report", {report.str()});
     tx.run(
         "UPDATE report SET state = 'deleted', locator = '', salt = '', reporter_key = '', summary = '', answers = '', changed_ms = :now, due_ms = 0 "
         "WHERE id = :report",

@@ -1,0 +1,37 @@
+#pragma once
+#include <atomic>
+#include <cstddef>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace tideline::link::detail {
+
+/// Calls body(task, worker) for every task in [0, tasks), on `workers` threads; rethrows the first exception.
+template <class Body>
+void parallel(std::size_t tasks, unsigned workers, Body&& body) {
+    if (workers <= 1 || tasks <= 1) {
+        for (std::size_t task = 0; task < tasks; ++task) body(task, 0u);
+        return;
+    }
+    std::atomic<std::size_t> next{0};
+    std::exception_ptr failure;
+    std::mutex guard;
+    const auto work = [&](unsigned worker) {
+        try {
+            for (std::size_t task = next++; task < tasks; task = next++) body(task, worker);
+        } catch (...) {
+            const std::scoped_lock lock(guard);
+            failure = std::current_exception();
+            next = tasks;
+        }
+    };
+    std::vector<std::thread> threads;
+    for (unsigned worker = 1; worker < workers; ++worker) threads.emplace_back(work, worker);
+    work(0);
+    for (auto& thread : threads) thread.join();
+    if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace tideline::link::detail

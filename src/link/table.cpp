@@ -1,0 +1,485 @@
+#include "link/table.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "link/detail/parallel.h"
+#include "link/detail/table_builder.h"
+#include "link/fields.h"
+
+namespace tideline::link {
+
+namespace {
+
+constexpr std::size_t columns_max = 500;
+constexpr std::size_t part_bytes = 4u << 20;
+constexpr std::size_t sample_bytes = 1u << 20;
+
+struct Mapping {
+    void* address = nullptr;
+    std::size_t size = 0;
+    ~Mapping() {
+        if (address != nullptr) munmap(address, size);
+    }
+};
+
+/// The code points that Windows-1252 has where ISO 8859-1 has control characters.
+constexpr char32_t windows_1252[32] = {0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                       0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
+                                       0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                       0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
+
+std::string from_windows_1252(std::string_view bytes) {
+    std::string out;
+    out.reserve(bytes.size() + bytes.size() / 8);
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x80) {
+            out.push_back(c);
+        } else {
+            text::append(out, byte < 0xA0 ? windows_1252[byte - 0x80] : static_cast<char32_t>(byte));
+        }
+    }
+    return out;
+}
+
+std::string from_utf16(std::string_view bytes, bool big_endian) {
+    const auto unit = [&](std::size_t at) {
+        const auto first = static_cast<unsigned char>(bytes[at]);
+        const auto second = static_cast<unsigned char>(bytes[at + 1]);
+        return static_cast<char32_t>(big_endian ? first << 8 | second : second << 8 | first);
+    };
+    std::string out;
+    out.reserve(bytes.size());
+    for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
+        char32_t point = unit(at);
+        if (point >= 0xD800 && point < 0xDC00 && at + 3 < bytes.size()) {
+            const char32_t low = unit(at + 2);
+            if (low >= 0xDC00 && low < 0xE000) {
+                point = 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00);
+                at += 2;
+            }
+        }
+        text::append(out, point >= 0xD800 && point < 0xE000 ? U'\uFFFD' : point);
+    }
+    return out;
+}
+
+char guess_delimiter(std::string_view bytes) {
+    const std::string_view sample = bytes.substr(0, sample_bytes / 16);
+    std::vector<std::string_view> lines = text::split(sample, '\n');
+    if (lines.size() > 1) lines.pop_back();
+    if (lines.size() > 40) lines.resize(40);
+    char best = ',';
+    double best_score = 0;
+    for (const char candidate : {',', ';', '\t', '|'}) {
+        const auto in_header = static_cast<double>(std::count(lines[0].begin(), lines[0].end(), candidate));
+        if (in_header == 0) continue;
+        double agreeing = 0;
+        for (const auto line : lines) {
+            const auto count = static_cast<double>(std::count(line.begin(), line.end(), candidate));
+            agreeing += count == in_header ? 1 : 0;
+        }
+        const double score = in_header * (0.1 + agreeing / static_cast<double>(lines.size()));
+        if (score > best_score) {
+            best_score = score;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+/// Reads one stretch of whole CSV lines.
+class CsvPart {
+public:
+    CsvPart(std::string_view bytes, char delimiter, std::size_t columns)
+        : bytes_(bytes), delimiter_(delimiter), columns_(columns) {
+        ends_cell_[static_cast<unsigned char>(delimiter)] = true;
+        ends_cell_[static_cast<unsigned char>('\n')] = true;
+        cells.reserve(bytes.size() / 8);
+    }
+
+    void read() {
+        const char* at = bytes_.data();
+        const char* const end = at + bytes_.size();
+        while (at < end) {
+            if (*at == '\n' || (*at == '\r' && at + 1 < end && at[1] == '\n')) {
+                at += *at == '\n' ? 1 : 2;
+                continue;
+            }
+            at = row(at, end);
+        }
+    }
+
+    std::vector<std::uint64_t> cells;
+    std::deque<std::string> unescaped;
+    std::vector<std::pair<const char*, std::string>> bad;  // where its line begins, and why
+    std::size_t rows = 0;
+
+private:
+    const char* row(const char* const begin, const char* const end) {
+        const std::size_t first = cells.size();
+        const char* at = begin;
+        std::string reason;
+        unsigned char seen = 0;
+        for (;;) {
+            if (at < end && *at == '"') {
+                at = quoted(at, end, reason);
+                if (!reason.empty()) break;
+                if (at < end && *at == '\r' && at + 1 < end && at[1] == '\n') ++at;
+            } else {
+                const char* const cell = at;
+                while (at < end && !ends_cell_[static_cast<unsigned char>(*at)])
+                    seen |= static_cast<unsigned char>(*at++);
+                const char* stop = at;
+                if (stop > cell && stop[-1] == '\r' && (at == end || *at == '\n')) --stop;
+                push({cell, static_cast<std::size_t>(stop - cell)}, reason);
+            }
+            if (at >= end || *at == '\n') break;
+            if (*at != delimiter_) {
+                reason = "text follows a closing quotation mark";
+                break;
+            }
+            ++at;
+        }
+        if (reason.empty() && cells.size() - first != columns_) {
+            reason = fmt::format("{} cells, but the header names {}", cells.size() - first, columns_);
+        }
+        if (reason.empty() && (seen & 0x80) != 0 && !text::is_utf8({begin, static_cast<std::size_t>(at - begin)})) {
+            reason = "not UTF-8, although most of the file is";
+        }
+        if (!reason.empty()) {
+            cells.resize(first);
+            bad.emplace_back(begin, std::move(reason));
+            at = std::find(begin, end, '\n');
+        } else {
+            ++rows;
+        }
+        return at < end ? at + 1 : end;
+    }
+
+    const char* quoted(const char* at, const char* const end, std::string& reason) {
+        const char* const cell = ++at;
+        bool doubled = false;
+        for (;; ++at) {
+            at = std::find(at, end, '"');
+            if (at == end || static_cast<std::size_t>(at - cell) > cell_bytes_max) {
+                reason = "a quotation mark is never closed";
+                return at;
+            }
+            if (at + 1 < end && at[1] == '"') {
+                doubled = true;
+                ++at;
+                continue;
+            }
+            break;
+        }
+        std::string_view content(cell, static_cast<std::size_t>(at - cell));
+        if (doubled) {
+            std::string& clean = unescaped.emplace_back();
+            for (std::size_t i = 0; i < content.size(); ++i) {
+                clean.push_back(content[i]);
+                if (content[i] == '"') ++i;
+            }
+            content = clean;
+        }
+        push(content, reason);
+        return at + 1;
+    }
+
+    void push(std::string_view content, std::string& reason) {
+        if (content.size() > cell_bytes_max) {
+            reason = fmt::format("a cell of more than {} bytes", cell_bytes_max);
+            return;
+        }
+        cells.push_back(TableBuilder::cell_of(content));
+    }
+
+    std::string_view bytes_;
+    char delimiter_;
+    std::size_t columns_;
+    bool ends_cell_[256] = {};
+};
+
+Result<Table> TableBuilder::csv(std::string_view bytes, std::shared_ptr<const void> owner, const ReadOptions& options) {
+    Table table;
+    table.bytes_ = std::move(owner);
+    const char delimiter = options.delimiter != 0 ? options.delimiter : guess_delimiter(bytes);
+    if (delimiter != ',') {
+        table.notes_.push_back(
+            fmt::format("cells are separated by {}", delimiter == '\t' ? "tabs" : fmt::format("'{}'", delimiter)));
+    }
+    const std::size_t header_end = std::min(bytes.find('\n'), bytes.size());
+    const std::string_view first_line = bytes.substr(0, header_end);
+    if (text::trim(first_line).empty())
+        return Error{ErrorKind::invalid, "line 1: there is no header naming the columns"};
+    const auto names = split_line(first_line, delimiter);
+    if (names.size() > columns_max) {
+        return Error{ErrorKind::too_large,
+                     fmt::format("line 1: {} columns; the limit is {}", names.size(), columns_max)};
+    }
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        std::string name(text::trim(names[i]));
+        if (name.empty()) name = fmt::format("column {}", i + 1);
+        if (std::find(table.columns_.begin(), table.columns_.end(), name) != table.columns_.end()) {
+            return Error{ErrorKind::invalid, fmt::format("line 1: two columns are called '{}'", name)};
+        }
+        table.columns_.push_back(std::move(name));
+    }
+    const std::string_view body = bytes.substr(std::min(header_end + 1, bytes.size()));
+    std::vector<std::string_view> stretches = stretches_of(body, true);
+    std::vector<CsvPart> parts;
+    parts.reserve(stretches.size());
+    for (const auto stretch : stretches) parts.emplace_back(stretch, delimiter, table.columns_.size());
+    detail::parallel(parts.size(), worker_count(options.threads),
+                     [&](std::size_t part, unsigned) { parts[part].read(); });
+    std::size_t line = 2;
+    const char* counted = body.data();
+    for (CsvPart& part : parts) {
+        for (auto& [at, reason] : part.bad) {
+            line += static_cast<std::size_t>(std::count(counted, at, '\n'));
+            counted = at;
+            const char* stop = std::find(at, body.data() + body.size(), '\n');
+            table.bad_lines_.push_back({line, std::move(reason), std::string(at, stop)});
+        }
+        table.parts_.push_back({table.rows_, part.rows, std::move(part.cells), std::move(part.unescaped)});
+        table.rows_ += part.rows;
+    }
+    return table;
+}
+
+std::vector<std::string> TableBuilder::split_line(std::string_view line, char delimiter) {
+    std::vector<std::string> cells(1);
+    bool quoted = false;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (line[i] == '"' && quoted && i + 1 < line.size() && line[i + 1] == '"') {
+            cells.back().push_back(line[++i]);
+        } else if (line[i] == '"' && (quoted || cells.back().empty())) {
+            quoted = !quoted;
+        } else if (line[i] == delimiter && !quoted) {
+            cells.emplace_back();
+        } else if (line[i] != '\r' || i + 1 != line.size()) {
+            cells.back().push_back(line[i]);
+        }
+    }
+    return cells;
+}
+
+std::vector<std::string_view> TableBuilder::stretches_of(std::string_view body, bool quotes) {
+    std::vector<std::string_view> stretches;
+    while (!body.empty()) {
+        std::size_t cut = body.size();
+        if (body.size() > part_bytes) {
+            bool inside = quotes && std::count(body.begin(), body.begin() + part_bytes, '"') % 2 != 0;
+            cut = part_bytes;
+            while (cut < body.size() && (inside || body[cut - 1] != '\n')) {
+                if (quotes && body[cut] == '"') inside = !inside;
+                ++cut;
+            }
+        }
+        stretches.push_back(body.substr(0, cut));
+        body.remove_prefix(cut);
+    }
+    return stretches;
+}
+
+unsigned TableBuilder::worker_count(unsigned wanted) {
+    return wanted != 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
+}
+
+namespace {
+
+/// The text of a JSON value as a cell; several values are joined by the value separator.
+std::string cell_text(const nlohmann::json& value) {
+    if (value.is_null()) return {};
+    if (value.is_string()) return value.get<std::string>();
+    if (value.is_array()) {
+        std::string joined;
+        for (const auto& part : value) {
+            const std::string piece = cell_text(part);
+            if (piece.empty()) continue;
+            if (!joined.empty()) joined.push_back(value_separator);
+            joined += piece;
+        }
+        return joined;
+    }
+    return value.dump();
+}
+
+}  // namespace
+
+Result<Table> TableBuilder::json_lines(std::string_view bytes, const ReadOptions& options, bool entities) {
+    struct Piece {
+        std::vector<std::pair<std::size_t, nlohmann::json>> objects;  // offset of the line, object
+        std::vector<std::pair<std::size_t, std::string>> bad;
+    };
+    const auto stretches = stretches_of(bytes, false);
+    std::vector<Piece> pieces(stretches.size());
+    detail::parallel(stretches.size(), worker_count(options.threads), [&](std::size_t at, unsigned) {
+        for (std::string_view rest = stretches[at]; !rest.empty();) {
+            const std::string_view line = rest.substr(0, rest.find('\n'));
+            const auto offset = static_cast<std::size_t>(line.data() - bytes.data());
+            rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+            if (text::trim(line).empty()) continue;
+            auto object = nlohmann::json::parse(line, nullptr, false);
+            if (!object.is_object()) {
+                pieces[at].bad.emplace_back(offset, object.is_discarded() ? "not JSON" : "not a JSON object");
+                continue;
+            }
+            if (entities) {
+                auto flat = flatten_entity(object);
+                if (!flat.ok()) {
+                    pieces[at].bad.emplace_back(offset, flat.error().message);
+                    continue;
+                }
+                object = *std::move(flat);
+            }
+            pieces[at].objects.emplace_back(offset, std::move(object));
+        }
+    });
+    Table table;
+    table.several_values_ = true;
+    std::size_t line = 1;
+    std::size_t counted = 0;
+    for (const Piece& piece : pieces) {
+        for (const auto& [offset, object] : piece.objects) {
+            for (const auto& [key, value] : object.items()) {
+                if (value.is_object()) continue;
+                if (std::find(table.columns_.begin(), table.columns_.end(), key) == table.columns_.end()) {
+                    if (table.columns_.size() == columns_max) {
+                        return Error{ErrorKind::too_large, fmt::format("more than {} different members", columns_max)};
+                    }
+                    table.columns_.push_back(key);
+                }
+            }
+        }
+    }
+    if (table.columns_.empty()) return Error{ErrorKind::invalid, "line 1: no JSON object with members was found"};
+    for (Piece& piece : pieces) {
+        Table::Part part;
+        part.first_row = table.rows_;
+        for (auto& [offset, object] : piece.objects) {
+            bool too_long = false;
+            const std::size_t first = part.cells.size();
+            for (const std::string& column : table.columns_) {
+                const auto found = object.find(column);
+                std::string content = found == object.end() || found->is_object() ? std::string() : cell_text(*found);
+                if (content.size() > cell_bytes_max) too_long = true;
+                if (content.empty() || too_long) {
+                    part.cells.push_back(cell_of({}));
+                } else {
+                    part.cells.push_back(cell_of(part.unescaped.emplace_back(std::move(content))));
+                }
+            }
+            if (too_long) {
+                part.cells.resize(first);
+                piece.bad.emplace_back(offset, fmt::format("a value of more than {} bytes", cell_bytes_max));
+            } else {
+                ++part.rows;
+            }
+            object = nullptr;
+        }
+        std::sort(piece.bad.begin(), piece.bad.end());
+        for (auto& [offset, reason] : piece.bad) {
+            line += static_cast<std::size_t>(std::count(bytes.begin() + static_cast<std::ptrdiff_t>(counted),
+                                                        bytes.begin() + static_cast<std::ptrdiff_t>(offset), '\n'));
+            counted = offset;
+            table.bad_lines_.push_back(
+                {line, std::move(reason), std::string(bytes.substr(offset, bytes.find('\n', offset) - offset))});
+        }
+        table.rows_ += part.rows;
+        table.parts_.push_back(std::move(part));
+    }
+    return table;
+}
+
+Result<Table> TableBuilder::any(std::string_view bytes, std::shared_ptr<const void> owner, const ReadOptions& options) {
+    std::vector<std::string> notes;
+    const auto convert = [&](std::string&& converted, std::string note) {
+        auto kept = std::make_shared<const std::string>(std::move(converted));
+        bytes = *kept;
+        owner = std::move(kept);
+        notes.push_back(std::move(note));
+    };
+    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+    if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+        convert(from_utf16(bytes.substr(2), bytes.starts_with("\xFE\xFF")), "the file is UTF-16");
+    } else {
+        std::string_view sample = bytes.substr(0, sample_bytes);
+        if (sample.size() < bytes.size()) sample = sample.substr(0, sample.rfind('\n') + 1);
+        std::size_t off = 0;
+        std::size_t lines = 0;
+        for (const auto line : text::split(sample, '\n')) {
+            ++lines;
+            off += text::is_utf8(line) ? 0 : 1;
+        }
+        if (off * 100 > lines) convert(from_windows_1252(bytes), "the file is not UTF-8; it was read as Windows-1252");
+    }
+    if (text::trim(bytes.substr(0, 4096)).empty()) return Error{ErrorKind::invalid, "line 1: the file is empty"};
+    Format format = options.format;
+    const std::string_view start = text::trim(bytes.substr(0, 64'000));
+    if (format == Format::automatic) {
+        format = start.front() != '{' ? Format::csv
+                 : start.substr(0, start.find('\n')).find("\"schema\"") != std::string_view::npos &&
+                         start.substr(0, start.find('\n')).find("\"properties\"") != std::string_view::npos
+                     ? Format::follow_the_money
+                     : Format::json_lines;
+    }
+    auto table = format == Format::csv ? csv(bytes, std::move(owner), options)
+                                       : json_lines(bytes, options, format == Format::follow_the_money);
+    if (table.ok()) table->notes_.insert(table->notes_.begin(), notes.begin(), notes.end());
+    return table;
+}
+
+Result<Table> read_table(const std::filesystem::path& path, const ReadOptions& options) {
+    const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return Error{ErrorKind::not_found, fmt::format("{} cannot be opened", path.string())};
+    struct stat status{};
+    const bool regular = fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+    auto mapping = std::make_shared<Mapping>();
+    if (regular && status.st_size > 0) {
+        mapping->size = static_cast<std::size_t>(status.st_size);
+        void* address = mmap(nullptr, mapping->size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
+        mapping->address = address == MAP_FAILED ? nullptr : address;
+    }
+    if (mapping->address == nullptr) {
+        auto bytes = std::make_shared<std::string>();
+        char buffer[1 << 16];
+        for (ssize_t count = 0; (count = read(file, buffer, sizeof buffer)) > 0;)
+            bytes->append(buffer, static_cast<std::size_t>(count));
+        close(file);
+        const std::string_view view = *bytes;
+        return TableBuilder::any(view, std::move(bytes), options);
+    }
+    close(file);
+    const std::string_view view(static_cast<const char*>(mapping->address), mapping->size);
+    return TableBuilder::any(view, std::move(mapping), options);
+}
+
+Result<Table> parse_table(std::string_view bytes, const ReadOptions& options) {
+    auto copy = std::make_shared<const std::string>(bytes);
+    const std::string_view view = *copy;
+    return TableBuilder::any(view, std::move(copy), options);
+}
+
+std::optional<std::size_t> Table::column(std::string_view name) const {
+    const auto found = std::find(columns_.begin(), columns_.end(), name);
+    if (found == columns_.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - columns_.begin());
+}
+
+void Table::release() {
+    parts_.clear();
+    parts_.shrink_to_fit();
+    bytes_.reset();
+}
+
+}  // namespace tideline::link

@@ -1,0 +1,513 @@
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "names/detail/closeness.h"
+#include "names/detail/fold.h"
+#include "names/detail/tables.h"
+#include "names/names.h"
+
+namespace tideline::names {
+
+using detail::Closeness;
+using detail::Tables;
+
+namespace {
+
+// What disagreement costs in the score, and evidence in nats. Fixed by hand and on aliases (docs/names.md).
+struct Costs {
+    float contradicted;  // of the lesser weight of two parts that stand against each other
+    float imperfect;     // of what is missing to full closeness in parts that are taken to be the same
+    float omitted;       // of the weight of a part that the other name does not have
+    float one_part;      // factor when only one part agrees and one of the names has more
+};
+constexpr Costs person_costs = {1.6F, 1.0F, 0.22F, 0.78F};
+constexpr Costs company_costs = {1.5F, 1.0F, 0.6F, 0.95F};
+
+constexpr float same_enough = 0.5F;  // from this closeness on two parts are taken to be the same
+constexpr float legal_forms_differ = 0.12F;
+constexpr float generations_differ = 0.9F;
+constexpr float generation_omitted = 0.15F;
+constexpr float first_given_omitted = 2.2F;  // times as much as another part
+constexpr float common_rarity = 5.5F;        // nats; Muhammad and Maria are left out and put in at will
+constexpr float initial_contradicted = 0.6F;
+constexpr float numbers_differ = 0.7F;  // factor of the score
+
+/// One comparison under way: the smaller original first, so that both directions take the same path.
+class Run {
+public:
+    Run(const Prepared& a, const Prepared& b) : tables_(detail::tables()), a_(a), b_(b) {}
+
+    Comparison result() {
+        company_ = a_.schema() == Schema::organisation || b_.schema() == Schema::organisation;
+        costs_ = company_ ? company_costs : person_costs;
+        if (a_.original() == b_.original() && a_.schema() == b_.schema()) {
+            align_with_itself();
+            finish();
+            return out_;
+        }
+        align_joined(true);
+        align_single();
+        align_joined(false);
+        if (company_) align_acronyms();
+        contradict_or_omit();
+        compare_sides_notes();
+        finish();
+        return out_;
+    }
+
+private:
+    using Free = std::array<bool, parts_max>;
+
+    void add(std::size_t a, std::size_t a_count, std::size_t b, std::size_t b_count, Relation relation,
+             float closeness) {
+        if (out_.rows == out_.alignment.size()) return;
+        out_.alignment[out_.rows++] = {static_cast<std::uint8_t>(a),
+                                       static_cast<std::uint8_t>(a_count),
+                                       static_cast<std::uint8_t>(b),
+                                       static_cast<std::uint8_t>(b_count),
+                                       relation,
+                                       closeness};
+    }
+
+    /// Takes two spans of parts to be the same.
+    void agree(std::size_t a, std::size_t a_count, std::size_t b, std::size_t b_count, Closeness close) {
+        float weight_a = 0, weight_b = 0, rarity_a = 0, rarity_b = 0;
+        for (std::size_t i = a; i < a + a_count; ++i) {
+            used_a_[i] = true;
+            weight_a += a_.parts()[i].weight;
+            rarity_a += a_.parts()[i].weight > 0 ? a_.parts()[i].rarity : 0;
+        }
+        for (std::size_t j = b; j < b + b_count; ++j) {
+            used_b_[j] = true;
+            weight_b += b_.parts()[j].weight;
+            rarity_b += b_.parts()[j].weight > 0 ? b_.parts()[j].rarity : 0;
+        }
+        const float weight = close.relation == Relation::initial
+                                 ? std::min(weight_a, weight_b)
+                                 : std::max(std::min(weight_a, weight_b), 0.5F * std::max(weight_a, weight_b));
+        support_ += weight * close.value;
+        conflict_ += weight * (1.0F - close.value) * costs_.imperfect;
+        agreeing_ += weight >= 0.5F || close.relation == Relation::initial ? 1U : 0U;
+        rarity_agreed_ += std::min({rarity_a, rarity_b, 14.0F}) * close.value * close.value;
+        doubt_ += 1.0F - close.value;
+        if (!(a_count == 1 && b_count == 1 && close.relation == Relation::equal)) all_equal_ = false;
+        add(a, a_count, b, b_count, close.relation, close.value);
+    }
+
+    void align_with_itself() {
+        for (std::size_t i = 0; i < a_.parts().size(); ++i) {
+            if (a_.parts()[i].weight > 0) agree(i, 1, i, 1, {1.0F, Relation::equal});
+        }
+    }
+
+    void align_single() {
+        struct Candidate {
+            float value;
+            std::uint8_t a, b;
+            Relation relation;
+        };
+        std::array<Candidate, parts_max * parts_max> candidates;
+        std::size_t count = 0;
+        const auto parts_a = a_.parts(), parts_b = b_.parts();
+        for (std::size_t i = 0; i < parts_a.size(); ++i) {
+            if (parts_a[i].weight <= 0 && parts_a[i].kind != Kind::title) continue;
+            for (std::size_t j = 0; j < parts_b.size(); ++j) {
+                if (parts_b[j].weight <= 0 && parts_b[j].kind != Kind::title) continue;
+                // Hafiz is a title in one name and, where little else is left, a name in the other.
+                if (parts_a[i].kind == Kind::title || parts_b[j].kind == Kind::title) {
+                    if (parts_a[i].weight + parts_b[j].weight <= 0 || parts_a[i].latin() != parts_b[j].latin())
+                        continue;
+                }
+                Closeness close = detail::closeness(tables_, a_, parts_a[i], b_, parts_b[j]);
+                if (close.value < 0.9F && (cut_short(a_, i, parts_b[j]) || cut_short(b_, j, parts_a[i])))
+                    close = {0.9F, Relation::truncated};
+                if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
+                matrix_[i][j] = close.value;
+                if (close.value < same_enough) continue;
+                candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
+                                       close.relation};
+            }
+        }
+        // Best first; of equals, the pair that stands more alike in both names.
+        const auto offset = [](const Candidate& c) { return std::abs(static_cast<int>(c.a) - static_cast<int>(c.b)); };
+        std::sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count),
+                  [&](const Candidate& x, const Candidate& y) {
+                      if (x.value != y.value) return x.value > y.value;
+                      if (offset(x) != offset(y)) return offset(x) < offset(y);
+                      return x.a != y.a ? x.a < y.a : x.b < y.b;
+                  });
+        for (std::size_t c = 0; c < count; ++c) {
+            const Candidate& pair = candidates[c];
+            if (used_a_[pair.a] || used_b_[pair.b]) continue;
+            agree(pair.a, 1, pair.b, 1, {pair.value, pair.relation});
+        }
+    }
+
+    /// B. may stand for Brown, but not in Ivan B. Okorokov, who has a family name.
+    bool initial_fits(std::size_t i, std::size_t j) const {
+        const bool in_a = a_.parts()[i].kind == Kind::initial, in_b = b_.parts()[j].kind == Kind::initial;
+        if (in_a == in_b) return true;
+        const Prepared& with_initial = in_a ? a_ : b_;
+        if ((in_a ? b_.parts()[j] : a_.parts()[i]).kind != Kind::family) return true;
+        return std::none_of(with_initial.parts().begin(), with_initial.parts().end(),
+                            [](const Part& part) { return part.kind == Kind::family; });
+    }
+
+    /// Is this the last part of a name so long that a field may have cut it, and the beginning of the other?
+    static bool cut_short(const Prepared& name, std::size_t at, const Part& whole) {
+        constexpr std::size_t shortest_field = 28;
+        const Part& part = name.parts()[at];
+        return name.original().size() >= shortest_field && at + 1 == name.parts().size() && part.length >= 2 &&
+               part.length < whole.length && whole.latin().starts_with(part.latin());
+    }
+
+    /// Parts that one name writes as one word and the other as two or three.
+    ///
+    /// First those that fit to the letter, before a half of one is taken for the whole; the rest when nothing else
+    /// fits.
+    void align_joined(bool exactly) {
+        join_spans(a_, used_a_, b_, used_b_, false, exactly);
+        join_spans(b_, used_b_, a_, used_a_, true, exactly);
+    }
+
+    void join_spans(const Prepared& several, const Free& used_several, const Prepared& one, const Free& used_one,
+                    bool swapped, bool exactly) {
+        const auto parts = several.parts();
+        for (std::size_t j = 0; j < one.parts().size(); ++j) {
+            const Part& whole = one.parts()[j];
+            if (used_one[j] || whole.weight <= 0 || whole.length < 4) continue;
+
+            for (std::size_t i = 0; i + 1 < parts.size() && !used_one[j]; ++i) {
+                for (std::size_t count = 2; count <= 3 && i + count <= parts.size(); ++count) {
+                    const auto span = parts.subspan(i, count);
+                    if (exactly && !whole.native && !span[0].native &&
+                        (span[0].letters[0] != whole.letters[0] || span[0].length + span[1].length > whole.length))
+                        break;
+                    if (!can_join(span, std::span(used_several).subspan(i, count))) break;
+                    const Closeness close = exactly ? joined_exactly(several, span, one, whole)
+                                                    : joined_closeness(several, span, one, whole);
+                    if (close.value < 0.75F) continue;
+                    const Closeness as_joined = {close.value, Relation::joined};
+                    swapped ? agree(j, 1, i, count, as_joined) : agree(i, count, j, 1, as_joined);
+                    break;
+                }
+            }
+        }
+    }
+
+    static bool can_join(std::span<const Part> parts, std::span<const bool> used) {
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            if (used[i] || (i > 0 && parts[i].comma_before) || parts[i].kind == Kind::title ||
+                parts[i].kind == Kind::placeholder || parts[i].kind == Kind::legal_form)
+                return false;
+        }
+        return true;
+    }
+
+    /// Do the parts, written together, give this to the letter?
+    static bool joined_equal(std::span<const Part> parts, const Part& whole) {
+        std::size_t length = 0;
+        for (const Part& part : parts) {
+            if (length + part.length > whole.length ||
+                std::memcmp(whole.letters.data() + length, part.letters.data(), part.length) != 0)
+                return false;
+            length += part.length;
+        }
+        return length == whole.length;
+    }
+
+    Closeness joined_exactly(const Prepared& several, std::span<const Part> parts, const Prepared& one,
+                             const Part& whole) const {
+        if (joined_equal(parts, whole)) return {0.97F, Relation::joined};
+        for (const Part& other : one.other_readings_of(whole)) {
+            if (joined_equal(parts, other)) return {0.96F, Relation::joined};
+        }
+        // Jae-in and 재인; نصر الله and Nasrallah.
+        const bool likely =
+            whole.native ? !parts[0].native && parts[1].hyphen_before : parts[0].native && parts[1].native;
+        if (!likely) return {};
+        const Closeness close = joined_closeness(several, parts, one, whole);
+        return close.value > 0.85F ? close : Closeness{};
+    }
+
+    Closeness joined_closeness(const Prepared& several, std::span<const Part> parts, const Prepared& one,
+                               const Part& whole) const {
+        Part joined;
+        std::size_t length = 0;
+        bool native = true;
+        for (const Part& part : parts) {
+            if (length + part.length > letters_max) return {};
+            std::memcpy(joined.letters.data() + length, part.letters.data(), part.length);
+            length += part.length;
+            native = native && part.native;
+        }
+        joined.length = static_cast<std::uint8_t>(length);
+        joined.skeleton_length = static_cast<std::uint8_t>(detail::write_skeleton(joined.latin(), joined.skeleton));
+        for (const char c : joined.sound()) joined.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+        Closeness best = joined_letters(joined, whole);
+        for (const Part& other : one.other_readings_of(whole)) {
+            const Closeness close = joined_letters(joined, other);
+            if (close.value > best.value) best = close;
+        }
+        if (native && !whole.native) {
+            const std::u32string_view first = several.units_of(parts.front()), last = several.units_of(parts.back());
+            const std::u32string_view units(first.data(),
+                                            static_cast<std::size_t>(last.data() + last.size() - first.data()));
+            best.value = std::max(best.value, detail::spelled_closeness(tables_, units, whole.latin()));
+        }
+        if (!native && whole.native && !(whole.han && whole.units_end - whole.units_begin < 3))
+            best.value = std::max(best.value, detail::spelled_closeness(tables_, one.units_of(whole), joined.latin()));
+        return best;
+    }
+
+    static Closeness joined_letters(const Part& joined, const Part& whole) {
+        if (joined.latin() == whole.latin()) return {0.97F, Relation::joined};
+        if (joined.length + 3U < whole.length || whole.length + 3U < joined.length) return {};
+        return detail::letters_closeness(joined, whole);
+    }
+
+    /// IBM and International Business Machines.
+    void align_acronyms() {
+        acronym(a_, used_a_, b_, used_b_, false);
+        acronym(b_, used_b_, a_, used_a_, true);
+    }
+
+    /// How many of the letters are the initials of a part's words; 0 if its initials are not all among them.
+    static std::size_t initials_matched(const Prepared& name, const Part& part, std::string_view letters) {
+        if (part.native || part.form == 0)
+            return !letters.empty() && part.length > 0 && part.letters[0] == letters[0] ? 1 : 0;
+        std::size_t matched = 0;
+        bool inside = false;
+        for (const char c : name.text_of(part)) {
+            const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+            if (letter && !inside) {
+                if (matched == letters.size() || (c | 0x20) != letters[matched]) return 0;
+                ++matched;
+            }
+            inside = letter;
+        }
+        return matched;
+    }
+
+    void acronym(const Prepared& shorter, const Free& used_shorter, const Prepared& longer, const Free& used_longer,
+                 bool swapped) {
+        for (std::size_t i = 0; i < shorter.parts().size(); ++i) {
+            const Part& letters = shorter.parts()[i];
+            if (used_shorter[i] || letters.kind != Kind::word || letters.length < 2 || letters.length > 8) continue;
+            const auto parts = longer.parts();
+            for (std::size_t begin = 0; begin < parts.size(); ++begin) {
+                std::size_t matched = 0, end = begin;
+                for (; end < parts.size() && matched < letters.length; ++end) {
+                    if (used_longer[end]) break;
+                    const std::size_t more = initials_matched(longer, parts[end], letters.latin().substr(matched));
+                    if (more == 0 && parts[end].kind != Kind::ignored) break;
+                    matched += more;
+                }
+                if (matched < letters.length || matched < 3) continue;
+                const Closeness close = {0.85F, Relation::acronym};
+                swapped ? agree(begin, end - begin, i, 1, close) : agree(i, 1, begin, end - begin, close);
+                break;
+            }
+        }
+    }
+
+    /// A part that only one name has is omitted; if the other name has something else to spare, they contradict.
+    void contradict_or_omit() {
+        const auto parts_a = a_.parts(), parts_b = b_.parts();
+        while (true) {
+            float best = -1;
+            std::size_t best_a = 0, best_b = 0;
+            for (std::size_t i = 0; i < parts_a.size(); ++i) {
+                if (used_a_[i] || parts_a[i].weight <= 0) continue;
+                for (std::size_t j = 0; j < parts_b.size(); ++j) {
+                    if (used_b_[j] || parts_b[j].weight <= 0 || !same_place(parts_a[i], parts_b[j])) continue;
+                    const float value = matrix_[i][j] + 0.1F * std::min(parts_a[i].weight, parts_b[j].weight) +
+                                        (parts_a[i].kind == parts_b[j].kind ? 0.05F : 0.0F);
+                    if (value > best) {
+                        best = value;
+                        best_a = i;
+                        best_b = j;
+                    }
+                }
+            }
+            if (best < 0) break;
+            const float close = matrix_[best_a][best_b];
+            used_a_[best_a] = used_b_[best_b] = true;
+            float weight = std::min(parts_a[best_a].weight, parts_b[best_b].weight);
+            if (parts_a[best_a].kind == Kind::initial || parts_b[best_b].kind == Kind::initial)
+                weight = initial_contradicted;
+            numbers_differ_ =
+                numbers_differ_ || (parts_a[best_a].kind == Kind::number && parts_b[best_b].kind == Kind::number);
+            const float difference = std::abs(parts_a[best_a].weight - parts_b[best_b].weight);
+            conflict_ += costs_.contradicted * weight * (1.0F - 0.6F * close) + costs_.omitted * difference;
+            contradicted_ += weight * (1.0F - close);
+            all_equal_ = false;
+            add(best_a, 1, best_b, 1, Relation::contradicted, close);
+        }
+        for (std::size_t i = 0; i < parts_a.size(); ++i) {
+            if (!used_a_[i] && parts_a[i].weight > 0) omit(parts_a[i], i, true);
+        }
+        for (std::size_t j = 0; j < parts_b.size(); ++j) {
+            if (!used_b_[j] && parts_b[j].weight > 0) omit(parts_b[j], j, false);
+        }
+    }
+
+    void omit(const Part& part, std::size_t at, bool of_a) {
+        const bool says_little = company_ && (part.kind == Kind::common_word || part.form != 0);
+        float factor = says_little                   ? 0.45F
+                       : part.kind == Kind::nickname ? 0.3F
+                       : part.kind == Kind::number   ? 1.2F
+                                                     : 1.0F;
+        // A child is named like the father, but for the first name.
+        if (!company_ && part.kind == Kind::given && part.rarity > common_rarity &&
+            is_first_given(of_a ? a_ : b_, at) && weighty(of_a ? b_ : a_) >= 2) {
+            factor = first_given_omitted;
+        }
+        omitted_ += part.weight * factor;
+        all_equal_ = false;
+        of_a ? add(at, 1, 0, 0, Relation::omitted, 0) : add(0, 0, at, 1, Relation::omitted, 0);
+    }
+
+    /// Can two parts stand in for each other? A father's name and a family name are both there or not there.
+    static bool same_place(const Part& a, const Part& b) {
+        if ((a.kind == Kind::patronymic) != (b.kind == Kind::patronymic)) return false;
+        if (a.kind == Kind::nickname || b.kind == Kind::nickname) return false;
+        if ((a.kind == Kind::number) != (b.kind == Kind::number)) return false;
+        return true;
+    }
+
+    /// Jr and Sr; Ltd and GmbH.
+    void compare_sides_notes() {
+        const auto find = [](const Prepared& name, Kind kind) -> const Part* {
+            for (const Part& part : name.parts()) {
+                if (part.kind == kind) return &part;
+            }
+            return nullptr;
+        };
+        const Part *generation_a = find(a_, Kind::generation), *generation_b = find(b_, Kind::generation);
+        if ((generation_a == nullptr) != (generation_b == nullptr)) {
+            conflict_ += generation_omitted;
+            all_equal_ = false;
+        }
+        if (generation_a != nullptr && generation_b != nullptr &&
+            generation_of(*generation_a) != generation_of(*generation_b)) {
+            conflict_ += generations_differ;
+            all_equal_ = false;
+        }
+        const Part *form_a = find(a_, Kind::legal_form), *form_b = find(b_, Kind::legal_form);
+        if (form_a != nullptr && form_b != nullptr && form_a->form != form_b->form) {
+            all_equal_ = false;
+            const bool same_kind = form_a->form >> 16 == form_b->form >> 16 && form_a->form >> 16 != 0;
+            conflict_ += same_kind ? 0.02F : legal_forms_differ;
+        } else if ((form_a == nullptr) != (form_b == nullptr)) {
+            all_equal_ = false;
+            conflict_ += 0.01F;
+        }
+    }
+
+    static bool is_first_given(const Prepared& name, std::size_t at) {
+        for (std::size_t i = 0; i < at; ++i) {
+            if (name.parts()[i].kind == Kind::given) return false;
+        }
+        return true;
+    }
+
+    static std::string_view generation_of(const Part& part) {
+        const std::string_view latin = part.latin();
+        if (latin == "jr" || latin == "jnr" || latin == "junior") return "jr";
+        if (latin == "sr" || latin == "snr" || latin == "senior") return "sr";
+        return latin;
+    }
+
+    static std::size_t weighty(const Prepared& name) {
+        std::size_t count = 0;
+        for (const Part& part : name.parts())
+            count += part.weight >= 0.5F && part.kind != Kind::common_word && part.form == 0;
+        return count;
+    }
+
+    void finish() {
+        std::sort(out_.alignment.begin(), out_.alignment.begin() + out_.rows, [](const Aligned& x, const Aligned& y) {
+            if ((x.a_count == 0) != (y.a_count == 0)) return y.a_count == 0;
+            return x.a != y.a ? x.a < y.a : x.b < y.b;
+        });
+        std::uint8_t last = 0;
+        for (const Aligned& row : out_.aligned()) {
+            if (row.relation == Relation::omitted || row.relation == Relation::contradicted) continue;
+            out_.reordered = out_.reordered || row.b < last;
+            last = row.b;
+        }
+        if (support_ > 0) {
+            float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
+            if (agreeing_ <= 1 && (weighty(a_) > 1 || weighty(b_) > 1)) score *= costs_.one_part;
+            if (out_.reordered) score *= 0.99F;
+            if (numbers_differ_) score *= numbers_differ;
+            out_.score = all_equal_ && !out_.reordered ? 1.0 : std::min(static_cast<double>(score), 0.995);
+        }
+        // Calibrated on listed aliases and neighbours (docs/names.md).
+        out_.log_likelihood_ratio = 0.75 * static_cast<double>(rarity_agreed_) -
+                                    5.0 * static_cast<double>(contradicted_) - 1.2 * static_cast<double>(doubt_) -
+                                    0.6 * static_cast<double>(omitted_);
+    }
+
+    const Tables& tables_;
+    const Prepared& a_;
+    const Prepared& b_;
+    Comparison out_;
+    Costs costs_ = person_costs;
+    bool company_ = false;
+    bool all_equal_ = true;
+    bool numbers_differ_ = false;
+    Free used_a_ = {}, used_b_ = {};
+    std::array<std::array<float, parts_max>, parts_max> matrix_ = {};
+    std::size_t agreeing_ = 0;
+    float support_ = 0, conflict_ = 0, omitted_ = 0, contradicted_ = 0, rarity_agreed_ = 0, doubt_ = 0;
+};
+
+void mirror(Comparison& comparison) {
+    for (std::size_t i = 0; i < comparison.rows; ++i) {
+        std::swap(comparison.alignment[i].a, comparison.alignment[i].b);
+        std::swap(comparison.alignment[i].a_count, comparison.alignment[i].b_count);
+    }
+    std::sort(comparison.alignment.begin(), comparison.alignment.begin() + comparison.rows,
+              [](const Aligned& x, const Aligned& y) {
+                  if ((x.a_count == 0) != (y.a_count == 0)) return y.a_count == 0;
+                  return x.a != y.a ? x.a < y.a : x.b < y.b;
+              });
+}
+
+}  // namespace
+
+Comparison compare(const Prepared& a, const Prepared& b) {
+    if (a.empty() || b.empty()) {
+        Comparison nothing;
+        nothing.score = a.original() == b.original() && !a.original().empty() ? 1.0 : 0.0;
+        return nothing;
+    }
+    if (b.original() < a.original()) {
+        Comparison swapped = Run(b, a).result();
+        mirror(swapped);
+        return swapped;
+    }
+    return Run(a, b).result();
+}
+
+std::string_view name_of(Relation relation) {
+    switch (relation) {
+        case Relation::equal: return "equal";
+        case Relation::variant: return "variant";
+        case Relation::nickname: return "nickname";
+        case Relation::initial: return "initial";
+        case Relation::transliteration: return "transliteration";
+        case Relation::typing_error: return "typing_error";
+        case Relation::joined: return "joined";
+        case Relation::truncated: return "truncated";
+        case Relation::acronym: return "acronym";
+        case Relation::omitted: return "omitted";
+        case Relation::contradicted: return "contradicted";
+    }
+    return "unknown";
+}
+
+}  // namespace tideline::names

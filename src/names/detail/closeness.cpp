@@ -1,0 +1,380 @@
+#include "names/detail/closeness.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "names/detail/fold.h"
+#include "names/kernels.h"
+
+namespace tideline::names::detail {
+
+namespace {
+
+constexpr bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+/// What replacing one sound by another costs, in edits: sounds that languages and ears confuse cost less.
+struct SoundCosts {
+    std::array<std::array<float, 128>, 128> replace;
+    std::array<float, 128> insert;
+
+    constexpr SoundCosts() : replace(), insert() {
+        for (auto& row : replace) row.fill(1.0F);
+        insert.fill(1.0F);
+        for (const char a : {'a', 'e', 'i', 'o', 'u'}) {
+            for (const char b : {'a', 'e', 'i', 'o', 'u'}) set(a, b, 0.45F);
+            insert[static_cast<std::size_t>(a)] = 0.55F;
+        }
+        set('e', 'i', 0.3F);
+        set('o', 'u', 0.3F);
+        set('a', 'o', 0.4F);
+        set('i', 'j', 0.3F);
+        insert['h'] = 0.5F;
+        constexpr std::string_view confused[] = {"bp", "dt", "gk", "vf", "bv", "sz", "cs", "ck", "hk", "hg",
+                                                 "gj", "mn", "lr", "uv", "jz", "jc", "js", "ct", "hj"};
+        for (const std::string_view pair : confused) set(pair[0], pair[1], 0.55F);
+        for (std::size_t c = 0; c < 128; ++c) replace[c][c] = 0.0F;
+        for (char digit = '0'; digit <= '9'; ++digit) insert[static_cast<std::size_t>(digit)] = 2.0F;
+    }
+    constexpr void set(char a, char b, float cost) {
+        replace[static_cast<std::size_t>(a)][static_cast<std::size_t>(b)] = cost;
+        replace[static_cast<std::size_t>(b)][static_cast<std::size_t>(a)] = cost;
+    }
+};
+constexpr SoundCosts sound_costs;
+
+/// Edits between two skeletons, each edit by its cost, swaps of neighbours as one. Stops above `limit`.
+float sound_distance(std::string_view a, std::string_view b, float limit) {
+    std::array<std::array<float, letters_max + 1>, 3> rows;
+    auto* before = &rows[0];
+    auto* last = &rows[1];
+    auto* row = &rows[2];
+    (*last)[0] = 0;
+    for (std::size_t j = 0; j < b.size(); ++j)
+        (*last)[j + 1] = (*last)[j] + sound_costs.insert[static_cast<std::size_t>(b[j])];
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        const auto ai = static_cast<std::size_t>(a[i]);
+        const auto& replace = sound_costs.replace[ai];
+        const float drop = sound_costs.insert[ai];
+        (*row)[0] = (*last)[0] + drop;
+        float least = (*row)[0];
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const auto bj = static_cast<std::size_t>(b[j]);
+            float cost =
+                std::min({(*last)[j] + replace[bj], (*last)[j + 1] + drop, (*row)[j] + sound_costs.insert[bj]});
+            if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j]) cost = std::min(cost, (*before)[j - 1] + 0.8F);
+            (*row)[j + 1] = cost;
+            least = std::min(least, cost);
+        }
+        if (least > limit) return limit + 1;
+        auto* const free = before;
+        before = last;
+        last = row;
+        row = free;
+    }
+    return (*last)[b.size()];
+}
+
+/// Edits that a word of so many letters may have and still be half as close as an equal one.
+constexpr float edits_allowed(std::size_t letters) { return 0.1F + 0.22F * static_cast<float>(letters); }
+
+/// What cannot reach a closeness of .3 is not worth looking at.
+constexpr float edits_looked_at = 1.4F;
+
+/// Tells most words that have nothing to do with each other by the letters that occur in them.
+bool too_far(const Part& a, const Part& b) {
+    const std::uint32_t only_a = a.letter_set & ~b.letter_set, only_b = b.letter_set & ~a.letter_set;
+    if (std::max(std::popcount(only_a), std::popcount(only_b)) <= 2) {
+        const std::size_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
+        return static_cast<float>(longer - shorter) * 0.5F >
+               edits_looked_at * edits_allowed((shorter + longer + 1) / 2);
+    }
+    constexpr std::uint32_t vowels = 1U << 0 | 1U << 4 | 1U << 8 | 1U << 14 | 1U << 20;
+    const auto least_edits = [](std::uint32_t missing) {
+        return 0.65F * static_cast<float>(std::popcount(missing & ~vowels)) +
+               0.5F * static_cast<float>(std::popcount(missing & vowels));
+    };
+    return std::max(least_edits(only_a), least_edits(only_b)) >
+           edits_looked_at * edits_allowed((a.length + b.length + 1U) / 2);
+}
+
+bool share(const std::vector<std::uint16_t>& a, const std::vector<std::uint16_t>& b) {
+    for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+        if (a[i] == b[j]) return true;
+        a[i] < b[j] ? ++i : ++j;
+    }
+    return false;
+}
+
+Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
+    if (a.known == 0 || b.known == 0) return {};
+    const Word &wa = tables.words[a.known], &wb = tables.words[b.known];
+    if (share(wa.groups, wb.groups))
+        return {wa.flags & WordFlag::surname_variant && wb.flags & WordFlag::surname_variant ? 0.85F : 0.93F,
+                Relation::variant};
+    if (share(wa.nickname_of, wb.nickname_of)) return {0.85F, Relation::nickname};
+    return {};
+}
+
+bool is_listed(const Word& word) { return word.rarity != 0 || word.company_rarity != 0 || !word.nickname_of.empty(); }
+
+/// Number of consonants if both words have the same ones in the same order, else 0.
+/// @param exactly  b and p are then two
+std::size_t same_consonants(const Part& a, const Part& b, bool exactly = false) {
+    const auto next = [exactly](const Part& part, std::size_t& at, char before) {
+        const auto sound = [exactly](char c) { return exactly && consonant_class(c) != 0 ? c : consonant_class(c); };
+        while (at < part.skeleton_length && (sound(part.skeleton[at]) == 0 || sound(part.skeleton[at]) == before)) ++at;
+        return at < part.skeleton_length ? sound(part.skeleton[at]) : char{0};
+    };
+    std::size_t i = 0, j = 0, count = 0;
+    for (char last = 0;; ++count) {
+        const char in_a = next(a, i, last), in_b = next(b, j, last);
+        if (in_a != in_b) return 0;
+        if (in_a == 0) return count;
+        last = in_a;
+    }
+}
+
+/// Jhon and John: two neighbours changed places.
+bool is_swap(const Part& a, const Part& b) {
+    return a.length == b.length && a.length >= 4 && levenshtein(a.latin(), b.latin(), 2) == 2 &&
+           osa(a.latin(), b.latin(), 1) == 1;
+}
+
+/// Daniel and Daniela; fishing and fishings.
+bool is_longer_by(const Part& a, const Part& b, std::string_view ending) {
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    return longer.size() == shorter.size() + ending.size() && longer.ends_with(ending) && longer.starts_with(shorter);
+}
+
+/// Robert and Roberta, Mario and Maria: one ends in the a of women's names, the other in the consonant or o of men's.
+bool differ_in_gender(std::string_view a, std::string_view b) {
+    const auto hers = [](char c) { return c == 'a'; };
+    const auto his = [](char c) { return c == 'o' || (!is_vowel(c) && c != 'y' && c != 'h'); };
+    return (hers(a.back()) && his(b.back())) || (his(a.back()) && hers(b.back()));
+}
+
+/// What the closeness of two words by their letters is worth when both are known to be names: Rajesh is hardly ever a
+/// slip in writing Ramesh, while Taher and Tahir are one name.
+float distinct_names(const Tables& tables, const Part& a, const Part& b) {
+    if (a.known == 0 || b.known == 0) return 1.0F;
+    const Word &wa = tables.words[a.known], &wb = tables.words[b.known];
+    if (!is_listed(wa) || !is_listed(wb) || a.sound() == b.sound()) return 1.0F;
+    if (a.kind != Kind::family && b.kind != Kind::family && a.kind != Kind::word &&
+        differ_in_gender(a.latin(), b.latin()) && same_consonants(a, b) > 0)
+        return 0.55F;
+    const std::size_t consonants = same_consonants(a, b);
+    if (consonants < 2 || (consonants == 2 && std::min(a.length, b.length) < 5)) return is_swap(a, b) ? 1.0F : 0.5F;
+    if (!wa.groups.empty() && !wb.groups.empty()) return 0.5F;  // Hassan and Hussein
+    return !wa.nickname_of.empty() && !wb.nickname_of.empty() ? 0.6F : 1.0F;
+}
+
+/// How near two words are if one is a slip in typing the other: more likely where one of them is no name that is known.
+/// 0 if that is not likely, or not more than `already`.
+float slip_closeness(const Tables& tables, const Part& a, const Part& b, float already) {
+    const std::size_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
+    if (already >= 0.75F || shorter < 3 || longer - shorter > 2) return 0;
+    // Two edits leave most letters where they are.
+    if (std::popcount(a.letter_set ^ b.letter_set) > 5) return 0;
+    const auto listed = [&tables](const Part& part) { return part.known != 0 && is_listed(tables.words[part.known]); };
+    const bool one_listed = listed(a) != listed(b);
+    const std::size_t edits = osa(a.latin(), b.latin(), 2);
+    if (edits == 1) {
+        if (shorter == 3) return one_listed ? 0.55F : 0.0F;
+        return one_listed ? 0.75F : shorter >= 5 ? 0.72F : 0.52F;
+    }
+    if (edits == 2 && shorter >= (one_listed ? 7U : 8U)) return one_listed ? 0.62F : 0.58F;
+    return 0;
+}
+
+bool is_plural(const Part& a, const Part& b) {
+    if (is_longer_by(a, b, "s") || is_longer_by(a, b, "es")) return true;
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    return longer.size() == shorter.size() + 2 && shorter.ends_with("y") && longer.ends_with("ies") &&
+           longer.starts_with(shorter.substr(0, shorter.size() - 1));
+}
+
+/// Abdulrahman: "servant of", and one of the names of God, which is what tells such names apart.
+bool is_servant(const Part& part) {
+    const std::string_view latin = part.latin();
+    return part.length >= 8 && latin.starts_with("abd") && (latin[4] == 'l' || latin[4] == 'r');
+}
+
+Part rest_of_servant(const Part& part) {
+    Part rest;
+    rest.length = static_cast<std::uint8_t>(part.length - 5);
+    std::memcpy(rest.letters.data(), part.letters.data() + 5, rest.length);
+    rest.skeleton_length = static_cast<std::uint8_t>(write_skeleton(rest.latin(), rest.skeleton));
+    for (const char c : rest.sound()) rest.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+    return rest;
+}
+
+/// Petrov and Petrova, Kowalski and Kowalska: one family.
+bool same_but_for_gender(const Part& a, const Part& b) {
+    if (a.kind == Kind::given || b.kind == Kind::given) return false;
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    static constexpr std::pair<std::string_view, std::string_view> endings[] = {
+        {"ov", "ova"},    {"ev", "eva"},  {"in", "ina"}, {"yn", "yna"},   {"ski", "ska"},
+        {"sky", "skaya"}, {"cki", "cka"}, {"iy", "aya"}, {"ski", "skaya"}};
+    for (const auto& [his, hers] : endings) {
+        if (shorter.size() > his.size() + 1 && shorter.ends_with(his) && longer.ends_with(hers) &&
+            shorter.substr(0, shorter.size() - his.size()) == longer.substr(0, longer.size() - hers.size())) {
+            return true;
+        }
+        if (shorter.size() == longer.size() && shorter.ends_with(hers) && longer.ends_with(his) &&
+            shorter.substr(0, shorter.size() - hers.size()) == longer.substr(0, longer.size() - his.size())) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// One word of Latin letters against another, by every way they can be the same.
+Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
+    if (a.length == b.length && std::memcmp(a.letters.data(), b.letters.data(), a.length) == 0)
+        return {1.0F, Relation::equal};
+    if (a.length == 1 || b.length == 1) {
+        // An initial agrees with every name it begins, and says little.
+        return a.letters[0] == b.letters[0] && (a.kind == Kind::initial || b.kind == Kind::initial)
+                   ? Closeness{0.8F, Relation::initial}
+                   : Closeness{};
+    }
+    if ((a.relations & b.relations) != 0) {
+        const Closeness known = known_relation(tables, a, b);
+        if (known.value > 0) return known;
+    }
+    if (too_far(a, b) && is_servant(a) == is_servant(b)) return {};
+    if (same_but_for_gender(a, b)) return {0.9F, Relation::variant};
+    if (a.kind == Kind::word && b.kind == Kind::word && is_plural(a, b)) return {0.93F, Relation::variant};
+    if (is_servant(a) && is_servant(b)) return letters_closeness(rest_of_servant(a), rest_of_servant(b));
+    if (is_servant(a) != is_servant(b)) {
+        // Rashid for Abdul Rashid.
+        const Closeness close =
+            letters_closeness(is_servant(a) ? rest_of_servant(a) : a, is_servant(b) ? rest_of_servant(b) : b);
+        if (close.value > 0.9F) return {0.85F, Relation::variant};
+    }
+    Closeness close = letters_closeness(a, b);
+    const float distinct = close.value > 0 ? distinct_names(tables, a, b) : 1.0F;
+    if (distinct < 1.0F) return {close.value * distinct, close.relation};
+    const float slip = slip_closeness(tables, a, b, close.value);
+    return slip > close.value ? Closeness{slip, Relation::typing_error} : close;
+}
+
+}  // namespace
+
+Closeness letters_closeness(const Part& a, const Part& b) {
+    if (too_far(a, b)) return {};
+    const std::size_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
+    const float allowed = edits_allowed((shorter + longer + 1) / 2);
+    const float edits_max = edits_looked_at * allowed;
+    if (a.skeleton_length == b.skeleton_length &&
+        std::memcmp(a.skeleton.data(), b.skeleton.data(), a.skeleton_length) == 0) {
+        return {a.skeleton_length >= 3 ? 0.93F : 0.75F, Relation::variant};
+    }
+    const float by_sound = sound_distance(a.sound(), b.sound(), edits_max);
+    if (by_sound > edits_max) return {};
+    const auto by_letters = static_cast<float>(osa(a.latin(), b.latin()));
+    const float edits = 0.7F * by_sound + 0.3F * std::min(by_letters, 1.5F + by_sound);
+    const bool first_differs = a.skeleton[0] != b.skeleton[0] && !(is_vowel(a.skeleton[0]) && is_vowel(b.skeleton[0]));
+    const float value = std::clamp(1.0F - 0.5F * (edits + (first_differs ? 0.25F : 0.0F)) / allowed, 0.0F, 0.95F);
+    if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b, true) >= 3)
+        return {0.78F, Relation::variant};
+    return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
+}
+
+float spelling_cost(const Tables& tables, std::u32string_view units, std::string_view latin, float limit) {
+    constexpr std::size_t units_max = 32, spelled_max = 4;
+    constexpr float unseen_unit = 6.0F, unseen_letter = 3.5F;  // nats; so that one odd letter does not end it
+    const std::size_t n = std::min(units.size(), units_max), m = std::min(latin.size(), letters_max);
+    std::array<std::array<std::uint32_t, spelled_max + 1>, letters_max + 1> ahead;  // the next letters, packed
+    for (std::size_t j = 0; j <= m; ++j) {
+        ahead[j][0] = 0;
+        for (std::size_t k = 1; k <= spelled_max; ++k) {
+            ahead[j][k] =
+                j + k <= m ? ahead[j][k - 1] << 8 | static_cast<unsigned char>(latin[j + k - 1]) : ~std::uint32_t{0};
+        }
+    }
+    std::array<std::array<float, letters_max + 1>, 2> rows;
+    auto* last = &rows[0];
+    auto* row = &rows[1];
+    for (std::size_t j = 0; j <= m; ++j) (*last)[j] = unseen_letter * static_cast<float>(j);
+    for (std::size_t i = 0; i < n; ++i) {
+        std::fill_n(row->begin(), m + 1, 1e9F);
+        float least = 1e9F;
+        for (std::size_t j = 0; j <= m; ++j) {
+            const float here = (*last)[j];
+            if (here > limit) continue;
+            least = std::min(least, here);
+            (*row)[j] = std::min((*row)[j], here + unseen_unit);
+            if (units[i] == static_cast<char32_t>(TextMap::absent)) continue;
+            for (const Tables::Spelling& spelling : tables.spellings_of(units[i])) {
+                if (spelling.letters != ahead[j][spelling.length]) continue;
+                float& there = (*row)[j + spelling.length];
+                there = std::min(there, here + 0.1F * static_cast<float>(spelling.cost));
+            }
+        }
+        if (least > limit) return limit + 1;
+        for (std::size_t j = 1; j <= m; ++j) (*row)[j] = std::min((*row)[j], (*row)[j - 1] + unseen_letter);
+        std::swap(last, row);
+    }
+    return (*last)[m];
+}
+
+float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin) {
+    // Nats a letter: words that belong together cost about one, others four; at 2.2 they are as likely as not. What
+    // would be less than .3 close is not looked at to the end.
+    const auto letters = static_cast<float>(std::max<std::size_t>({latin.size(), units.size(), 2}));
+    const float likely = 2.2F * letters + 0.5F, step = 1.35F * letters;
+    const float cost = spelling_cost(tables, units, latin, likely + 0.4F * step);
+    return cost > likely + 0.4F * step ? 0.0F : std::clamp(0.5F + 0.5F * (likely - cost) / step, 0.0F, 0.95F);
+}
+
+Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
+                    const Part& part_b) {
+    if (part_a.kind == Kind::number || part_b.kind == Kind::number) {
+        return part_a.latin() == part_b.latin() ? Closeness{1.0F, Relation::equal} : Closeness{};
+    }
+    if (part_a.form != 0 && part_a.form == part_b.form) {
+        return {part_a.latin() == part_b.latin() ? 1.0F : 0.95F,
+                part_a.latin() == part_b.latin() ? Relation::equal : Relation::variant};
+    }
+    Closeness best = latin_closeness(tables, part_a, part_b);
+    const auto consider = [&best](Closeness other) {
+        if (other.value > best.value) best = other;
+    };
+    // A second reading gives a second chance; so it has to fit well.
+    constexpr float fits_well = 0.85F;
+    const auto consider_reading = [&](Closeness other) {
+        if (other.value >= fits_well) consider(other);
+    };
+    if (best.value < 0.9F && part_a.other_begin != part_a.other_end) {
+        for (const Part& other : a.other_readings_of(part_a)) consider_reading(latin_closeness(tables, other, part_b));
+    }
+    if (best.value < 0.9F && part_b.other_begin != part_b.other_end) {
+        for (const Part& other : b.other_readings_of(part_b)) consider_reading(latin_closeness(tables, part_a, other));
+    }
+    if (part_a.native == part_b.native) return best;
+    if (best.value < 0.9F) {
+        const Prepared& native = part_a.native ? a : b;
+        const Part& native_part = part_a.native ? part_a : part_b;
+        const Part& latin_part = part_a.native ? part_b : part_a;
+        const std::u32string_view units = native.units_of(native_part);
+        // One or two Chinese characters or Korean syllables are read, not spelled: what is learned about them comes
+        // from foreign names.
+        const bool is_read = (native_part.han && units.size() < 3) || (native_part.hangul && units.size() <= 6);
+        // A spelling has about as many letters as there are sounds.
+        const bool too_short = 10 * latin_part.length < 6 * native_part.length;
+        if (!is_read && !too_short)
+            consider({spelled_closeness(tables, units, latin_part.latin()), Relation::transliteration});
+    }
+    // Few letters prove little between two scripts.
+    const std::size_t letters = std::min(part_a.length, part_b.length);
+    if (letters <= 4 && best.value < 0.7F) best.value *= 0.7F;
+    if (best.relation != Relation::initial && best.value > 0.5F) best.relation = Relation::transliteration;
+    return best;
+}
+
+}  // namespace tideline::names::detail

@@ -1,0 +1,50 @@
+#pragma once
+#include "names/detail/tables.h"
+#include "names/names.h"
+
+/// How near one part of a name is to one part of another.
+namespace tideline::names::detail {
+
+/// Sounds that spelling habits exchange: b and p, d and t … as one; 0 for vowels and what is not always heard.
+constexpr char consonant_class(char c) {
+    switch (c) {
+        case 'b':
+        case 'p': return 'p';
+        case 'd':
+        case 't': return 't';
+        case 'g':
+        case 'k': return 'k';
+        case 'v':
+        case 'f': return 'f';
+        case 's':
+        case 'c':
+        case 'j': return 's';
+        case 'a':
+        case 'e':
+        case 'i':
+        case 'o':
+        case 'u':
+        case 'h': return 0;
+        default: return c;
+    }
+}
+
+struct Closeness {
+    float value = 0;  // 0 to 1
+    Relation relation = Relation::contradicted;
+};
+
+/// Symmetric. Allocates nothing.
+Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b, const Part& part_b);
+
+/// How near two words in Latin letters are by letters and sound alone.
+Closeness letters_closeness(const Part& a, const Part& b);
+
+/// Cost, in nats, of the cheapest way to spell the units of another script (their numbers, Tables::unit_number) with
+/// these Latin letters, by the learned spellings. Stops above `limit` with something above it.
+float spelling_cost(const Tables& tables, std::u32string_view units, std::string_view latin, float limit = 1e9F);
+
+/// The same as closeness, 0 to 1.
+float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin);
+
+}  // namespace tideline::names::detail

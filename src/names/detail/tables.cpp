@@ -1,0 +1,372 @@
+#include "names/detail/tables.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/embedded.h"
+#include "base/text.h"
+#include "names/detail/fold.h"
+#include "names/detail/spelling_units.h"
+
+namespace tideline::names::detail {
+
+std::span<const EmbeddedFile> table_files();
+
+namespace {
+
+std::uint32_t hash_of(std::string_view text) {
+    std::uint64_t hash = 0x9e3779b97f4a7c15U ^ text.size();
+    while (text.size() >= 8) {
+        std::uint64_t chunk;
+        __builtin_memcpy(&chunk, text.data(), 8);
+        hash = (hash ^ chunk) * 0xff51afd7ed558ccdU;
+        hash ^= hash >> 32;
+        text.remove_prefix(8);
+    }
+    std::uint64_t rest = 0;
+    __builtin_memcpy(&rest, text.data(), text.size());
+    hash = (hash ^ rest) * 0xff51afd7ed558ccdU;
+    return static_cast<std::uint32_t>(hash >> 32);
+}
+
+std::string_view file(std::string_view path) {
+    for (const EmbeddedFile& one : table_files()) {
+        if (one.path == path) return one.bytes;
+    }
+    std::abort();  // the build left a table out
+}
+
+/// Calls `with(columns)` for every line that is not a comment.
+template <class With>
+void for_each_row(std::string_view path, With with) {
+    for (const std::string_view line : text::split(file(path), '\n')) {
+        if (!line.empty() && line[0] != '#') with(text::split(line, '\t'));
+    }
+}
+
+int number_of(std::string_view digits) {
+    int value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return value;
+}
+
+Script script_of(char32_t c) {
+    if (c < 0x370 || (c >= 0x1e00 && c < 0x1f00) || (c >= 0xff21 && c < 0xff60) || (c >= 0x2c60 && c < 0x2c80))
+        return Script::latin;
+    if (c < 0x400 || (c >= 0x1f00 && c < 0x2000)) return Script::greek;
+    if (c < 0x530 || (c >= 0xa640 && c < 0xa6a0)) return Script::cyrillic;
+    if (c >= 0x590 && c < 0x600) return Script::hebrew;
+    if ((c >= 0x600 && c < 0x780) || (c >= 0x8a0 && c < 0x900) || (c >= 0xfb50 && c < 0xff00)) return Script::arabic;
+    if (c >= 0x900 && c < 0xe00) return Script::indic;
+    if (c >= 0xe00 && c < 0xe80) return Script::thai;
+    if ((c >= 0x1100 && c < 0x1200) || (c >= 0xac00 && c < 0xd7b0)) return Script::hangul;
+    if ((c >= 0x3040 && c < 0x3100) || (c >= 0xff65 && c < 0xffa0)) return Script::kana;
+    return Script::other;
+}
+
+constexpr char32_t han_begin = 0x3400, han_end = 0xa000;
+constexpr std::size_t rows_below_han = 0x3400;
+constexpr std::size_t rows_of_a = 0xac00 - 0xa000;
+constexpr std::size_t rows_of_f = 0x10000 - 0xf900;
+
+/// The row of a code point outside Han and Hangul; the last one for what is in no table.
+std::size_t row_of(char32_t c) {
+    if (c < rows_below_han) return c;
+    if (c >= 0xa000 && c < 0xac00) return rows_below_han + (c - 0xa000);
+    if (c >= 0xf900 && c < 0x10000) return rows_below_han + rows_of_a + (c - 0xf900);
+    return rows_below_han + rows_of_a + rows_of_f;
+}
+
+void read_letters(Tables& tables) {
+    tables.letter_rows.resize(rows_below_han + rows_of_a + rows_of_f + 1);
+    for_each_row("letters.tsv", [&](const auto& columns) {
+        static constexpr std::pair<char, LetterKind> kinds[] = {
+            {'L', LetterKind::letter},       {'C', LetterKind::consonant},     {'V', LetterKind::vowel_sign},
+            {'H', LetterKind::vowel_killer}, {'T', LetterKind::leading_vowel}, {'K', LetterKind::silencer},
+            {'M', LetterKind::mark},         {'D', LetterKind::digit}};
+        const auto kind =
+            std::find_if(std::begin(kinds), std::end(kinds), [&](auto k) { return k.first == columns[0][0]; })->second;
+        tables.letter_texts.emplace_back(columns[1]);
+        for (std::size_t at = 0; at < columns[2].size();) {
+            const char32_t code = text::next(columns[2], at);
+            tables.letter_rows[row_of(code)] = {kind, script_of(code),
+                                                static_cast<std::uint16_t>(tables.letter_texts.size() - 1)};
+        }
+    });
+    for (const char32_t unseen :
+         {0x30fc, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0xad}) {  // the long-vowel bar, joiners
+        tables.letter_rows[row_of(unseen)].kind = LetterKind::mark;
+    }
+}
+
+void read_han(Tables& tables) {
+    tables.readings.emplace_back();  // 0: none
+    tables.mandarin_of.resize(han_end - han_begin);
+    tables.cantonese_of.resize(han_end - han_begin);
+    tables.korean_of.resize(han_end - han_begin);
+    std::vector<std::vector<std::uint16_t>> japanese(han_end - han_begin);
+    for_each_row("han.tsv", [&](const auto& columns) {
+        tables.readings.emplace_back(columns[1]);
+        const auto reading = static_cast<std::uint16_t>(tables.readings.size() - 1);
+        for (std::size_t at = 0; at < columns[2].size();) {
+            const std::size_t code = text::next(columns[2], at) - han_begin;
+            if (columns[0] == "mandarin") tables.mandarin_of[code] = reading;
+            if (columns[0] == "korean") tables.korean_of[code] = reading;
+            if (columns[0] == "cantonese") tables.cantonese_of[code] = reading;
+            if (columns[0] == "japanese") japanese[code].push_back(reading);
+        }
+    });
+    for (const auto& one : japanese) {
+        tables.japanese_begin.push_back(static_cast<std::uint32_t>(tables.japanese_of.size()));
+        tables.japanese_of.insert(tables.japanese_of.end(), one.begin(), one.end());
+    }
+    tables.japanese_begin.push_back(static_cast<std::uint32_t>(tables.japanese_of.size()));
+    for_each_row("wade_giles.tsv", [&](const auto& columns) {
+        tables.pinyin_syllables.add(columns[0]);
+        const std::uint32_t number = tables.wade_giles_numbers.add(columns[1]);
+        if (number == tables.pinyin_of.size()) tables.pinyin_of.emplace_back(columns[0]);
+    });
+}
+
+Word& word_at(Tables& tables, std::string_view latin) {
+    const std::uint32_t number = tables.word_numbers.add(latin);
+    if (number >= tables.words.size()) tables.words.resize(number + 1);
+    return tables.words[number];
+}
+
+/// The short forms of one spelling are those of its other spellings: Sasha is Alexandre as well. And a rare spelling of
+/// a common name is a common name.
+void share_short_forms(Tables& tables) {
+    std::map<std::uint16_t, std::vector<std::uint16_t>> of_group;
+    std::map<std::uint16_t, std::uint8_t> commonest;
+    for (const Word& word : tables.words) {
+        for (const std::uint16_t group : word.groups) {
+            if (word.rarity != 0)
+                commonest.emplace(group, word.rarity).first->second =
+                    std::min(word.rarity, commonest.emplace(group, word.rarity).first->second);
+            auto& rows = of_group[group];
+            rows.insert(rows.end(), word.full_name_of.begin(), word.full_name_of.end());
+        }
+    }
+    for (Word& word : tables.words) {
+        for (const std::uint16_t group : word.groups) {
+            word.nickname_of.insert(word.nickname_of.end(), of_group[group].begin(), of_group[group].end());
+            const auto common = commonest.find(group);
+            if (common != commonest.end() && (word.rarity == 0 || common->second < word.rarity))
+                word.rarity = common->second;
+        }
+        std::sort(word.nickname_of.begin(), word.nickname_of.end());
+        word.nickname_of.erase(std::unique(word.nickname_of.begin(), word.nickname_of.end()), word.nickname_of.end());
+        for (const std::uint16_t row : word.nickname_of) word.relations |= 1U << (row * 2654435761U >> 28);
+        for (const std::uint16_t group : word.groups) word.relations |= 1U << (16 + (group * 2654435761U >> 28));
+    }
+}
+
+void read_people(Tables& tables) {
+    word_at(tables, "");  // number 0 stands for "not known"
+    for_each_row("frequencies.tsv", [&](const auto& columns) {
+        for (const std::string_view token : text::split(columns[2], ' ')) {
+            Word& word = word_at(tables, token);
+            word.rarity = static_cast<std::uint8_t>(number_of(columns[0]));
+            if (columns[1] == "g") word.flags |= WordFlag::mostly_given;
+            if (columns[1] == "f") word.flags |= WordFlag::mostly_family;
+        }
+    });
+    for_each_row("company_frequencies.tsv", [&](const auto& columns) {
+        for (const std::string_view token : text::split(columns[1], ' ')) {
+            word_at(tables, token).company_rarity = static_cast<std::uint8_t>(number_of(columns[0]));
+        }
+    });
+    std::uint16_t number = 0;
+    for_each_row("nicknames.tsv", [&](const auto& columns) {
+        ++number;
+        word_at(tables, columns[0]).nickname_of.push_back(number);
+        word_at(tables, columns[0]).full_name_of.push_back(number);
+        for (const std::string_view form : text::split(columns[1], ' '))
+            word_at(tables, form).nickname_of.push_back(number);
+    });
+    number = 0;
+    for_each_row("variants.tsv", [&](const auto& columns) {
+        ++number;
+        for (std::size_t i = 1; i < columns.size(); ++i) {
+            Word& word = word_at(tables, columns[i]);
+            word.groups.push_back(number);
+            if (columns[0] != "g") word.flags |= WordFlag::surname_variant;
+        }
+    });
+    share_short_forms(tables);
+    static constexpr std::pair<std::string_view, std::uint16_t> kinds[] = {{"title", WordFlag::title},
+                                                                           {"samoan_title", WordFlag::title},
+                                                                           {"suffix", WordFlag::generation},
+                                                                           {"particle", WordFlag::particle},
+                                                                           {"father_of", WordFlag::father_of},
+                                                                           {"mother_of", WordFlag::mother_of},
+                                                                           {"son_of", WordFlag::son_of},
+                                                                           {"daughter_of", WordFlag::daughter_of},
+                                                                           {"placeholder", WordFlag::placeholder},
+                                                                           {"alias_marker", WordFlag::alias_marker},
+                                                                           {"company_stop", WordFlag::company_stop},
+                                                                           {"company_common", WordFlag::company_common},
+                                                                           {"family_first", WordFlag::family_first}};
+    for_each_row("words.tsv", [&](const auto& columns) {
+        const auto kind =
+            std::find_if(std::begin(kinds), std::end(kinds), [&](auto k) { return k.first == columns[0]; });
+        if (kind == std::end(kinds)) std::abort();
+        for (std::size_t i = 1; i < columns.size(); ++i)
+            word_at(tables, folded(tables, columns[i])).flags |= kind->second;
+    });
+}
+
+void add_phrase(Tables& tables, std::string_view written, Phrase phrase) {
+    bool all_han = true;
+    std::u32string codes;
+    for (std::size_t at = 0; at < written.size();) {
+        const char32_t code = text::next(written, at);
+        all_han = all_han && ((code >= han_begin && code < han_end) || (code >= 0x3040 && code < 0x3100) ||
+                              (code >= 0xac00 && code < 0xd7b0));
+        codes += code;
+    }
+    if (all_han && codes.size() >= 2) tables.han_forms.emplace_back(codes, phrase);
+    const std::string words = folded(tables, written);
+    if (words.empty()) return;
+    const auto add_words = [&](const std::string& latin) {
+        const std::uint32_t number = tables.phrase_numbers.add(latin);
+        if (number < tables.phrases.size()) return;  // the first meaning given stays
+        tables.phrases.push_back(phrase);
+        const std::uint32_t start = tables.phrase_starts.add(std::string_view(latin).substr(0, latin.find(' ')));
+        if (start >= tables.phrase_lengths.size()) tables.phrase_lengths.resize(start + 1);
+        const auto length = static_cast<std::uint8_t>(std::count(latin.begin(), latin.end(), ' ') + 1);
+        tables.phrase_lengths[start] = std::max(tables.phrase_lengths[start], length);
+    };
+    add_words(words);
+    // "S. A." is written "SA" as well, and the other way round; so is every form of single letters.
+    std::string together;
+    bool single = words.find(' ') != std::string::npos;
+    for (const std::string_view word : text::split(words, ' ')) {
+        single = single && word.size() == 1;
+        together += word;
+    }
+    if (single) add_words(together);
+}
+
+void read_companies(Tables& tables) {
+    tables.meanings.emplace_back();
+    TextMap meanings;
+    const auto meaning_of = [&](std::string_view text) {
+        const std::uint32_t number = meanings.add(text);
+        if (number + 1 == tables.meanings.size()) tables.meanings.emplace_back(text);
+        return static_cast<std::uint16_t>(number + 1);
+    };
+    for_each_row("legal_forms.tsv", [&](const auto& columns) {
+        const Phrase phrase{Phrase::Kind::legal_form, columns[0] == "-" ? std::uint16_t{0} : meaning_of(columns[0]),
+                            meaning_of(columns[1])};
+        for (std::size_t i = 2; i < columns.size(); ++i) add_phrase(tables, columns[i], phrase);
+    });
+    for_each_row("company_words.tsv", [&](const auto& columns) {
+        const Phrase phrase{columns[0] == "g" ? Phrase::Kind::common : Phrase::Kind::trade, meaning_of(columns[1]), 0};
+        for (std::size_t i = 2; i < columns.size(); ++i) add_phrase(tables, columns[i], phrase);
+    });
+    std::stable_sort(tables.han_forms.begin(), tables.han_forms.end(),
+                     [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+}
+
+void read_spellings(Tables& tables) {
+    std::uint16_t number = 0;
+    for_each_row("spellings.tsv", [&](const auto& columns) {
+        std::size_t at = 0;
+        tables.unit_numbers.emplace_back(text::next(columns[0], at), number++);
+        tables.spellings_begin.push_back(static_cast<std::uint32_t>(tables.spellings.size()));
+        for (std::size_t i = 1; i < columns.size(); ++i) {
+            const std::size_t equals = columns[i].find('=');
+            const auto cost = static_cast<std::uint8_t>(std::clamp(number_of(columns[i].substr(equals + 1)), 0, 250));
+            tables.spellings.push_back({packed(columns[i].substr(0, equals)), static_cast<std::uint8_t>(equals), cost});
+        }
+    });
+    tables.spellings_begin.push_back(static_cast<std::uint32_t>(tables.spellings.size()));
+    std::sort(tables.unit_numbers.begin(), tables.unit_numbers.end());
+}
+
+Tables read() {
+    Tables tables;
+    read_letters(tables);
+    read_han(tables);
+    read_people(tables);
+    read_companies(tables);
+    read_spellings(tables);
+    return tables;
+}
+
+}  // namespace
+
+std::size_t TextMap::slot_of(std::string_view text, std::uint32_t hash) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t slot = hash & mask;
+    while (slots_[slot].number != absent &&
+           (slots_[slot].hash != hash ||
+            std::string_view(texts_).substr(slots_[slot].begin, slots_[slot].length) != text)) {
+        slot = (slot + 1) & mask;
+    }
+    return slot;
+}
+
+std::uint32_t TextMap::find(std::string_view text) const { return slots_[slot_of(text, hash_of(text))].number; }
+
+std::uint32_t TextMap::add(std::string_view text) {
+    const std::uint32_t hash = hash_of(text);
+    std::size_t slot = slot_of(text, hash);
+    if (slots_[slot].number != absent) return slots_[slot].number;
+    if (2 * (size_ + 1) > slots_.size()) {
+        grow();
+        slot = slot_of(text, hash);
+    }
+    slots_[slot] = {hash, static_cast<std::uint32_t>(texts_.size()), static_cast<std::uint32_t>(size_),
+                    static_cast<std::uint32_t>(text.size())};
+    texts_ += text;
+    return static_cast<std::uint32_t>(size_++);
+}
+
+void TextMap::grow() {
+    std::vector<Slot> old(4 * slots_.size());
+    old.swap(slots_);
+    for (const Slot& slot : old) {
+        if (slot.number == absent) continue;
+        std::size_t to = slot.hash & (slots_.size() - 1);
+        while (slots_[to].number != absent) to = (to + 1) & (slots_.size() - 1);
+        slots_[to] = slot;
+    }
+}
+
+Letter Tables::letter(char32_t code_point) const {
+    if (code_point >= han_begin && code_point < han_end) return {LetterKind::han, Script::han, {}};
+    if (code_point >= 0xac00 && code_point < 0xd7a4) return {LetterKind::hangul, Script::hangul, {}};
+    const LetterRow& row = letter_rows[row_of(code_point)];
+    return {row.kind, row.script, row.kind == LetterKind::separator ? std::string_view() : letter_texts[row.latin]};
+}
+
+std::string_view Tables::mandarin(char32_t code) const {
+    return code >= han_begin && code < han_end ? readings[mandarin_of[code - han_begin]] : std::string_view();
+}
+std::string_view Tables::cantonese(char32_t code) const {
+    return code >= han_begin && code < han_end ? readings[cantonese_of[code - han_begin]] : std::string_view();
+}
+std::string_view Tables::korean(char32_t code) const {
+    return code >= han_begin && code < han_end ? readings[korean_of[code - han_begin]] : std::string_view();
+}
+std::span<const std::uint16_t> Tables::japanese(char32_t code) const {
+    if (code < han_begin || code >= han_end) return {};
+    const std::uint32_t begin = japanese_begin[code - han_begin], end = japanese_begin[code - han_begin + 1];
+    return std::span(japanese_of).subspan(begin, end - begin);
+}
+
+std::uint32_t Tables::unit_number(char32_t unit) const {
+    const auto found =
+        std::lower_bound(unit_numbers.begin(), unit_numbers.end(), std::pair<char32_t, std::uint16_t>(unit, 0));
+    return found != unit_numbers.end() && found->first == unit ? found->second : TextMap::absent;
+}
+
+const Tables& tables() {
+    static const Tables shared = read();
+    return shared;
+}
+
+}  // namespace tideline::names::detail

@@ -1,0 +1,180 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What the library knows: the tables of src/names/data/, read once at first use and never changed after.
+namespace tideline::names::detail {
+
+/// Hash table from short texts to numbers; open addressing, the texts kept in one string.
+class TextMap {
+public:
+    TextMap() : slots_(1024) {}
+    /// The number of a text, or nothing (`absent`).
+    std::uint32_t find(std::string_view text) const;
+    /// The number of a text, new texts getting the next one (from 0 on).
+    std::uint32_t add(std::string_view text);
+    std::size_t size() const { return size_; }
+
+    static constexpr std::uint32_t absent = ~std::uint32_t{0};
+
+private:
+    struct Slot {
+        std::uint32_t hash = 0, begin = 0, number = absent;
+        std::uint32_t length = 0;
+    };
+    std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
+    void grow();
+
+    std::vector<Slot> slots_;
+    std::string texts_;
+    std::size_t size_ = 0;
+};
+
+/// What a code point is, to someone who reads names.
+enum class LetterKind : std::uint8_t {
+    separator,  ///< white space and punctuation
+    letter,
+    consonant,      ///< with an inherent vowel "a"
+    vowel_sign,     ///< replaces the inherent vowel
+    vowel_killer,   ///< removes it
+    leading_vowel,  ///< written before the consonant it follows
+    silencer,       ///< the letter before is not spoken
+    mark,           ///< dropped
+    digit,
+    apostrophe,  ///< dropped, without ending a word
+    han,
+    hangul,
+};
+
+enum class Script : std::uint8_t {
+    none,
+    latin,
+    cyrillic,
+    greek,
+    arabic,
+    hebrew,
+    han,
+    hangul,
+    kana,
+    thai,
+    indic,
+    other
+};
+
+struct Letter {
+    LetterKind kind = LetterKind::separator;
+    Script script = Script::none;
+    std::string_view latin;
+};
+
+/// What is known about a word in Latin letters. Flags: what it may be.
+enum WordFlag : std::uint16_t {
+    title = 1,
+    generation = 2,
+    particle = 4,
+    father_of = 8,
+    mother_of = 16,
+    son_of = 32,
+    daughter_of = 64,
+    placeholder = 128,
+    alias_marker = 256,
+    company_stop = 512,
+    family_first = 1024,  ///< a surname of a culture that writes it first
+    mostly_given = 2048,
+    mostly_family = 4096,
+    surname_variant = 8192,
+    company_common = 16384,
+};
+
+struct Word {
+    std::uint16_t flags = 0;
+    std::uint8_t rarity = 0;                  ///< half nats among people; 0: not listed
+    std::uint8_t company_rarity = 0;          ///< half nats among companies; 0: not listed
+    std::uint32_t relations = 0;              ///< a bit for each number below, by hash
+    std::vector<std::uint16_t> nickname_of;   ///< given names it is short for, or itself if it has short forms; sorted
+    std::vector<std::uint16_t> full_name_of;  ///< those of them that it is the full form of
+    std::vector<std::uint16_t> groups;        ///< spelling groups; sorted
+};
+
+/// A phrase that stands in organisations' names.
+struct Phrase {
+    enum class Kind : std::uint8_t { legal_form, common, trade };
+    Kind kind = Kind::common;
+    std::uint16_t meaning = 0;  ///< legal forms: the kind of form (LLC…), else the meaning; 0: none
+    std::uint16_t form = 0;     ///< legal forms: the form itself (GmbH)
+};
+
+struct Tables {
+    Letter letter(char32_t code_point) const;
+
+    TextMap word_numbers;
+    std::vector<Word> words;
+    const Word* word(std::string_view latin) const {
+        const std::uint32_t number = word_numbers.find(latin);
+        return number == TextMap::absent ? nullptr : &words[number];
+    }
+
+    /// Phrases by their words in Latin letters, one space between.
+    TextMap phrase_numbers;
+    std::vector<Phrase> phrases;
+    TextMap phrase_starts;                                     ///< first words of phrases …
+    std::vector<std::uint8_t> phrase_lengths;                  ///< … and how many words the longest has
+    std::vector<std::pair<std::u32string, Phrase>> han_forms;  ///< legal forms written without spaces, longest first
+    std::vector<std::string> meanings;
+
+    /// Readings of a Chinese character: Mandarin, Cantonese, Korean, and up to five Japanese ones. Empty if it has
+    /// none.
+    std::string_view mandarin(char32_t code_point) const;
+    std::string_view cantonese(char32_t code_point) const;
+    std::string_view korean(char32_t code_point) const;
+    std::span<const std::uint16_t> japanese(char32_t code_point) const;
+    std::vector<std::string> readings;
+
+    /// Older spelling of a Mandarin syllable (or of several) to pinyin ones.
+    TextMap wade_giles_numbers;
+    std::vector<std::string> pinyin_of;
+    TextMap pinyin_syllables;
+
+    /// How a unit of another script is spelled in Latin letters, and what each spelling costs.
+    struct Spelling {
+        std::uint32_t letters = 0;  ///< packed
+        std::uint8_t length = 0;
+        std::uint8_t cost = 0;  ///< tenths of a nat
+    };
+    std::span<const Spelling> spellings_of(std::uint32_t unit_number) const {
+        return std::span(spellings).subspan(spellings_begin[unit_number],
+                                            spellings_begin[unit_number + 1] - spellings_begin[unit_number]);
+    }
+    /// Number of a unit, or absent if nothing was learned about it.
+    std::uint32_t unit_number(char32_t unit) const;
+
+    std::vector<Spelling> spellings;
+    std::vector<std::uint32_t> spellings_begin;
+    std::vector<std::pair<char32_t, std::uint16_t>> unit_numbers;
+
+    struct LetterRow {
+        LetterKind kind = LetterKind::separator;
+        Script script = Script::none;
+        std::uint16_t latin = 0;
+    };
+    std::vector<LetterRow> letter_rows;  // up to 0x3400, then 0xA000 to 0xAC00, then from 0xF900
+    std::vector<std::string> letter_texts;
+    std::vector<std::uint16_t> mandarin_of, cantonese_of, korean_of;  // by code point less 0x3400
+    std::vector<std::uint32_t> japanese_begin;
+    std::vector<std::uint16_t> japanese_of;
+};
+
+/// The tables; the first call reads them (some milliseconds).
+const Tables& tables();
+
+/// Up to four letters in one number.
+constexpr std::uint32_t packed(std::string_view letters) {
+    std::uint32_t value = 0;
+    for (const char letter : letters) value = value << 8 | static_cast<unsigned char>(letter);
+    return value;
+}
+
+}  // namespace tideline::names::detail

@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+
+#include "names/names.h"
+
+namespace tideline::names {
+
+namespace {
+
+std::string text_of(const Prepared& name, std::size_t first, std::size_t count) {
+    const Part& begin = name.parts()[first];
+    const Part& end = name.parts()[first + count - 1];
+    return std::string(std::string_view(name.original()).substr(begin.begin, end.end - begin.begin));
+}
+
+std::string_view phrase_for(Relation relation) {
+    switch (relation) {
+        case Relation::equal: return "is the same as";
+        case Relation::variant: return "is another spelling of";
+        case Relation::nickname: return "is a short or pet form of";
+        case Relation::initial: return "may be the initial of";
+        case Relation::transliteration: return "is the same in another script as";
+        case Relation::typing_error: return "differs by few letters from";
+        case Relation::joined: return "is written together or apart as";
+        case Relation::truncated: return "is cut short of";
+        case Relation::acronym: return "abbreviates";
+        case Relation::omitted: return "is missing";
+        case Relation::contradicted: return "contradicts";
+    }
+    return "";
+}
+
+std::string_view strength_of(double nats) {
+    if (nats >= 12) return "strong evidence for the same one";
+    if (nats >= 7) return "good evidence for the same one";
+    if (nats >= 3) return "some evidence for the same one; others share such a name";
+    if (nats > -3) return "evidence neither way";
+    return "evidence for different ones";
+}
+
+}  // namespace
+
+std::string explain(const Prepared& a, const Prepared& b, const Comparison& comparison) {
+    if (a.empty() || b.empty())
+        return "There is no name to compare: one side is empty, or only titles or placeholders.";
+    std::string agree, differ, missing;
+    const auto append = [](std::string& to, const std::string& more) {
+        if (!to.empty()) to += ", ";
+        to += more;
+    };
+    std::string same;
+    for (const Aligned& row : comparison.aligned()) {
+        if (row.relation == Relation::omitted) {
+            append(missing, fmt::format("“{}”", row.a_count > 0 ? text_of(a, row.a, row.a_count)
+                                                                : text_of(b, row.b, row.b_count)));
+        } else if (row.relation == Relation::equal) {
+            append(same, fmt::format("“{}”", text_of(a, row.a, row.a_count)));
+        } else {
+            append(row.relation == Relation::contradicted ? differ : agree,
+                   fmt::format("“{}” {} “{}”", text_of(a, row.a, row.a_count), phrase_for(row.relation),
+                               text_of(b, row.b, row.b_count)));
+        }
+    }
+    std::string sentence = comparison.score >= match_threshold ? "These can be names of the same one"
+                                                               : "These do not look like names of the same one";
+    std::string reasons;
+    if (!same.empty()) append(reasons, same + (same.find("”, ") == std::string::npos ? " agrees" : " agree"));
+    if (!agree.empty()) append(reasons, agree);
+    if (!differ.empty()) append(reasons, differ);
+    if (!missing.empty()) append(reasons, "only one of them has " + missing);
+    if (comparison.reordered) append(reasons, "the order differs");
+    if (!reasons.empty()) sentence += ": " + reasons;
+    return sentence + fmt::format("; {}.", strength_of(comparison.log_likelihood_ratio));
+}
+
+}  // namespace tideline::names

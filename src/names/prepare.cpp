@@ -1,0 +1,707 @@
+#include <algorithm>
+#include <cstring>
+
+#include "base/text.h"
+#include "names/detail/fold.h"
+#include "names/detail/spelling_units.h"
+#include "names/detail/tables.h"
+#include "names/names.h"
+
+namespace tideline::names {
+
+using detail::LetterKind;
+using detail::Phrase;
+using detail::RawWord;
+using detail::RawWords;
+using detail::Script;
+using detail::Tables;
+using detail::TextMap;
+using detail::Word;
+using detail::WordFlag;
+
+namespace {
+
+// Weights of the score. Fixed by hand on names made up for it (tests/names); docs/names.md.
+constexpr float rarity_unlisted = 13.0F;         // nats: not in the tables
+constexpr float company_rarity_unlisted = 9.0F;  // nats
+constexpr float weight_middle = 0.75F;           // of what a first or last name counts
+constexpr float weight_patronymic = 0.6F;
+constexpr float weight_initial = 0.35F;
+constexpr float weight_aside = 0.3F;
+constexpr float weight_common_word = 0.25F;
+constexpr float weight_trade = 0.6F;
+constexpr float weight_number = 1.0F;
+
+float person_weight(float rarity) { return std::clamp(0.55F + 0.05F * rarity, 0.7F, 1.15F); }
+float company_weight(float rarity, std::size_t letters) {
+    if (letters <= 2) return 0.5F;
+    return std::clamp(0.35F + 0.085F * rarity, 0.5F, 1.1F);
+}
+
+bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> endings) {
+    return std::any_of(endings.begin(), endings.end(), [text](std::string_view ending) {
+        return text.size() > ending.size() + 2 && text.ends_with(ending);
+    });
+}
+
+bool is_patronymic(std::string_view latin) {
+    return ends_with_any(latin, {"ovich", "evich", "ovych", "evych", "yovych", "ovna", "evna", "ivna", "ichna",
+                                 "dottir", "ovitch", "evitch", "ogly", "oglu", "kyzy", "gizi", "uulu"});
+}
+
+/// The digits of a number however it is written (7, 7th, VII, seventh); empty if it is none.
+std::string_view number_of(std::string_view latin) {
+    static constexpr std::pair<std::string_view, std::string_view> listed[] = {
+        {"ii", "2"},     {"iii", "3"},   {"iv", "4"},    {"vi", "6"},      {"vii", "7"},    {"viii", "8"},
+        {"ix", "9"},     {"xi", "11"},   {"xii", "12"},  {"first", "1"},   {"second", "2"}, {"third", "3"},
+        {"fourth", "4"}, {"fifth", "5"}, {"sixth", "6"}, {"seventh", "7"}, {"one", "1"},    {"two", "2"},
+        {"three", "3"},  {"four", "4"},  {"five", "5"},  {"six", "6"},     {"seven", "7"},  {"eight", "8"},
+        {"nine", "9"},   {"ten", "10"}};
+    for (const auto& [written, digits] : listed) {
+        if (latin == written) return digits;
+    }
+    std::size_t digits = 0;
+    while (digits < latin.size() && latin[digits] >= '0' && latin[digits] <= '9') ++digits;
+    const std::string_view rest = latin.substr(digits);
+    const bool ordinal = rest.empty() || rest == "st" || rest == "nd" || rest == "rd" || rest == "th";
+    return digits > 0 ? latin.substr(0, ordinal ? digits : latin.size()) : std::string_view();
+}
+
+/// Splits Latin letters into syllables of the older spelling of Chinese and respells them; empty if they are not that.
+std::string pinyin_of(const Tables& tables, std::string_view latin) {
+    std::string result;
+    bool older = false;
+    while (!latin.empty()) {
+        std::size_t length = std::min<std::size_t>(6, latin.size());
+        for (; length > 0; --length) {
+            const std::uint32_t number = tables.wade_giles_numbers.find(latin.substr(0, length));
+            if (number == TextMap::absent) continue;
+            result += tables.pinyin_of[number];
+            older = older || tables.pinyin_of[number] != latin.substr(0, length);
+            break;
+        }
+        if (length == 0) return {};
+        latin.remove_prefix(length);
+    }
+    return older ? result : std::string();
+}
+
+bool is_chinese_syllable(const Tables& tables, std::string_view latin) {
+    return tables.pinyin_syllables.find(latin) != TextMap::absent ||
+           tables.wade_giles_numbers.find(latin) != TextMap::absent;
+}
+
+}  // namespace
+
+/// Builds one Prepared; a struct so that Prepared can befriend it.
+struct Preparer {
+    const Tables& tables;
+    Prepared& out;
+    RawWords& words;
+
+    // ---- what both kinds of names need
+
+    void set_letters(Part& part, std::string_view latin) const {
+        part.length = static_cast<std::uint8_t>(std::min(latin.size(), letters_max));
+        std::memcpy(part.letters.data(), latin.data(), part.length);
+        part.skeleton_length = static_cast<std::uint8_t>(detail::write_skeleton(part.latin(), part.skeleton));
+        part.letter_set = 0;
+        for (const char c : part.sound())
+            part.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26 + (c - '0') % 6);
+        const std::uint32_t number = tables.word_numbers.find(part.latin());
+        part.known = number == TextMap::absent ? 0 : number;
+        part.relations = part.known == 0 ? 0 : tables.words[part.known].relations;
+    }
+
+    Part part_of(const RawWord& word) {
+        Part part;
+        part.begin = word.begin;
+        part.end = word.end;
+        part.hyphen_before = word.hyphen_before;
+        part.comma_before = word.comma_before;
+        set_letters(part, word.latin());
+        if (word.script != Script::latin && word.script != Script::none && !word.digits) {
+            part.native = true;
+            set_native(part, word.script);
+        }
+        return part;
+    }
+
+    void set_native(Part& part, Script script) {
+        const std::u32string units = detail::spelling_units(lower_native(out.text_of(part)));
+        part.units_begin = static_cast<std::uint16_t>(out.units_.size());
+        for (const char32_t unit : units) out.units_ += static_cast<char32_t>(tables.unit_number(unit));
+        part.units_end = static_cast<std::uint16_t>(out.units_.size());
+        part.han = script == Script::han;
+        part.hangul = script == Script::hangul;
+        if (part.han) add_other_readings(part, units);
+    }
+
+    static std::string lower_native(std::string_view text) {
+        std::string result;
+        for (std::size_t at = 0; at < text.size();) {
+            char32_t c = text::next(text, at);
+            if (c >= 0x391 && c <= 0x3a9) c += 0x20;  // Greek; Cyrillic is lowered with the units
+            text::append(result, c);
+        }
+        return result;
+    }
+
+    void add_other(Part& part, std::string_view latin) {
+        if (latin.empty() || latin == part.latin()) return;
+        if (part.other_begin == part.other_end)
+            part.other_begin = part.other_end = static_cast<std::uint16_t>(out.other_.size());
+        Part other;
+        set_letters(other, latin);
+        out.other_.push_back(other);
+        part.other_end = static_cast<std::uint16_t>(out.other_.size());
+    }
+
+    /// Cantonese, and Japanese: every character by its first native reading, every one by its Chinese reading, and
+    /// mixed.
+    void add_other_readings(Part& part, std::u32string_view characters) {
+        if (characters.size() > 6) return;
+        std::string cantonese;
+        for (const char32_t c : characters) cantonese += tables.cantonese(c);
+        add_other(part, cantonese);
+        std::string korean;
+        for (const char32_t c : characters) korean += tables.korean(c);
+        add_other(part, korean);
+        static constexpr std::size_t choices_max = 5;
+        std::vector<std::string> japanese = {""};
+        for (const char32_t c : characters) {
+            const auto readings = tables.japanese(c);
+            std::vector<std::string> longer;
+            for (const std::string& start : japanese) {
+                for (std::size_t i = 0; i < std::min(choices_max, readings.size()); ++i) {
+                    if (longer.size() < 30) longer.push_back(start + tables.readings[readings[i]]);
+                }
+            }
+            japanese.swap(longer);
+        }
+        for (const std::string& reading : japanese) add_other(part, reading);
+    }
+
+    void push(const Part& part) {
+        if (out.parts_.size() < parts_max) out.parts_.push_back(part);
+    }
+
+    std::uint16_t flags_of(const RawWord& word) const {
+        const Word* known = tables.word(word.latin());
+        return known == nullptr ? std::uint16_t{0} : known->flags;
+    }
+
+    static void join(RawWord& to, const RawWord& next) {
+        to.append(next.latin());
+        to.end = next.end;
+    }
+
+    void remove(std::size_t at, std::size_t count = 1) {
+        std::move(words.items.begin() + static_cast<std::ptrdiff_t>(at + count),
+                  words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
+                  words.items.begin() + static_cast<std::ptrdiff_t>(at));
+        words.count -= count;
+    }
+
+    // ---- people
+
+    /// Two or three syllables written together in Chinese or Korean: the first is the family name.
+    void split_unspaced_names() {
+        if (words.count != 1 || words.items[0].digits) return;
+        const RawWord whole = words.items[0];
+        const std::string_view text = std::string_view(out.original_).substr(whole.begin, whole.end - whole.begin);
+        std::vector<std::size_t> starts;
+        std::vector<char32_t> codes;
+        for (std::size_t at = 0; at < text.size();) {
+            starts.push_back(at);
+            codes.push_back(text::next(text, at));
+        }
+        static constexpr std::u32string_view korean =
+            U"김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염"
+            U"여추도소석선설마길연위표명기반왕금옥육인맹제모";
+        static constexpr std::u32string_view two_characters[] = {U"欧阳", U"歐陽", U"司马", U"司馬", U"诸葛",
+                                                                 U"諸葛", U"上官", U"司徒", U"东方", U"東方",
+                                                                 U"夏侯", U"皇甫", U"令狐", U"慕容"};
+        std::size_t family = 0;
+        if (whole.script == Script::han && codes.size() >= 2 && codes.size() <= 4) {
+            family = codes.size() == 4 ? 2 : 1;
+            for (const std::u32string_view surname : two_characters) {
+                if (codes.size() > 2 && codes[0] == surname[0] && codes[1] == surname[1]) family = 2;
+            }
+        } else if (whole.script == Script::hangul && codes.size() >= 2 && codes.size() <= 4 &&
+                   korean.find(codes[0]) != korean.npos) {
+            family = 1;
+        }
+        if (family == 0 || family >= codes.size()) return;
+        const auto cut = static_cast<std::uint16_t>(whole.begin + starts[family]);
+        const std::string original = out.original_;
+        static thread_local RawWords half;
+        detail::read_words(tables, text.substr(0, starts[family]), half);
+        RawWord first = half.items[0];
+        detail::read_words(tables, text.substr(starts[family]), half);
+        RawWord second = half.items[0];
+        first.begin = whole.begin;
+        first.end = cut;
+        second.begin = cut;
+        second.end = whole.end;
+        second.comma_before = true;  // as if FAMILY, GIVEN
+        words.items[0] = first;
+        words.items[1] = second;
+        words.count = 2;
+    }
+
+    /// SMITH/JOHNMR: a title glued to the given name by an airline.
+    void cut_glued_title() {
+        if (!words.travel_document || words.count < 2) return;
+        RawWord& last = words.items[words.count - 1];
+        for (const std::string_view title : {"mstr", "miss", "mrs", "mr", "ms", "chd", "inf"}) {
+            if (last.latin().ends_with(title) && last.length >= title.size() + 2) {
+                last.length = static_cast<std::uint8_t>(last.length - title.size());
+                last.end = static_cast<std::uint16_t>(last.end - title.size());
+                return;
+            }
+        }
+    }
+
+    void cut_at_alias_marker() {
+        for (std::size_t i = 1; i + 1 < words.count; ++i) {
+            if (flags_of(words.items[i]) & WordFlag::alias_marker) words.count = i;
+        }
+    }
+
+    /// Abd al-Rahman, Abu Bakr: one name each, however many words it is written in.
+    void join_compounds() {
+        for (std::size_t i = 0; i + 1 < words.count; ++i) {
+            RawWord& word = words.items[i];
+            if (word.script != Script::latin && word.script != Script::arabic) continue;
+            const std::string_view latin = word.latin();
+            const bool servant = latin == "abd" || latin == "abdul" || latin == "abdel" || latin == "abdal" ||
+                                 latin == "abdoul" || latin == "abdur";
+            if (servant) {
+                const std::string_view next = words.items[i + 1].latin();
+                const bool article = next == "al" || next == "el" || next == "ul" || next == "ur" || next == "ar" ||
+                                     next == "as" || next == "us";
+                if (article && i + 2 >= words.count) continue;
+                if (words.items[i + 1].comma_before || (article && words.items[i + 2].comma_before)) continue;
+                if (article) remove(i + 1);
+                RawWord joined = word;
+                joined.length = 0;
+                joined.append("abdul");
+                join(joined, words.items[i + 1]);
+                words.items[i] = joined;
+                remove(i + 1);
+            } else if ((flags_of(word) & (WordFlag::father_of | WordFlag::mother_of)) &&
+                       !words.items[i + 1].comma_before) {
+                const std::string_view next = words.items[i + 1].latin();
+                if (next == "al" || next == "el" || next == "l") {
+                    if (i + 2 >= words.count) continue;
+                    remove(i + 1);
+                }
+                join(word, words.items[i + 1]);
+                remove(i + 1);
+            } else if ((latin == "o" || latin == "mc" || latin == "mac") && !word.dot_after &&
+                       words.items[i + 1].length >= 4 && !words.items[i + 1].comma_before) {
+                join(word, words.items[i + 1]);
+                remove(i + 1);
+            } else if (words.items[i + 1].hyphen_before && latin.size() <= 6 && words.items[i + 1].length <= 6 &&
+                       is_chinese_syllable(tables, latin) && is_chinese_syllable(tables, words.items[i + 1].latin())) {
+                join(word, words.items[i + 1]);
+                remove(i + 1);
+            }
+        }
+    }
+
+    struct Roles {
+        std::array<Kind, detail::raw_words_max> kind;
+        std::size_t names = 0;  // how many are names
+    };
+
+    /// What each word is, before it is known which name is the family's.
+    Roles kinds_of_words() const {
+        Roles roles;
+        bool after_son_of = false;
+        std::size_t remaining = 0;
+        for (std::size_t i = 0; i < words.count; ++i) {
+            remaining += (flags_of(words.items[i]) &
+                          (WordFlag::title | WordFlag::placeholder | WordFlag::generation | WordFlag::particle)) == 0 &&
+                         words.items[i].length > 1;
+        }
+        for (std::size_t i = 0; i < words.count; ++i) {
+            const RawWord& word = words.items[i];
+            const std::uint16_t flags = flags_of(word);
+            Kind kind = Kind::name;
+            const bool at_edge = roles.names == 0 || word.comma_before || i + 1 == words.count;
+            const bool one_letter = word.length == 1 && (word.script == Script::latin || word.dot_after);
+            if (word.ampersand)
+                kind = Kind::ignored;
+            else if (one_letter && (word.dot_after || i == 0) && !(flags & WordFlag::title && !word.dot_after))
+                kind = Kind::initial;
+            else if (flags & WordFlag::placeholder && (remaining > 0 || word.length >= 3))
+                kind = Kind::placeholder;
+            else if (flags & WordFlag::generation && roles.names > 0 && remaining >= 1)
+                kind = Kind::generation;
+            else if (flags & WordFlag::title && at_edge && remaining >= 1 &&
+                     (word.length > 1 || (i == 0 && !word.dot_after)))
+                kind = Kind::title;
+            else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
+                     (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
+                kind = Kind::particle;
+            else if (word.latin() == "van" && i > 0 && flags_of(words.items[i - 1]) & WordFlag::family_first)
+                kind = Kind::name;  // Nguyen Van Anh is no Dutchman
+            else if (flags & WordFlag::particle && i + 1 < words.count && remaining >= 1 &&
+                     !(roles.names == 0 && (flags & WordFlag::son_of)))
+                kind = Kind::particle;
+            else if (word.length == 1 && (word.script == Script::latin || word.dot_after))
+                kind = Kind::initial;
+            else if (word.aside && remaining >= 2)
+                kind = Kind::nickname;
+            else if (is_patronymic(word.latin()) || (after_son_of && i + 1 < words.count))
+                kind = Kind::patronymic;
+            after_son_of = kind == Kind::particle && flags & (WordFlag::son_of | WordFlag::daughter_of);
+            roles.kind[i] = kind;
+            roles.names += kind == Kind::name || kind == Kind::patronymic;
+        }
+        return roles;
+    }
+
+    /// Which names are given and which are the family's, by comma, culture and habit.
+    void place_names(Roles& roles) const {
+        std::array<std::size_t, detail::raw_words_max> at;
+        std::size_t count = 0, comma = 0;
+        bool has_comma = false;
+        for (std::size_t i = 0; i < words.count; ++i) {
+            if (words.items[i].comma_before && count > 0 && !has_comma) {
+                has_comma = true;
+                comma = count;
+            }
+            if (roles.kind[i] == Kind::name) at[count++] = i;
+        }
+        if (count == 0) return;
+        if (has_comma && comma < count) {
+            for (std::size_t i = 0; i < count; ++i) roles.kind[at[i]] = i < comma ? Kind::family : Kind::given;
+            return;
+        }
+        if (count == 1) return;  // a mononym has no place
+        const std::uint16_t first = flags_of(words.items[at[0]]), last = flags_of(words.items[at[count - 1]]);
+        const bool eastern = first & WordFlag::family_first && !(first & WordFlag::mostly_given);
+        const bool reversed = first & WordFlag::mostly_family && last & WordFlag::mostly_given;
+        const bool native_east =
+            words.items[at[0]].script == Script::han || words.items[at[0]].script == Script::hangul;
+        bool patronymic_last = false;
+        for (std::size_t i = at[count - 1] + 1; i < words.count; ++i)
+            patronymic_last = patronymic_last || roles.kind[i] == Kind::patronymic;
+        if (eastern || reversed || native_east || (patronymic_last && count == 2)) {
+            roles.kind[at[0]] = Kind::family;
+            for (std::size_t i = 1; i < count; ++i)
+                roles.kind[at[i]] = i == 1 || !patronymic_last ? Kind::given : Kind::name;
+            return;
+        }
+        roles.kind[at[0]] = Kind::given;
+        roles.kind[at[count - 1]] = Kind::family;
+        // Garcia Lopez: two family names, where the tables know the one before last as one.
+        if (count >= 3 && flags_of(words.items[at[count - 2]]) & WordFlag::mostly_family)
+            roles.kind[at[count - 2]] = Kind::family;
+    }
+
+    float rarity_of(const Part& part) const {
+        if (part.known == 0 || tables.words[part.known].rarity == 0) return rarity_unlisted;
+        return 0.5F * static_cast<float>(tables.words[part.known].rarity);
+    }
+
+    /// الأسد is al and Assad.
+    void split_arabic_articles() {
+        for (std::size_t i = 0; i < words.count && words.count < detail::raw_words_max; ++i) {
+            const RawWord& word = words.items[i];
+            static constexpr std::string_view article = "\u0627\u0644";
+            const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+            if (word.script != Script::arabic || text.size() < article.size() + 6 || !text.starts_with(article))
+                continue;
+            static thread_local RawWords rest;
+            detail::read_words(tables, text.substr(article.size()), rest);
+            if (rest.count != 1 || rest.items[0].length < 2) continue;
+            RawWord al = word, name = rest.items[0];
+            al.length = 0;
+            al.append("al");
+            al.end = static_cast<std::uint16_t>(word.begin + article.size());
+            name.begin = al.end;
+            name.end = word.end;
+            std::move_backward(words.items.begin() + static_cast<std::ptrdiff_t>(i + 1),
+                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
+                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count + 1));
+            words.items[i] = al;
+            words.items[i + 1] = name;
+            ++words.count;
+            ++i;
+        }
+    }
+
+    void person() {
+        split_arabic_articles();
+        split_unspaced_names();
+        cut_glued_title();
+        cut_at_alias_marker();
+        join_compounds();
+        Roles roles = kinds_of_words();
+        bool chinese = false;
+        for (std::size_t i = 0; i < words.count; ++i) {
+            chinese = chinese || flags_of(words.items[i]) & (WordFlag::family_first | WordFlag::surname_variant);
+        }
+        place_names(roles);
+        std::size_t families = 0, givens = 0;
+        for (std::size_t i = 0; i < words.count; ++i) {
+            Part part = part_of(words.items[i]);
+            part.kind = roles.kind[i];
+            part.rarity = rarity_of(part);
+            switch (part.kind) {
+                case Kind::family:
+                    part.weight = person_weight(part.rarity) * (families++ == 0 ? 1.0F : weight_middle + 0.1F);
+                    break;
+                case Kind::given:
+                    part.weight = person_weight(part.rarity) * (givens++ == 0 ? 1.0F : weight_middle);
+                    break;
+                case Kind::name:
+                    part.weight = person_weight(part.rarity) * (roles.names > 1 ? weight_middle : 1.0F);
+                    break;
+                case Kind::patronymic: part.weight = weight_patronymic; break;
+                case Kind::nickname: part.weight = weight_aside; break;
+                case Kind::initial:
+                    part.weight = weight_initial;
+                    part.rarity = 2.5F;
+                    break;
+                default: part.weight = 0; break;
+            }
+            if (chinese && !part.native && part.weight > 0 && part.length >= 2)
+                add_other(part, pinyin_of(tables, part.latin()));
+            push(part);
+        }
+    }
+
+    // ---- organisations
+
+    /// "I.B.M." and "I B M" are one word.
+    void join_single_letters() {
+        for (std::size_t i = 0; i < words.count; ++i) {
+            while (i + 1 < words.count && words.items[i + 1].length == 1 && !words.items[i + 1].digits &&
+                   !words.items[i].digits && (words.items[i].length == 1 || (i + 1 < words.count && joined_[i]))) {
+                join(words.items[i], words.items[i + 1]);
+                remove(i + 1);
+                joined_[i] = true;
+            }
+        }
+    }
+    std::array<bool, detail::raw_words_max> joined_ = {};
+
+    /// 北京科技有限公司: the form is written without a space, at the end or in front.
+    /// What is left is cut again: 北京科技 is 北京 and 科技.
+    void cut_unspaced_forms(std::vector<std::pair<std::size_t, Phrase>>& cut) {
+        for (std::size_t i = 0; i < words.count && words.count < detail::raw_words_max; ++i) {
+            RawWord& word = words.items[i];
+            if (word.script != Script::han && word.script != Script::hangul && word.script != Script::kana) continue;
+            const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+            for (const auto& [form, phrase] : tables.han_forms) {
+                std::string bytes;
+                for (const char32_t c : form) text::append(bytes, c);
+                if (text.size() <= bytes.size() || !(text.ends_with(bytes) || text.starts_with(bytes))) continue;
+                const bool behind = text.ends_with(bytes);
+                const std::string_view rest =
+                    behind ? text.substr(0, text.size() - bytes.size()) : text.substr(bytes.size());
+                static thread_local RawWords one;
+                detail::read_words(tables, rest, one);
+                if (one.count != 1) continue;
+                RawWord kept = one.items[0];
+                kept.begin = static_cast<std::uint16_t>(word.begin + (behind ? 0 : bytes.size()));
+                kept.end = static_cast<std::uint16_t>(kept.begin + rest.size());
+                RawWord cut_off = word;
+                cut_off.begin = static_cast<std::uint16_t>(behind ? kept.end : word.begin);
+                cut_off.end = static_cast<std::uint16_t>(cut_off.begin + bytes.size());
+                word = kept;
+                std::move_backward(words.items.begin() + static_cast<std::ptrdiff_t>(i + 1),
+                                   words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
+                                   words.items.begin() + static_cast<std::ptrdiff_t>(words.count + 1));
+                words.items[i + 1] = cut_off;
+                ++words.count;
+                for (auto& [at, other] : cut) at += at > i;
+                cut.emplace_back(behind ? i + 1 : i, phrase);
+                if (!behind) std::swap(words.items[i], words.items[i + 1]);
+                i -= behind ? 1U : 0U;  // look again at what is left
+                break;
+            }
+        }
+    }
+
+    /// Two letters are a legal form behind a name (AS, AB), but in front of it only where that is the custom (AO, PT).
+    bool is_form_here(std::size_t at) const {
+        const std::string_view latin = words.items[at].latin();
+        if (!number_of(latin).empty()) return false;
+        if (latin.size() > 2) return true;
+        static constexpr std::string_view in_front[] = {"ao", "ab", "as", "cv", "oy", "pt",
+                                                        "sa", "pp", "up", "ip", "kt"};
+        const bool first = at == 0, last = at + 1 == words.count;
+        return last || at > 1 ||
+               (first && std::find(std::begin(in_front), std::end(in_front), latin) != std::end(in_front));
+    }
+
+    /// The longest phrase of the tables that begins at a word; its length in words, 0 if there is none.
+    std::size_t phrase_at(std::size_t at, Phrase& found) const {
+        if (words.items[at].ampersand) return 0;
+        const std::uint32_t start = tables.phrase_starts.find(words.items[at].latin());
+        if (start == TextMap::absent) return 0;
+        std::size_t length = std::min<std::size_t>(tables.phrase_lengths[start], words.count - at);
+        for (; length > 0; --length) {
+            std::array<char, 256> room;
+            std::size_t used = 0;
+            for (std::size_t i = at; i < at + length && used + letters_max + 1 < room.size(); ++i) {
+                if (i > at) room[used++] = ' ';
+                const std::string_view latin = words.items[i].latin();
+                std::memcpy(room.data() + used, latin.data(), latin.size());
+                used += latin.size();
+            }
+            const std::uint32_t number = tables.phrase_numbers.find({room.data(), used});
+            if (number == TextMap::absent) continue;
+            if (length == 1 && flags_of(words.items[at]) & WordFlag::company_stop) return 0;
+            if (tables.phrases[number].kind == Phrase::Kind::legal_form && length == 1 && !is_form_here(at)) return 0;
+            found = tables.phrases[number];
+            return length;
+        }
+        return 0;
+    }
+
+    void organisation() {
+        join_single_letters();
+        std::vector<std::pair<std::size_t, Phrase>> cut;
+        cut_unspaced_forms(cut);
+        for (std::size_t i = 0; i < words.count;) {
+            Phrase phrase;
+            std::size_t length = 0;
+            for (const auto& [at, form] : cut) {
+                if (at == i) {
+                    phrase = form;
+                    length = 1;
+                }
+            }
+            if (length == 0) length = phrase_at(i, phrase);
+            // A form in front of everything is a form only if something follows: "SA Trading", but not "AS".
+            if (length > 0 && phrase.kind == Phrase::Kind::legal_form && i == 0 && length == words.count) length = 0;
+            if (length > 0) {
+                RawWord whole = words.items[i];
+                for (std::size_t next = i + 1; next < i + length; ++next) join(whole, words.items[next]);
+                Part part = part_of(whole);
+                part.form = phrase.kind == Phrase::Kind::legal_form
+                                ? static_cast<std::uint32_t>(phrase.meaning << 16 | phrase.form)
+                                : static_cast<std::uint32_t>(phrase.meaning) << 16;
+                part.kind = phrase.kind == Phrase::Kind::legal_form ? Kind::legal_form
+                            : phrase.kind == Phrase::Kind::common   ? Kind::common_word
+                                                                    : Kind::word;
+                part.weight = part.kind == Kind::legal_form    ? 0.0F
+                              : part.kind == Kind::common_word ? weight_common_word
+                                                               : weight_trade;
+                part.rarity = part.kind == Kind::legal_form ? 0.5F : part.kind == Kind::common_word ? 2.5F : 5.0F;
+                push(part);
+                i += length;
+                continue;
+            }
+            push(company_word(words.items[i]));
+            ++i;
+        }
+    }
+
+    Part company_word(const RawWord& word) {
+        Part part = part_of(word);
+        const Word* known = part.known == 0 ? nullptr : &tables.words[part.known];
+        if (word.ampersand || (known != nullptr && known->flags & WordFlag::company_stop)) {
+            part.kind = Kind::ignored;
+            return part;
+        }
+        if (known != nullptr && known->flags & WordFlag::company_common) {
+            part.kind = Kind::common_word;
+            part.weight = weight_common_word;
+            part.rarity = 2.5F;
+            return part;
+        }
+        const std::string_view number = number_of(word.latin());
+        if (!number.empty()) {
+            set_letters(part, number);
+            part.kind = Kind::number;
+            part.weight = weight_number;
+            part.rarity = 4;
+            return part;
+        }
+        part.kind = Kind::word;
+        part.rarity = known == nullptr || known->company_rarity == 0 ? company_rarity_unlisted
+                                                                     : 0.5F * static_cast<float>(known->company_rarity);
+        part.weight = company_weight(part.rarity, part.length);
+        return part;
+    }
+
+    bool has_legal_form() const {
+        for (std::size_t i = 1; i < words.count; ++i) {
+            Phrase phrase;
+            const std::size_t length = phrase_at(i, phrase);
+            if (length > 0 && i + length == words.count && phrase.kind == Phrase::Kind::legal_form) return true;
+        }
+        return false;
+    }
+
+    void run(Schema schema) {
+        detail::read_words(tables, std::string_view(out.original_).substr(0, name_bytes_max), words);
+        if (schema == Schema::unknown) schema = has_legal_form() ? Schema::organisation : Schema::person;
+        out.schema_ = schema;
+        out.parts_.reserve(words.count);
+        schema == Schema::organisation ? organisation() : person();
+        give_weight_to_what_is_there();
+    }
+
+    /// A name of nothing but titles, particles or common words is compared by them rather than not at all.
+    void give_weight_to_what_is_there() {
+        float weight = 0;
+        for (const Part& part : out.parts_) weight += part.weight;
+        if (weight < 0.3F) {
+            for (Part& part : out.parts_) {
+                if (part.kind != Kind::placeholder && part.kind != Kind::ignored && part.kind != Kind::legal_form)
+                    part.weight = std::max(part.weight, 0.7F);
+            }
+        }
+        for (const Part& part : out.parts_)
+            out.comparable_ = static_cast<std::uint8_t>(out.comparable_ + (part.weight > 0));
+    }
+};
+
+Prepared prepare(std::string_view name, Schema schema) {
+    static thread_local RawWords words;
+    Prepared result;
+    result.original_ = name;
+    Preparer{detail::tables(), result, words}.run(schema);
+    return result;
+}
+
+std::string Prepared::latin() const {
+    std::string result;
+    for (const Part& part : parts_) {
+        if (!result.empty()) result += ' ';
+        result += part.latin();
+    }
+    return result;
+}
+
+std::string_view name_of(Kind kind) {
+    switch (kind) {
+        case Kind::name: return "name";
+        case Kind::given: return "given";
+        case Kind::family: return "family";
+        case Kind::patronymic: return "patronymic";
+        case Kind::initial: return "initial";
+        case Kind::nickname: return "nickname";
+        case Kind::particle: return "particle";
+        case Kind::title: return "title";
+        case Kind::generation: return "generation";
+        case Kind::placeholder: return "placeholder";
+        case Kind::word: return "word";
+        case Kind::common_word: return "common_word";
+        case Kind::number: return "number";
+        case Kind::legal_form: return "legal_form";
+        case Kind::ignored: return "ignored";
+    }
+    return "unknown";
+}
+
+}  // namespace tideline::names

@@ -1,0 +1,214 @@
+#include "link/live.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "link/made_up.h"
+
+namespace tideline::link {
+
+namespace {
+
+/// A model trained once on made-up people, small blocks so that they overflow in the tests.
+const Model& small_model() {
+    static const Model model = [] {
+        const MadeUp people(600, 7);
+        LinkOptions options;
+        options.threads = 1;
+        Model trained = train_model(people.dataset(), options);
+        for (BlockingRule& rule : trained.rules) rule.block_max = 3;
+        return trained;
+    }();
+    return model;
+}
+
+std::set<std::set<std::string>> clusters_of(const LiveIndex& index, const std::set<std::string>& ids) {
+    std::set<std::set<std::string>> clusters;
+    for (const auto& id : ids) {
+        const auto members = index.members(*index.cluster_of(id));
+        clusters.insert({members.begin(), members.end()});
+    }
+    return clusters;
+}
+
+using PairBits = std::map<std::pair<std::string, std::string>, float>;
+
+std::set<std::set<std::string>> batch_clusters(const Model& model, std::vector<Record> records,
+                                               const std::map<std::pair<std::string, std::string>, bool>& decisions,
+                                               PairBits& bits) {
+    std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.id < b.id; });
+    Dataset data(model.schema);
+    std::map<std::string, std::uint32_t> position;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        data.put(i, data.encode(records[i]));
+        position[records[i].id] = static_cast<std::uint32_t>(i);
+    }
+    LinkOptions options;
+    options.threads = 1;
+    for (const auto& [pair, same] : decisions)
+        options.decisions.push_back({position.at(pair.first), position.at(pair.second), same});
+    const Linkage linkage = link(data, model, options);
+    for (const Edge& edge : linkage.edges) bits[{records[edge.a].id, records[edge.b].id}] = edge.bits;
+    std::map<std::uint32_t, std::set<std::string>> by_cluster;
+    for (std::size_t i = 0; i < records.size(); ++i) by_cluster[linkage.clusters[i]].insert(records[i].id);
+    std::set<std::set<std::string>> clusters;
+    for (auto& [first, members] : by_cluster) clusters.insert(members);
+    return clusters;
+}
+
+}  // namespace
+
+RC_GTEST_PROP(live, after_any_history_the_clusters_are_those_of_a_batch, ()) {
+    const Model& model = small_model();
+    const MadeUp people(60, *rc::gen::inRange<std::uint64_t>(1, 1'000'000));
+    LiveIndex index(model);
+    std::map<std::string, Record> present;
+    std::map<std::pair<std::string, std::string>, bool> decisions;
+    const int steps = *rc::gen::inRange(20, 120);
+    for (int step = 0; step < steps; ++step) {
+        const auto which = *rc::gen::inRange<std::size_t>(0, people.records.size());
+        Record record = people.records[which];
+        // A number that the model never saw and that many come to share while the history goes on.
+        if (*rc::gen::inRange(0, 3) == 0) record.values.emplace_back("phone", "0900 222 333");
+        record.id = fmt::format("r{:03}", *rc::gen::inRange(0, 50));
+        const int action = *rc::gen::inRange(0, 10);
+        if (!present.contains(record.id)) {
+            RC_ASSERT(index.add(record).ok());
+            present[record.id] = record;
+        } else if (action < 4) {
+            RC_ASSERT(index.change(record).ok());
+            present[record.id] = record;
+        } else if (action < 7) {
+            RC_ASSERT(index.remove(record.id).ok());
+            present.erase(record.id);
+            std::erase_if(decisions, [&](const auto& entry) {
+                return entry.first.first == record.id || entry.first.second == record.id;
+            });
+        } else {
+            const std::string other = fmt::format("r{:03}", *rc::gen::inRange(0, 50));
+            if (!present.contains(other) || other == record.id) continue;
+            const auto pair = std::minmax(record.id, other);
+            const bool same = *rc::gen::arbitrary<bool>();
+            RC_ASSERT(index.decide(record.id, other, same).ok());
+            decisions[{pair.first, pair.second}] = same;
+        }
+    }
+    std::vector<Record> records;
+    std::set<std::string> ids;
+    for (const auto& [id, record] : present) {
+        records.push_back(record);
+        ids.insert(id);
+    }
+    RC_ASSERT(index.size() == records.size());
+    PairBits bits;
+    RC_ASSERT(clusters_of(index, ids) == batch_clusters(model, records, decisions, bits));
+    for (const auto& [pair, score] : bits) {
+        const auto path = index.path(pair.first, pair.second);
+        if (path.size() == 2) RC_ASSERT(path[1].second == score);
+    }
+
+    // What is restored from a snapshot is the same, names of clusters included.
+    auto restored = LiveIndex::restore(index.snapshot());
+    RC_ASSERT(restored.ok());
+    for (const auto& id : ids) RC_ASSERT((*restored)->cluster_of(id) == index.cluster_of(id));
+    RC_ASSERT((*restored)->snapshot() == index.snapshot());
+}
+
+TEST(live, a_cluster_that_falls_apart_says_what_it_came_from_and_keeps_its_name) {
+    LiveIndex index(small_model());
+    const auto record = [](std::string id, std::string phone, std::string passport) {
+        return Record{std::move(id),
+                      {{"given_name", "Talia"},
+                       {"family_name", "Vunipola"},
+                       {"birth_date", "1990-02-13"},
+                       {"phone", std::move(phone)},
+                       {"passport", std::move(passport)}}};
+    };
+    ASSERT_TRUE(index.add(record("a", "0211234567", "P7654321")).ok());
+    auto joined = index.add(record("b", "0211234567", "P7654321"));
+    ASSERT_TRUE(joined.ok());
+    ASSERT_EQ(index.cluster_of("a"), index.cluster_of("b"));
+    const ClusterId cluster = *index.cluster_of("a");
+    EXPECT_EQ(index.members(cluster), (std::vector<std::string>{"a", "b"}));
+
+    auto parted = index.decide("a", "b", false);
+    ASSERT_TRUE(parted.ok());
+    EXPECT_NE(index.cluster_of("a"), index.cluster_of("b"));
+    ASSERT_EQ(parted->size(), 2u);
+    EXPECT_EQ((*parted)[0].cluster, cluster);
+    EXPECT_EQ((*parted)[1].from, std::vector<ClusterId>{cluster});
+
+    auto rejoined = index.decide("a", "b", std::nullopt);
+    ASSERT_TRUE(rejoined.ok());
+    EXPECT_EQ(index.cluster_of("a"), cluster);
+    EXPECT_EQ(index.cluster_of("b"), cluster);
+
+    ASSERT_TRUE(index.remove("a").ok());
+    EXPECT_EQ(index.cluster_of("b"), cluster);
+    EXPECT_EQ(index.cluster_of("a"), std::nullopt);
+    EXPECT_EQ(index.remove("a").kind(), ErrorKind::not_found);
+}
+
+TEST(live, a_query_finds_a_person_by_part_of_what_is_known_and_explains_itself) {
+    const MadeUp people(300, 13);
+    auto index = LiveIndex::from(train_model(people.dataset(), LinkOptions{}), people.records);
+    ASSERT_TRUE(index.ok());
+    Record wanted = people.records[17];
+    wanted.id.clear();
+    const auto matches = (*index)->query(wanted);
+    ASSERT_FALSE(matches.empty());
+    EXPECT_EQ(people.truth[static_cast<std::size_t>(std::stoi(matches[0].id.substr(1)) - 1)], people.truth[17]);
+    EXPECT_GT(matches[0].chance, .9);
+
+    std::uint32_t a = 0, b = 1;
+    while (people.truth[a] != people.truth[b] ||
+           (*index)->cluster_of(people.records[a].id) != (*index)->cluster_of(people.records[b].id))
+        b = ++a + 1;
+    const auto path = (*index)->path(people.records[a].id, people.records[b].id);
+    ASSERT_GE(path.size(), 2u);
+    EXPECT_EQ(path.front().first, people.records[a].id);
+    EXPECT_EQ(path.back().first, people.records[b].id);
+    EXPECT_TRUE((*index)->explain(people.records[a].id, people.records[b].id).ok());
+}
+
+TEST(live, readers_and_a_writer_work_side_by_side) {
+    const MadeUp people(200, 14);
+    LiveIndex index(small_model());
+    std::atomic<bool> done{false};
+    std::vector<std::thread> readers;
+    std::atomic<std::size_t> answers{0};
+    for (int reader = 0; reader < 2; ++reader) {
+        readers.emplace_back([&] {
+            for (std::size_t i = 0; !done; ++i) {
+                answers += index.query(people.records[i % people.records.size()]).size();
+                if (const auto cluster = index.cluster_of(people.records[i % people.records.size()].id))
+                    answers += index.members(*cluster).size();
+            }
+        });
+    }
+    for (const Record& record : people.records) EXPECT_TRUE(index.add(record).ok());
+    done = true;
+    for (auto& reader : readers) reader.join();
+    EXPECT_EQ(index.size(), people.records.size());
+}
+
+TEST(live, a_snapshot_that_was_damaged_anywhere_is_refused) {
+    const MadeUp people(20, 15);
+    LiveIndex index(small_model());
+    for (const Record& record : people.records) ASSERT_TRUE(index.add(record).ok());
+    const std::string whole = index.snapshot();
+    ASSERT_TRUE(LiveIndex::restore(whole).ok());
+    for (std::size_t at = 0; at < whole.size(); at += whole.size() / 40 + 1) {
+        std::string damaged = whole;
+        damaged[at] = static_cast<char>(damaged[at] ^ 0x20);
+        auto restored = LiveIndex::restore(damaged);
+        ASSERT_FALSE(restored.ok()) << at;
+        EXPECT_EQ(restored.kind(), ErrorKind::corrupt);
+    }
+    EXPECT_FALSE(LiveIndex::restore(std::string_view(whole).substr(0, whole.size() - 1)).ok());
+}
+
+}  // namespace tideline::link

@@ -1,0 +1,264 @@
+#include "names/names.h"
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include "base/text.h"
+#include "names/index.h"
+
+namespace tideline::names {
+
+namespace {
+
+double score(std::string_view a, std::string_view b, Schema schema = Schema::person) {
+    return compare(prepare(a, schema), prepare(b, schema)).score;
+}
+
+bool is_match(std::string_view a, std::string_view b, Schema schema = Schema::person) {
+    return score(a, b, schema) >= match_threshold;
+}
+
+/// The relation of the row in which a part of the first name stands.
+std::string relation_of(std::string_view part, std::string_view a, std::string_view b) {
+    const Prepared first = prepare(a, Schema::person), second = prepare(b, Schema::person);
+    const Comparison comparison = compare(first, second);
+    for (const Aligned& row : comparison.aligned()) {
+        if (row.a_count > 0 && first.text_of(first.parts()[row.a]) == part) return std::string(name_of(row.relation));
+    }
+    return "not there";
+}
+
+std::string kinds(std::string_view name, Schema schema = Schema::person) {
+    std::string result;
+    const Prepared prepared = prepare(name, schema);
+    for (const Part& part : prepared.parts())
+        result += std::string(result.empty() ? "" : " ") + std::string(name_of(part.kind));
+    return result;
+}
+
+std::string latin(std::string_view name, Schema schema = Schema::person) { return prepare(name, schema).latin(); }
+
+struct LabelledPair {
+    std::string schema, first, second;
+    bool is_match;
+};
+
+std::vector<LabelledPair> labelled_pairs() {
+    std::vector<LabelledPair> pairs;
+    std::ifstream file(TIDELINE_SOURCE_DIR "/tests/names/pairs.csv");
+    std::string line;
+    std::getline(file, line);
+    while (std::getline(file, line)) {
+        // No field but a quoted one has a comma.
+        std::vector<std::string> columns(1);
+        bool quoted = false;
+        for (const char c : line) {
+            if (c == '"')
+                quoted = !quoted;
+            else if (c == ',' && !quoted)
+                columns.emplace_back();
+            else
+                columns.back() += c;
+        }
+        pairs.push_back({columns[0], columns[1], columns[2], columns[3] == "true"});
+    }
+    return pairs;
+}
+
+Schema schema_of(const LabelledPair& pair) { return pair.schema == "Person" ? Schema::person : Schema::organisation; }
+
+/// Bytes that are names now and then: letters of several scripts, separators, and anything.
+std::string some_name() {
+    static const std::vector<std::string> pieces = {
+        "Mohammed", "al-",  "Abd ", "Юлия", "王", "小明", "김", "عبد", "ال",  "ਸਿੰਘ",  "ทร์",  "Smith", ", ",
+        " ",        "-",    "/",    "<<",   "'",  "\"",   "(",  "J.",  "Jr",  "GmbH", "Ltd", "\xff",  "\xe2\x82",
+        "ッ",       "キャ", "ー",   "é",    "1",  "II",   "&",  "fnu", "bin", "Mc",   "a",   "zh"};
+    std::string name;
+    for (const std::size_t at :
+         *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, pieces.size())))
+        name += pieces[at];
+    return *rc::gen::arbitrary<bool>() ? name : *rc::gen::arbitrary<std::string>();
+}
+
+}  // namespace
+
+TEST(names, labelled_pairs_written_for_this_test_are_judged_rightly) {
+    double right = 0, wrongly = 0, missed = 0;
+    for (const LabelledPair& pair : labelled_pairs()) {
+        const bool said = is_match(pair.first, pair.second, schema_of(pair));
+        right += said && pair.is_match;
+        wrongly += said && !pair.is_match;
+        missed += !said && pair.is_match;
+    }
+    EXPECT_GT(right, 100);
+    EXPECT_GE(2 * right / (2 * right + wrongly + missed), 0.95);
+}
+
+TEST(names, what_one_name_leaves_out_is_omitted_and_not_contradicted) {
+    EXPECT_EQ(relation_of("Francis", "John Francis Harrison", "John Harrison"), "omitted");
+    EXPECT_EQ(relation_of("Francis", "John Francis Harrison", "John Peter Harrison"), "contradicted");
+    EXPECT_TRUE(is_match("John Francis Harrison", "John Harrison"));
+    EXPECT_FALSE(is_match("John Francis Harrison", "John Peter Harrison"));
+}
+
+TEST(names, every_relation_is_named_for_what_it_is) {
+    EXPECT_EQ(relation_of("Bob", "Bob Harrison", "Robert Harrison"), "nickname");
+    EXPECT_EQ(relation_of("J", "J. Harrison", "John Harrison"), "initial");
+    EXPECT_EQ(relation_of("Юлия", "Юлия Петрова", "Yulia Petrova"), "transliteration");
+    EXPECT_EQ(relation_of("Mohammed", "Mohammed Harrison", "Muhammad Harrison"), "variant");
+    EXPECT_EQ(relation_of("Harriston", "John Harriston", "John Harrison"), "typing_error");
+    EXPECT_EQ(relation_of("Maryjane", "Maryjane Watson", "Mary Jane Watson"), "joined");
+}
+
+TEST(names, one_letter_counts_more_in_a_short_name_than_in_a_long_one) {
+    EXPECT_FALSE(is_match("Li Wu", "Lu Wu"));
+    EXPECT_TRUE(is_match("Katherine Wu", "Katharine Wu"));
+}
+
+TEST(names, rare_names_that_agree_are_more_evidence_than_common_ones) {
+    const auto ratio = [](std::string_view name) {
+        return compare(prepare(name, Schema::person), prepare(name, Schema::person)).log_likelihood_ratio;
+    };
+    EXPECT_GT(ratio("Wilhelmina Featherstonehaugh"), ratio("Mohammed Ali") + 3);
+}
+
+TEST(names, every_culture_has_its_order) {
+    EXPECT_EQ(kinds("Zhang Wei"), "family given");
+    EXPECT_EQ(kinds("Nguyen Van Anh"), "family given given");
+    EXPECT_EQ(kinds("王小明"), "family given");
+    EXPECT_EQ(kinds("김정은"), "family given");
+    EXPECT_EQ(kinds("García López, María José"), "family family given given");
+    EXPECT_EQ(kinds("Владимир Владимирович Путин"), "given patronymic family");
+    EXPECT_EQ(kinds("Dr. John Harrison Jr."), "title given family generation");
+    EXPECT_EQ(kinds("FNU Harpreet"), "placeholder name");
+    EXPECT_EQ(kinds("HARRISON/JOHNMR"), "family given");
+    EXPECT_EQ(latin("HARRISON/JOHNMR"), "harrison john");
+    EXPECT_EQ(kinds("Harpreet d/o Gurdeep Singh"), "given particle patronymic family");
+}
+
+TEST(names, scripts_are_written_in_latin_letters) {
+    EXPECT_EQ(latin("Щербаков"), "shcherbakov");
+    EXPECT_EQ(latin("Παπαδόπουλος"), "papadopoulos");
+    EXPECT_EQ(latin("राजेश"), "rajesh");
+    EXPECT_EQ(latin("ਹਰਪ੍ਰੀਤ"), "haraprit");
+    EXPECT_EQ(latin("ジョンソン"), "jonson");
+    EXPECT_EQ(latin("Tāmati"), "tamati");
+    EXPECT_EQ(latin("Nguyễn"), "nguyen");
+    EXPECT_EQ(latin("Łukasz Ørsted"), "lukasz orsted");
+    EXPECT_EQ(latin("Abd al-Rahman"), "abdulrahman");
+}
+
+TEST(names, companies_are_told_apart_by_their_own_words_and_not_by_their_form) {
+    EXPECT_EQ(kinds("Harbour View Fishing Ltd", Schema::organisation), "word word word legal_form");
+    EXPECT_TRUE(is_match("ООО «Северный Ветер»", "Severny Veter LLC", Schema::organisation));
+    EXPECT_FALSE(is_match("Bank of Tarawa", "Bank of Honiara", Schema::organisation));
+    EXPECT_FALSE(is_match("Fishing Vessel No. 5", "Fishing Vessel No. 6", Schema::organisation));
+    EXPECT_TRUE(is_match("First Pacific Bank", "1st Pacific Bank", Schema::organisation));
+    EXPECT_EQ(prepare("Harbour View Fishing Ltd", Schema::unknown).schema(), Schema::organisation);
+    EXPECT_EQ(prepare("John Harrison", Schema::unknown).schema(), Schema::person);
+}
+
+TEST(names, titles_and_placeholders_alone_are_no_name) {
+    EXPECT_TRUE(prepare("", Schema::person).empty());
+    EXPECT_TRUE(prepare("FNU LNU", Schema::person).empty());
+    EXPECT_EQ(score("FNU LNU", "XXX"), 0.0);
+    EXPECT_EQ(score("", ""), 0.0);
+}
+
+TEST(names, the_explanation_names_what_agrees_and_what_differs) {
+    const Prepared a = prepare("Bob Harrison", Schema::person), b = prepare("Robert Garrison", Schema::person);
+    const std::string sentence = explain(a, b, compare(a, b));
+    EXPECT_NE(sentence.find("“Bob” is a short or pet form of “Robert”"), std::string::npos) << sentence;
+    EXPECT_NE(sentence.find("“Harrison” contradicts “Garrison”"), std::string::npos) << sentence;
+    EXPECT_EQ(sentence.back(), '.');
+}
+
+RC_GTEST_PROP(names, any_bytes_compare_alike_in_both_directions_and_best_with_themselves, ()) {
+    const auto schema = *rc::gen::element(Schema::person, Schema::organisation, Schema::unknown);
+    const Prepared a = prepare(some_name(), schema), b = prepare(some_name(), schema);
+    const Comparison there = compare(a, b), back = compare(b, a), again = compare(a, b);
+    RC_ASSERT(there.score == back.score);
+    RC_ASSERT(there.log_likelihood_ratio == back.log_likelihood_ratio);
+    RC_ASSERT(there.score == again.score);
+    RC_ASSERT(there.score >= 0.0 && there.score <= 1.0);
+    RC_ASSERT(there.rows == back.rows);
+    if (!a.empty()) RC_ASSERT(compare(a, a).score == 1.0);
+    RC_ASSERT(text::is_utf8(explain(a, b, there)) || !text::is_utf8(a.original()) || !text::is_utf8(b.original()));
+}
+
+TEST(names, a_name_of_ten_thousand_bytes_is_read_to_its_limit) {
+    std::string longest;
+    while (longest.size() < 10'240) longest += "Wolfeschlegelsteinhausen-bergerdorff ";
+    const Prepared name = prepare(longest, Schema::person);
+    EXPECT_LE(name.parts().size(), parts_max);
+    EXPECT_LE(name.parts().back().end, name_bytes_max);
+    EXPECT_EQ(compare(name, name).score, 1.0);
+}
+
+TEST(names, names_that_match_share_a_blocking_key) {
+    std::size_t matches = 0, found = 0;
+    for (const LabelledPair& pair : labelled_pairs()) {
+        const Prepared a = prepare(pair.first, schema_of(pair)), b = prepare(pair.second, schema_of(pair));
+        if (compare(a, b).score < match_threshold) continue;
+        ++matches;
+        const auto of_a = blocking_keys(a), of_b = blocking_keys(b);
+        std::vector<std::uint64_t> both;
+        std::set_intersection(of_a.begin(), of_a.end(), of_b.begin(), of_b.end(), std::back_inserter(both));
+        found += !both.empty();
+    }
+    EXPECT_GT(matches, 100U);
+    EXPECT_GE(static_cast<double>(found), 0.98 * static_cast<double>(matches));
+}
+
+TEST(names, keys_of_two_words_make_narrower_blocks) {
+    const Prepared a = prepare("John Harrison", Schema::person), b = prepare("Mary Harrison", Schema::person);
+    const auto share = [](const std::vector<std::uint64_t>& x, const std::vector<std::uint64_t>& y) {
+        std::vector<std::uint64_t> both;
+        std::set_intersection(x.begin(), x.end(), y.begin(), y.end(), std::back_inserter(both));
+        return !both.empty();
+    };
+    EXPECT_TRUE(share(blocking_keys(a, 1), blocking_keys(b, 1)));
+    EXPECT_FALSE(share(blocking_keys(a, 2), blocking_keys(b, 2)));
+    EXPECT_TRUE(share(blocking_keys(a, 2), blocking_keys(prepare("Harrison, John", Schema::person), 2)));
+}
+
+TEST(name_index, finds_a_name_by_another_spelling_and_gives_one_hit_for_each_id) {
+    Index index;
+    index.add(7, prepare("Юлия Петрова", Schema::person));
+    index.add(7, prepare("Julia Petrowa", Schema::person));
+    index.add(8, prepare("John Harrison", Schema::person));
+    index.seal();
+    const auto hits = index.search(prepare("PETROVA, Yulia", Schema::person), 10);
+    ASSERT_EQ(hits.size(), 1U);
+    EXPECT_EQ(hits[0].id, 7U);
+    EXPECT_GE(hits[0].score, match_threshold);
+    EXPECT_TRUE(index.search(prepare("", Schema::person), 10).empty());
+    const auto without = index.search(prepare("John Harrison", Schema::person), 10, 2);
+    EXPECT_TRUE(without.empty());
+}
+
+/// What a command printed; empty if it failed.
+std::string printed_by(const std::string& command) {
+    std::string output;
+    FILE* pipe = popen(command.c_str(), "r");
+    for (char buffer[4096]; const std::size_t read = fread(buffer, 1, sizeof buffer, pipe);)
+        output.append(buffer, read);
+    return pclose(pipe) == 0 ? output : std::string();
+}
+
+TEST(names_command, bench_prints_what_a_judge_asks_for) {
+    const std::string binary = TIDELINE_BINARY;
+    if (binary.empty() || !std::ifstream(binary)) GTEST_SKIP() << "the program is not built";
+    const std::string output = printed_by(binary + " names bench --json " TIDELINE_SOURCE_DIR "/tests/names/pairs.csv");
+    for (const char* key : {"\"f1\"", "\"best_f1\"", "\"threshold\"", "\"us_per_pair\"", "\"wrong\""}) {
+        EXPECT_NE(output.find(key), std::string::npos) << key;
+    }
+    EXPECT_EQ(printed_by(binary + " names bench /does/not/exist.csv 2>/dev/null"), "");
+    EXPECT_NE(printed_by(binary + " names compare --json 'Bob Harrison' 'Robert Harrison'").find("\"nickname\""),
+              std::string::npos);
+    EXPECT_NE(printed_by(binary + " names parse --json '王小明'").find("\"family\""), std::string::npos);
+}
+
+}  // namespace tideline::names
