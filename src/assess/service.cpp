@@ -201,7 +201,7 @@ Result<std::vector<std::pair<std::string, SecretText>>> Desk::told(Connection& c
     auto answers = intake::unpack_answers(packed->expose());
     if (!answers) return {ErrorKind::corrupt, "a report's answers are damaged"};
     std::vector<std::pair<std::string, SecretText>> texts;
-    static constexpr std::string_view choices[] = {"who", "danger", "contact"};
+    static constexpr std::string_view choices[] = {"danger", "contact"};
     for (const std::string_view question : intake::questions) {
         if (std::find(std::begin(choices), std::end(choices), question) != std::end(choices)) continue;
         if (const auto answer = answers->find(question); answer != answers->end())
@@ -249,6 +249,8 @@ Result<Sheet> Desk::sheet(Connection& connection, const SignedIn& who, const Rep
     for (const auto& [part, words] : *all_told) {
         if (part == "child")
             about_child = words.expose() == "yes";
+        else if (part == "who")
+            sheet.who = words.expose();
         else
             add(part, words.expose());
     }
@@ -485,7 +487,7 @@ Result<std::vector<std::string>> Desk::suggested(Connection& connection, const L
     const auto texts = told(connection, loaded, report);
     if (!texts) return texts.error();
     for (const auto& [part, words] : *texts) {
-        if (part == "child") continue;
+        if (part == "child" || part == "who") continue;
         for (const Suggestion& suggestion : method_.suggester().suggest(words.expose()))
             ids.insert(method_.indicators().all()[suggestion.indicator].id);
     }
@@ -807,6 +809,7 @@ std::vector<Offer> Desk::offers(const SignedIn& who) const {
                 Offer offer;
                 offer.decision = DecisionId::stored(row.text(0));
                 offer.report = ReportId::stored(row.text(1));
+                offer.to_team = team;
                 offer.at = {row.integer(2)};
                 offer.kind = row.text(5);
                 offer.from_team = access_.team_name(connection, TeamId::stored(row.text(6)));

@@ -114,6 +114,7 @@ struct DecisionInput {
 struct Sheet {
     ReportId report;
     std::string state, kind, language;
+    std::string who;  ///< whom it is about, as the reporter chose: "me", "someone", "saw" or ""
     Instant received, due;
     std::vector<SentenceText> sentences;
     std::vector<Suggestion> suggestions;  ///< by sentence number; hints, never counted
@@ -149,6 +150,7 @@ struct Offer {
     Instant at, answer_by;
     std::string kind;
     std::string from_team;
+    TeamId to_team;  ///< of this member's teams
     vault::SecretText reason;
 };
 

@@ -11,6 +11,8 @@
 ///     ask-deletion       and asks for it to be deleted                         -> ok
 ///     messages           what that reporter sees, as JSON                      -> ["…"]
 ///     quit
+///
+/// With a number as argument there is an assessment desk too; it is the share of reports that two people assess.
 #include <fmt/format.h>
 
 #include <iostream>
@@ -56,6 +58,8 @@ public:
     }
     std::string ports() const { return fmt::format("ports {} {}", house_.staff_port(), house_.public_port()); }
 
+    explicit Talk(std::optional<double> double_share) : house_(50, double_share) {}
+
 private:
     StaffHouse house_;
     std::optional<vault::Receipt> receipt_;
@@ -64,8 +68,8 @@ private:
 }  // namespace
 }  // namespace tideline::testing
 
-int main() {
-    tideline::testing::Talk talk;
+int main(int argc, char** argv) {
+    tideline::testing::Talk talk(argc > 1 ? std::optional<double>(std::atof(argv[1])) : std::nullopt);
     fmt::print("{}\n", talk.ports());
     std::fflush(stdout);
     for (std::string line; std::getline(std::cin, line) && line != "quit";) {
