@@ -10,6 +10,7 @@
 ///     answer <words>     the reporter of the last report writes                -> ok
 ///     ask-deletion       and asks for it to be deleted                         -> ok
 ///     messages           what that reporter sees, as JSON                      -> ["…"]
+///     member <role> <name>  somebody in the team that receives everything         -> <token of their session>
 ///     quit
 ///
 /// With a number as argument there is an assessment desk too; it is the share of reports that two people assess.
@@ -18,6 +19,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "support/staff_house.h"
 
 namespace tideline::testing {
@@ -35,6 +37,7 @@ public:
             house_.clock().advance(std::stoll(rest) * second_ms);
             return "ok";
         }
+        if (command == "member") return member(rest);
         if (command == "report" || command == "flood" || command == "file") {
             receipt_.emplace(house_.report(rest, command == "flood", command == "file" ? "what I saw.txt" : ""));
             return std::string(receipt_->digits());
@@ -61,6 +64,26 @@ public:
     explicit Talk(std::optional<double> double_share) : house_(50, double_share) {}
 
 private:
+    // Makes the first administrator and the team when there is nobody yet.
+    std::string member(const std::string& role_and_name) {
+        const std::size_t space = role_and_name.find(' ');
+        const std::string name = role_and_name.substr(space + 1);
+        const std::set<access::Role> roles{access::role_named(role_and_name.substr(0, space)).value()};
+        if (!administrator_) administrator_ = house_.first_administrator();
+        const std::string email = text::ascii_lower(name) + "@example.test";
+        if (!first_) {
+            first_ = house_.invited(*administrator_, name, email, roles);
+            team_ = StaffHouse::taken(house_.access().create_team(house_.who(*administrator_).actor, "Agency", "Triage", {first_->id}));
+            StaffHouse::must(house_.access().set_channel(house_.who(*administrator_).actor, std::string(house_.pack().route({}).kind), team_));
+            return first_->token;
+        }
+        const auto person = house_.invited(*administrator_, name, email, roles, team_);
+        StaffHouse::must(house_.access().let_in(house_.who(*first_), team_, person.id));
+        return person.token;
+    }
+
+    std::optional<StaffHouse::Person> administrator_, first_;
+    TeamId team_;
     StaffHouse house_;
     std::optional<vault::Receipt> receipt_;
 };

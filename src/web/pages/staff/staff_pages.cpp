@@ -85,7 +85,7 @@ void StaffPages::add_routes(Router& router) {
     add(router, get, "/report/{id}", "report", &Pages::report);
     add(router, post, "/report/{id}/reply", "report.reply", &Pages::reply);
     add(router, post, "/report/{id}/note", "report.note", &Pages::note);
-    add(router, post, "/report/{id}/state", "report.state", &Pages::set_state);
+    add(router, post, "/report/{id}/state", "report.state", &Pages::set_state, Permission::report_state);
     add(router, post, "/report/{id}/delete", "report.delete", &Pages::delete_report);
     add(router, get, "/report/{id}/file/{file}/copy", "report.copy", &Pages::file_copy);
     add(router, post, "/report/{id}/file/{file}/original", "report.original", &Pages::file_original);
