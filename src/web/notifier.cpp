@@ -6,6 +6,7 @@ namespace tideline::web {
 namespace {
 
 constexpr std::string_view subject = "Something waits for your team";
+constexpr std::string_view urgent_subject = "Something urgent waits for your team";
 
 std::string text_for(const std::string& staff_url) {
     return "Something new waits for your team on Tideline.\n\n"
@@ -26,6 +27,7 @@ Notifier::~Notifier() {
     }
     wake_.notify_all();
     if (thread_.joinable()) thread_.join();
+    put_back();
 }
 
 void Notifier::run(std::chrono::milliseconds period) {
@@ -44,36 +46,52 @@ void Notifier::run(std::chrono::milliseconds period) {
 }
 
 std::size_t Notifier::look() {
-    for (const intake::WaitingTeam& waiting : intake::take_waiting_teams(parts_.database)) {
-        bool& urgent = due_.try_emplace(waiting.team, false).first->second;
-        urgent = urgent || waiting.urgent;
-    }
+    for (const intake::WaitingTeam& waiting : intake::take_waiting_teams(parts_.database)) due_[waiting.team] |= waiting.urgent;
     std::size_t sent = 0;
-    for (auto waiting = due_.begin(); waiting != due_.end();) {
-        const auto& [team, urgent] = *waiting;
-        const auto last = last_mails_.find(team);
-        const bool too_soon = !urgent && last != last_mails_.end() && parts_.clock.now() - last->second < between_mails_ms;
-        const Written mails = too_soon ? Written{} : write_to(team);
+    for (auto due = due_.begin(); due != due_.end();) {
+        const auto& [team, urgent] = *due;
+        const bool too_soon = is_too_soon(team, urgent);
+        const Written mails = too_soon ? Written{} : write_to(team, urgent);
         sent += mails.handed_in;
         const bool nobody_told = mails.handed_in == 0;
         if (too_soon || (nobody_told && mails.addresses > 0)) {
-            ++waiting;
+            ++due;
             continue;
         }
         last_mails_[team] = parts_.clock.now();
-        waiting = due_.erase(waiting);
+        if (urgent) last_urgent_mails_[team] = parts_.clock.now();
+        due = due_.erase(due);
     }
     return sent;
 }
 
+bool Notifier::is_too_soon(const TeamId& team, bool urgent) const {
+    const auto& mails = urgent ? last_urgent_mails_ : last_mails_;
+    const auto last = mails.find(team);
+    return last != mails.end() && parts_.clock.now() - last->second < between_mails_ms;
+}
+
+void Notifier::put_back() {
+    if (due_.empty()) return;
+    try {
+        const Status done = parts_.database.write([&](store::Transaction& transaction) -> Status {
+            for (const auto& [team, urgent] : due_) intake::put_waiting(transaction, team, parts_.clock.now(), urgent);
+            return {};
+        });
+        (void)done;
+    } catch (const store::Failure&) {
+        if (parts_.complain) parts_.complain("teams that wait to be told could not be written down");
+    }
+}
+
 // One mail each, so that nobody sees who else is in the team.
-Notifier::Written Notifier::write_to(const TeamId& team) {
+Notifier::Written Notifier::write_to(const TeamId& team, bool urgent) {
     Written written;
     for (const std::string& address : parts_.access.team_emails(team)) {
         ++written.addresses;
         const Status handed_in = send(parts_.server, {.from = parts_.from,
                                                       .to = address,
-                                                      .subject = std::string(subject),
+                                                      .subject = std::string(urgent ? urgent_subject : subject),
                                                       .text = text_for(parts_.staff_url),
                                                       .message_id = ""});
         if (handed_in) {

@@ -16,7 +16,8 @@ namespace tideline::web {
 
 /// Tells the members of a team by mail that something waits; never what, from whom or how much. Looks again and again on
 /// a thread of its own, in the staff process only. A team is written to at most once in between_mails_ms; what comes
-/// meanwhile is told with its next mail, unless it is urgent: then at once. A mail that could not be handed in is tried again.
+/// meanwhile is told with its next mail. What is urgent does not wait for that: it has such a limit of its own. A mail that
+/// could not be handed in is tried again; what is left at the end goes back to the list of waiting teams.
 class Notifier {
 public:
     struct Parts {
@@ -52,11 +53,14 @@ private:
         std::size_t addresses = 0;
         std::size_t handed_in = 0;
     };
-    Written write_to(const TeamId& team);
+    Written write_to(const TeamId& team, bool urgent);
+    bool is_too_soon(const TeamId& team, bool urgent) const;
+    void put_back();
 
     Parts parts_;
-    std::map<TeamId, bool> due_;            ///< taken from the list, not told yet; whether it is urgent
+    std::map<TeamId, bool> due_;  ///< taken from the list, not told yet; whether it is urgent
     std::map<TeamId, Instant> last_mails_;
+    std::map<TeamId, Instant> last_urgent_mails_;
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;

@@ -77,6 +77,41 @@ TEST_F(NotifierTest, a_team_is_written_to_at_most_once_in_ten_minutes) {
     EXPECT_EQ(notifier.look(), 0u);
 }
 
+TEST_F(NotifierTest, what_is_urgent_does_not_wait_for_the_ten_minutes) {
+    test::FakeSmtp fake;
+    web::Notifier notifier = web::Notifier::idle(parts(fake.port()));
+    const TeamId team = house_.who(*ada_).actor.teams.at(0);
+    const auto urgent = [&] {
+        StaffHouse::must(house_.database().write([&](store::Transaction& tx) -> Status {
+            intake::put_waiting(tx, team, house_.clock().now(), true);
+            return {};
+        }));
+    };
+    house_.report("One");
+    EXPECT_EQ(notifier.look(), 2u);
+    house_.clock().advance(minute_ms);
+    urgent();
+    EXPECT_EQ(notifier.look(), 2u);
+    house_.clock().advance(minute_ms);
+    urgent();
+    house_.report("Two");
+    EXPECT_EQ(notifier.look(), 0u);
+    house_.clock().advance(10 * minute_ms);
+    EXPECT_EQ(notifier.look(), 2u);
+}
+
+TEST_F(NotifierTest, what_was_not_told_at_the_end_waits_for_the_next_start) {
+    test::FakeSmtp fake(true);
+    {
+        web::Notifier notifier = web::Notifier::idle(parts(fake.port()));
+        house_.report("One");
+        EXPECT_EQ(notifier.look(), 0u);
+    }
+    fake.refuse(false);
+    web::Notifier notifier = web::Notifier::idle(parts(fake.port()));
+    EXPECT_EQ(notifier.look(), 2u);
+}
+
 TEST_F(NotifierTest, a_mail_that_could_not_be_handed_in_is_tried_again) {
     test::FakeSmtp fake(true);
     web::Notifier notifier = web::Notifier::idle(parts(fake.port()));

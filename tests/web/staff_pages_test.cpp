@@ -163,6 +163,7 @@ TEST_F(StaffSiteTest, a_report_is_read_answered_and_noted) {
     open_for_reports();
     const vault::Receipt receipt = house_.report(words, false, "picture.txt");
     house_.answer(receipt, "I am still here");
+    house_.clock().advance(second_ms);
     Visitor ada = as(*ada_);
     const std::string path = "/report/" + only_report().str();
     ada.get(path);

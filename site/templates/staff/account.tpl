@@ -1,7 +1,7 @@
 {{<staff/head}}
 <h1>Your account</h1>
 <h2>Change your password</h2>
-<div class="note"><p>Your recovery codes stop working when you change the password. You stay signed in here and are signed out everywhere else.</p></div>
+<p>You stay signed in here and are signed out everywhere else. Your recovery codes stay good.</p>
 <form method="post" action="/account/password" class="narrow">
 <input type="hidden" name="form_token" value="{{form_token}}">
 <div class="field{{#OLD_PASSWORD_FAULT}} wrong{{/OLD_PASSWORD_FAULT}}">

@@ -6,6 +6,6 @@
 <input type="hidden" name="confirmed" value="yes">
 {{#FIELDS}}<input type="hidden" name="{{name}}" value="{{value}}">
 {{/FIELDS}}
-<div class="buttons"><button class="bad">{{button}}</button> <a class="button second" href="{{back}}">No, go back</a></div>
+<div class="buttons"><button{{#FOR_GOOD}} class="bad"{{/FOR_GOOD}}>{{button}}</button> <a class="button second" href="{{back}}">No, go back</a></div>
 </form>
 {{<staff/foot}}

@@ -6,6 +6,6 @@
 {{#EMPTY}}<p>There is no team that you belong to.</p>{{/EMPTY}}
 <ul class="rows">
 {{#TEAMS}}<li><p class="first"><a href="/teams/{{id}}">{{agency}}: {{team}}</a></p>
-<p class="about">Members: {{count}}{{#WAITING}} · <strong class="tag new">Waiting to be let in: {{waiting}}</strong>{{/WAITING}} · {{#NO_KINDS}}receives no reports{{/NO_KINDS}}{{#KINDS}}<span class="item">{{kind}}</span> {{/KINDS}}</p></li>
+<p class="about">Members: {{count}}{{#WAITING}} · <strong class="tag new">Waiting to be let in: {{waiting}}</strong>{{/WAITING}} · {{#NO_KINDS}}receives no reports{{/NO_KINDS}}{{^NO_KINDS}}receives: {{/NO_KINDS}}{{#KINDS}}<span class="item">{{kind}}</span> {{/KINDS}}</p></li>
 {{/TEAMS}}</ul>
 {{<staff/foot}}

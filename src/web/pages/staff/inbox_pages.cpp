@@ -150,6 +150,7 @@ Response StaffPages::decide_quarantine(Request& request, const Visit& visit) con
         question.action = "/quarantine";
         question.button = release ? "Yes, release" : "Yes, discard for good";
         question.back = "/quarantine";
+        question.for_good = !release;
         question.fields.emplace_back("go", go);
         for (const ReportId& id : ids) question.fields.emplace_back("report", id.str());
         return confirm_page(visit, question);

@@ -267,6 +267,7 @@ Response StaffPages::again_page(const Visit& visit, std::string_view action, con
 Response StaffPages::confirm_page(const Visit& visit, const Confirmation& question) const {
     Dict dict = frame(visit, question.title);
     dict.set("text", question.text).set("action", question.action).set("button", question.button).set("back", question.back);
+    dict.show("FOR_GOOD", question.for_good);
     for (const auto& [name, value] : question.fields) dict.section("FIELDS").set("name", name).set("value", value);
     return page("staff/confirm", dict);
 }

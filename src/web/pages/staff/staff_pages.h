@@ -194,6 +194,7 @@ private:
     struct Confirmation {
         std::string title, text, action, button, back;
         std::vector<std::pair<std::string, std::string>> fields;
+        bool for_good = true;  ///< cannot be undone
     };
     /// Asks before something that cannot be undone. Sends `fields` and confirmed=yes.
     Response confirm_page(const Visit& visit, const Confirmation& question) const;

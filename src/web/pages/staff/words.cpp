@@ -70,7 +70,17 @@ std::string_view words_for_action(std::string_view action) {
                                    {"file.copy_downloaded", "Copy of a file downloaded"},
                                    {"file.original_downloaded", "Original of a file downloaded"},
                                    {"quarantine.released", "Released"},
-                                   {"quarantine.discarded", "Discarded"}};
+                                   {"quarantine.discarded", "Discarded"},
+                                   {"assessment.saved", "Assessment written"},
+                                   {"assessment.signed", "Assessment signed"},
+                                   {"decision.confirmed", "Decision confirmed"},
+                                   {"decision.refused", "Decision refused"},
+                                   {"decision.message_released", "Message about the decision sent"},
+                                   {"redirect.accepted", "Taken over by another team"},
+                                   {"redirect.declined", "Not taken over by the other team"},
+                                   {"clock.escalated", "Waited too long: supervisors were told"},
+                                   {"case.opened", "Case opened"},
+                                   {"case.report_linked", "Made part of a case"}};
     return find(rows, action);
 }
 
