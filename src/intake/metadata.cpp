@@ -93,7 +93,9 @@ Result<vault::SecretText> clean_office(std::string_view bytes) {
     int entries = 0;
     for (int status; (status = archive_read_next_header(reading.handle, &entry)) != ARCHIVE_EOF;) {
         if (status < ARCHIVE_WARN || ++entries > entries_max) return damaged();
-        const char* path = archive_entry_pathname_utf8(entry);
+        // The bytes as they stand; where the zip says that they are UTF-8, libarchive may have them in that form only.
+        const char* path = archive_entry_pathname(entry);
+        if (path == nullptr) path = archive_entry_pathname_utf8(entry);
         if (path == nullptr) return damaged();
         const std::string name = path;
         vault::SecretText content;
@@ -113,7 +115,7 @@ Result<vault::SecretText> clean_office(std::string_view bytes) {
             content = std::move(*clean);
         }
         archive_entry* copy = archive_entry_new();
-        archive_entry_set_pathname_utf8(copy, name.c_str());
+        archive_entry_set_pathname(copy, name.c_str());
         archive_entry_set_filetype(copy, AE_IFREG);
         archive_entry_set_perm(copy, 0644);
         archive_entry_set_size(copy, static_cast<la_int64_t>(content.size()));

@@ -214,6 +214,12 @@ void choose_rules(Model& model, Blocks& blocks, const TrainingSummary& summary, 
     model.rules.resize(kept);
 }
 
+/// The rules worth trying for so many records.
+void leave_out_coarse_rules(Model& model, std::size_t records) {
+    constexpr std::size_t records_max = 300'000;  // beyond, choose_rules would drop them after all the work
+    if (records > records_max) std::erase_if(model.rules, [](const BlockingRule& rule) { return rule.coarse; });
+}
+
 unsigned threads_of(const LinkOptions& options) {
     return options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
 }
@@ -230,6 +236,7 @@ Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions&
     const bool own = !given.has_value();
     linkage.model = own ? default_model(data.schema(), data.slots()) : *std::move(given);
     Model& model = linkage.model;
+    if (own) leave_out_coarse_rules(model, data.size());
 
     say("block");
     Blocks blocks(data, model.rules, options.pairs_per_record, threads);
@@ -278,6 +285,7 @@ Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions&
 Model train_model(const Dataset& data, const LinkOptions& options) {
     const unsigned threads = threads_of(options);
     Model model = default_model(data.schema(), data.slots());
+    leave_out_coarse_rules(model, data.size());
     Blocks blocks(data, model.rules, options.pairs_per_record, threads);
     Comparer comparer(data, model, true);
     TrainingOptions training = options.training;

@@ -226,6 +226,14 @@ void add_rules(Model& model, const std::vector<Slot>& slots) {
             add("postcode, " + slots[static_cast<std::size_t>(slot)].name, {whole(postcode), whole(slot)}, {initial});
             add("birth date, " + slots[static_cast<std::size_t>(slot)].name, {birth, whole(slot)});
         }
+        for (BlockingRule& rule : model.rules) {
+            for (const std::string_view name :
+                 {"birth date", "birth date, given initial", "birth date, family initial", "postcode",
+                  "family name, birth year and month", "given name, birth year and month", "family name, given initial",
+                  "given name, family initial", "family name", "sound of family name", "given name"}) {
+                rule.coarse = rule.coarse || rule.name == name;
+            }
+        }
     } else {
         for (std::size_t slot = 0; slot < slots.size(); ++slot) {
             if (slots[slot].kind == Kind::sex || slots[slot].kind == Kind::country) continue;

@@ -98,6 +98,8 @@ struct BlockingRule {
     std::vector<Piece> pieces;
     std::vector<Piece> finer;     ///< splits blocks that are too big
     std::uint32_t block_max = 0;  ///< records in a block; bigger ones are split, then skipped and reported
+    /// Finds few matches for its pairs; worth building only while there are not too many records.
+    bool coarse = false;
 };
 
 inline constexpr std::size_t rules_max = 32;

@@ -10,9 +10,9 @@
 namespace tideline::link {
 
 struct TrainingOptions {
-    std::size_t pairs_per_rule = 10'000;  ///< compared pairs of each blocking rule that are learned from
-    std::size_t random_pairs = 200'000;   ///< pairs of random records, for u
-    std::size_t rounds = 15;              ///< of expectation and maximisation
+    std::size_t pairs_per_rule = 7'000;  ///< compared pairs of each blocking rule that are learned from
+    std::size_t random_pairs = 120'000;  ///< pairs of random records, for u
+    std::size_t rounds = 15;             ///< of expectation and maximisation
     std::uint64_t seed = 1;
     unsigned threads = 1;
 };

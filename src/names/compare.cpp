@@ -33,6 +33,12 @@ constexpr float common_rarity = 5.5F;        // nats; Muhammad and Maria are lef
 constexpr float initial_contradicted = 0.6F;
 constexpr float numbers_differ = 0.7F;  // factor of the score
 
+// From what the rarity of agreeing parts and the contradictions add up to, to nats, on listed aliases and names that
+// share a part with them (bench_names calibrate; docs/names.md). However names contradict, a person may have both.
+constexpr double ratio_slope = 0.45;
+constexpr double ratio_offset = -1.9;
+constexpr double ratio_least = -3.0;
+
 /// One comparison under way: the smaller original first, so that both directions take the same path.
 class Run {
 public:
@@ -445,10 +451,9 @@ private:
             if (numbers_differ_) score *= numbers_differ;
             out_.score = all_equal_ && !out_.reordered ? 1.0 : std::min(static_cast<double>(score), 0.995);
         }
-        // Calibrated on listed aliases and neighbours (docs/names.md).
-        out_.log_likelihood_ratio = 0.75 * static_cast<double>(rarity_agreed_) -
-                                    5.0 * static_cast<double>(contradicted_) - 1.2 * static_cast<double>(doubt_) -
-                                    0.6 * static_cast<double>(omitted_);
+        const double raw = 0.75 * static_cast<double>(rarity_agreed_) - 5.0 * static_cast<double>(contradicted_) -
+                           1.2 * static_cast<double>(doubt_) - 0.6 * static_cast<double>(omitted_);
+        out_.log_likelihood_ratio = std::max(ratio_least, ratio_slope * raw + ratio_offset);
     }
 
     const Tables& tables_;

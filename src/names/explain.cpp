@@ -30,10 +30,10 @@ std::string_view phrase_for(Relation relation) {
 }
 
 std::string_view strength_of(double nats) {
-    if (nats >= 12) return "strong evidence for the same one";
-    if (nats >= 7) return "good evidence for the same one";
-    if (nats >= 3) return "some evidence for the same one; others share such a name";
-    if (nats > -3) return "evidence neither way";
+    if (nats >= 4.5) return "strong evidence for the same one";
+    if (nats >= 2.5) return "good evidence for the same one";
+    if (nats >= 0.5) return "some evidence for the same one; others share such a name";
+    if (nats > -1) return "evidence neither way";
     return "evidence for different ones";
 }
 

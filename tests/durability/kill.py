@@ -132,7 +132,13 @@ def run():
             threads.append(threading.Thread(target=guarded, args=(officer, failures, desk, memory, random.Random(rng.random()), stop)))
             for thread in threads:
                 thread.start()
-            time.sleep(rng.uniform(0.05, 1.2))
+            if number % 2 == 0:
+                time.sleep(rng.uniform(0.05, 0.8))
+            else:  # once something was acknowledged, however slow this machine is
+                before, end = len(memory.reports) + len(memory.messages), time.monotonic() + 20
+                while len(memory.reports) + len(memory.messages) == before and time.monotonic() < end and not failures:
+                    time.sleep(0.01)
+                time.sleep(rng.uniform(0, 0.2))
             stop.set()
             house.kill()
             if number % 3 == 0:

@@ -116,7 +116,7 @@ std::string zip_of(const Parts& parts) {
         nullptr, nullptr);
     for (const auto& [name, content] : parts) {
         archive_entry* entry = archive_entry_new();
-        archive_entry_set_pathname_utf8(entry, name.c_str());
+        archive_entry_set_pathname(entry, name.c_str());
         archive_entry_set_filetype(entry, AE_IFREG);
         archive_entry_set_perm(entry, 0644);
         archive_entry_set_size(entry, static_cast<la_int64_t>(content.size()));
@@ -139,7 +139,7 @@ Parts unzip(const std::string& bytes) {
         std::string content;
         std::array<char, 4096> buffer;
         for (la_ssize_t got; (got = archive_read_data(reading, buffer.data(), buffer.size())) > 0;) content.append(buffer.data(), static_cast<std::size_t>(got));
-        parts.emplace_back(archive_entry_pathname_utf8(entry), content);
+        parts.emplace_back(archive_entry_pathname(entry), content);
     }
     archive_read_free(reading);
     return parts;

@@ -33,6 +33,8 @@ void add(Submission& submission, std::string_view name, std::string_view content
     testing::must(file.finish());
 }
 
+void must_commit(Submission submission) { testing::must(Status(submission.commit().ok() ? Status() : Status(ErrorKind::invalid, "not stored"))); }
+
 std::string read_all(FileDownload& file) {
     std::string all;
     for (;;) {
@@ -556,6 +558,40 @@ TEST_P(ReportTest, the_inbox_pages_over_teams_filters_and_orders_without_losing_
         EXPECT_EQ(office.inbox.list(desk(), {.after = after}).kind(), ErrorKind::invalid) << after;
     EXPECT_TRUE(taken(office.inbox.list(desk(), {.state = "' OR 1=1 --"})).rows.empty());
     EXPECT_EQ(office.inbox.counts(desk()).at("held"), 19);
+}
+
+TEST_P(ReportTest, what_is_unread_is_each_members_own_and_follows_answers_deletions_and_moves) {
+    Colleague ben = office.signed_in_colleague("ben");
+    const auto unread = [&](const Colleague& who) { return taken(office.inbox.list(office.desk_of(who), {.unread_only = true})).rows.size(); };
+    const auto receipt = office.send("First.");
+    office.clock.advance(1000);
+    const auto second = office.send("Second.");
+    EXPECT_EQ(unread(ana), 2u);
+    EXPECT_EQ(unread(ana), 2u);
+    office.clock.advance(1000);
+    const ReporterAccess access = taken(office.reception.open(receipt));
+    (void)taken(office.inbox.open(desk(), access.report));
+    EXPECT_EQ(unread(ana), 1u);
+    office.clock.advance(1000);
+    must_commit(taken(office.reception.begin_answer(access, "More.")));
+    EXPECT_EQ(unread(ana), 2u) << "an answer is something new";
+    (void)taken(office.reception.ask_deletion(taken(office.reception.open(second))));
+    EXPECT_EQ(unread(ana), 1u);
+
+    // A server whose clock is five minutes behind takes in another; it is not passed over.
+    office.clock.advance(-5 * minute_ms);
+    office.send("From the slow clock.");
+    office.clock.advance(5 * minute_ms);
+    EXPECT_EQ(unread(ana), 2u);
+
+    // A report that moves to another team leaves one list and joins the other.
+    const TeamId other = office.team_of({ben.id}, "Other");
+    EXPECT_EQ(unread(ben), 0u);
+    office.clock.advance(hour_ms / 4);
+    office.run("UPDATE report SET team_id = '" + other.str() + "', changed_ms = " + std::to_string(office.clock.now().ms) + " WHERE id = '" + access.report.str() + "'");
+    EXPECT_EQ(unread(ana), 1u);
+    EXPECT_EQ(unread(ben), 1u);
+    EXPECT_EQ(office.problems(), "");
 }
 
 TEST_P(ReportTest, teams_that_something_waits_for_are_told_once) {

@@ -152,7 +152,8 @@ INSTANTIATE_TEST_SUITE_P(messages, Translation, testing::ValuesIn(shipped()), []
 
 TEST(messages, every_language_that_is_offered_is_shipped_and_every_one_shipped_is_offered) {
     std::vector<std::string> offered;
-    for (const Language& language : own_pack().jurisdiction().languages) {
+    const Pack pack = own_pack();
+    for (const Language& language : pack.jurisdiction().languages) {
         if (language.code != Catalogue::source_language) offered.push_back(language.code);
     }
     std::ranges::sort(offered);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numeric>
 
 #include "base/embedded.h"
 #include "base/text.h"
@@ -93,8 +94,9 @@ void read_letters(Tables& tables) {
                                                 static_cast<std::uint16_t>(tables.letter_texts.size() - 1)};
         }
     });
-    for (const char32_t unseen :
-         {0x30fc, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0xad}) {  // the long-vowel bar, joiners
+    static constexpr char32_t dropped[] = {0x30fc, 0x200b, 0x200c, 0x200d,
+                                           0x200e, 0x200f, 0xad};  // the long-vowel bar, joiners
+    for (const char32_t unseen : dropped) {
         tables.letter_rows[row_of(unseen)].kind = LetterKind::mark;
     }
 }
@@ -266,8 +268,16 @@ void read_companies(Tables& tables) {
         const Phrase phrase{columns[0] == "g" ? Phrase::Kind::common : Phrase::Kind::trade, meaning_of(columns[1]), 0};
         for (std::size_t i = 2; i < columns.size(); ++i) add_phrase(tables, columns[i], phrase);
     });
-    std::stable_sort(tables.han_forms.begin(), tables.han_forms.end(),
-                     [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+    // The longest first; of one text the meaning that was read first.
+    std::vector<std::size_t> order(tables.han_forms.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const std::size_t size_a = tables.han_forms[a].first.size(), size_b = tables.han_forms[b].first.size();
+        return size_a != size_b ? size_a > size_b : a < b;
+    });
+    std::vector<std::pair<std::u32string, Phrase>> sorted;
+    for (const std::size_t at : order) sorted.push_back(std::move(tables.han_forms[at]));
+    tables.han_forms = std::move(sorted);
 }
 
 void read_spellings(Tables& tables) {
