@@ -2,6 +2,7 @@
 
 #include "support/staff_house.h"
 #include "support/visitor.h"
+#include "web/pages/assess/words.h"
 
 namespace tideline::testing {
 namespace {
@@ -73,7 +74,7 @@ TEST_F(AssessPagesTest, the_page_shows_numbered_sentences_and_marks_suggestions_
     EXPECT_TRUE(visitor.sees("I work sixteen hours every day."));
     EXPECT_TRUE(visitor.sees("They count for nothing until you confirm them."));
     EXPECT_TRUE(visitor.sees("not verified"));
-    EXPECT_TRUE(visitor.sees("insufficient") || visitor.sees("Insufficient"));
+    EXPECT_TRUE(visitor.sees(web::pages::words_for_finding("insufficient_information")));
     EXPECT_NE(suggested(visitor), "");
 }
 
@@ -109,7 +110,7 @@ TEST_F(AssessPagesTest, a_signed_assessment_leads_to_a_decision_whose_message_an
     EXPECT_EQ(visitor.post("/report/" + id + "/assess", with(indicated, "go", "sign")).status, 303);
     visitor.follow();
     EXPECT_TRUE(visitor.sees("Your assessment is signed."));
-    EXPECT_TRUE(visitor.sees(std::string(assess::words_for(assess::Finding::indicated))));
+    EXPECT_TRUE(visitor.sees(web::pages::words_for_finding("indicated")));
     visitor.get("/");
     EXPECT_TRUE(visitor.sees(">P2<"));
     EXPECT_TRUE(visitor.sees("There are signs of confinement or surveillance."));
@@ -143,6 +144,16 @@ TEST_F(AssessPagesTest, what_was_typed_stays_when_something_is_to_be_mended) {
     EXPECT_TRUE(visitor.sees("href=\"#priority_reason\""));
     EXPECT_EQ(visitor.post("/report/" + id + "/assess", {{"go", "sign"}}).status, 422);
     EXPECT_TRUE(visitor.sees("note at least one observation"));
+}
+
+TEST_F(AssessPagesTest, line_breaks_of_what_was_written_stay) {
+    const std::string id = report("One line.\nAnother <i>line</i>.");
+    Visitor visitor = as(mere);
+    visitor.get("/report/" + id);
+    EXPECT_TRUE(visitor.sees("One line.\nAnother &lt;i&gt;line&lt;/i&gt;.</dd>"));
+    visitor.post("/report/" + id + "/reply", {{"reply", "Hello.\n\nGoodbye."}});
+    visitor.follow();
+    EXPECT_TRUE(visitor.sees("Hello.\n\nGoodbye.</p>"));
 }
 
 TEST_F(AssessPagesTest, the_next_question_is_sent_as_a_message) {

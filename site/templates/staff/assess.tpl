@@ -2,7 +2,7 @@
 <p class="back"><a href="/report/{{id}}">The report</a></p>
 <h1>Assessment</h1>
 <p class="about">{{#RECEIVED}}<time datetime="{{iso}}">{{exact}}</time> ({{ago}}){{/RECEIVED}} · {{language}} · <strong>{{state_words}}</strong>{{#DUE}} · decide by {{due_exact}}{{/DUE}}{{#OVERDUE}} · <strong class="late">Overdue: it was to be decided by {{due_exact}}</strong>{{/OVERDUE}}</p>
-<nav class="jumps" aria-label="On this page"><a href="#suggested">Suggestions</a> <a href="#result">Result</a> <a href="#signs">Signs</a> <a href="#signing">Sign</a> <a href="/report/{{id}}/decide" accesskey="d">Decisions</a></nav>
+<nav class="jumps" aria-label="On this page"><a href="#suggested">Suggestions</a> <a href="#result">Result</a> <a href="#signs">Signs</a> <a href="#signing">Reasons and signature</a> <a href="/report/{{id}}/decide" accesskey="d">Decisions</a></nav>
 {{#SIGNED}}<div class="note"><p>You have signed an assessment of this report. It stays as it is. If you write again, a new one begins.</p></div>{{/SIGNED}}
 <form method="post" action="/report/{{id}}/ask" id="ask" accept-charset="utf-8"><input type="hidden" name="form_token" value="{{form_token}}"></form>
 <div class="two desk">

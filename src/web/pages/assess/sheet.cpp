@@ -160,7 +160,7 @@ void AssessPages::add_signs(Dict& dict, const assess::Sheet& sheet, bool all_lis
 }
 
 void AssessPages::add_result(Dict& dict, const assess::Sheet& sheet) const {
-    dict.set("finding", assess::words_for(sheet.result.finding)).set("standard", words_for_standard(assess::name_of(sheet.result.standard)));
+    dict.set("finding", words_for_finding(assess::name_of(sheet.result.finding))).set("standard", words_for_standard(assess::name_of(sheet.result.standard)));
     add_sentences(dict, "ESTABLISHED", sheet.explanation.established);
     add_sentences(dict, "MISSING", sheet.explanation.missing);
     add_sentences(dict, "NOTES", sheet.explanation.notes);

@@ -32,11 +32,14 @@ std::string_view words_for_profile(knowledge::Profile profile) {
     return "";
 }
 
-std::string_view words_for_finding(std::string_view name) {
+std::string words_for_finding(std::string_view name) {
     for (const assess::Finding finding : {assess::Finding::indicated, assess::Finding::not_indicated, assess::Finding::insufficient_information}) {
-        if (assess::name_of(finding) == name) return assess::words_for(finding);
+        if (assess::name_of(finding) != name) continue;
+        std::string words(assess::words_for(finding));
+        if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+        return words;
     }
-    return name;
+    return std::string(name);
 }
 
 std::string_view words_for_standard(std::string_view name) {
