@@ -303,7 +303,7 @@ Explanation explain(const Indicators& indicators, const Assessment& assessment) 
     auto& notes = explanation.notes;
     if (assessment.finding == Finding::insufficient_information) {
         notes.push_back("What is unknown is never counted as a no: at least " + more_signs(assessment.needed) +
-                        " would meet the rule " + std::string(name_of(assessment.rule)) + ".");
+                        " would meet the rule.");
     }
     if (assessment.presumed_child) notes.push_back("The age is under the limit or in dispute: presumed a child.");
     if (assessment.labour_exploitation) {
@@ -318,7 +318,7 @@ Explanation explain(const Indicators& indicators, const Assessment& assessment) 
                         labels(indicators, assessment.not_in_profile) + ".");
     }
     if (!assessment.profile_verified) {
-        notes.push_back("The list for " + std::string(name_of(assessment.profile)) +
+        notes.push_back("The list of the profile " + std::string(name_of(assessment.profile)) +
                         " has not been verified against its official source.");
     }
     return explanation;

@@ -32,7 +32,7 @@ intake::InboxFilter filter_in(const Fields& query, bool clocks) {
 }
 
 // The link to another page of the same list.
-std::string address(const intake::InboxFilter& filter, std::string_view after) {
+std::string address(const intake::InboxFilter& filter, std::string_view after, bool clocks) {
     std::string path = "/?";
     const auto add = [&](std::string_view name, std::string_view value) {
         if (value.empty()) return;
@@ -42,7 +42,8 @@ std::string address(const intake::InboxFilter& filter, std::string_view after) {
     add("state", filter.state.value_or(""));
     add("language", filter.language.value_or(""));
     add("unread", filter.unread_only ? "yes" : "");
-    add("order", filter.oldest_first ? "oldest" : filter.by_clock ? "clock" : "newest");
+    const bool usually_by_clock = clocks && !filter.state;
+    add("order", filter.oldest_first ? "oldest" : filter.by_clock == usually_by_clock ? "" : filter.by_clock ? "clock" : "newest");
     add("after", after);
     return path;
 }
@@ -82,8 +83,8 @@ Response StaffPages::inbox(Request& request, const Visit& visit) const {
         Dict& list = dict.section("LIST");
         for (const intake::InboxRow& row : found->rows) add_inbox_row(list.section("ROWS"), row);
     }
-    if (!filter.after.empty()) dict.section("FIRST_PAGE").set("href", address(filter, ""));
-    if (!found->next.empty()) dict.section("NEXT_PAGE").set("href", address(filter, found->next));
+    if (!filter.after.empty()) dict.section("FIRST_PAGE").set("href", address(filter, "", site_.desk != nullptr));
+    if (!found->next.empty()) dict.section("NEXT_PAGE").set("href", address(filter, found->next, site_.desk != nullptr));
     return page("staff/inbox", dict);
 }
 
