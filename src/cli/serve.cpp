@@ -14,6 +14,7 @@
 #include "web/log.h"
 #include "web/metrics.h"
 #include "web/notifier.h"
+#include "web/pages/assess/assess_pages.h"
 #include "web/pages/public/public_pages.h"
 #include "web/pages/staff/staff_pages.h"
 #include "web/server.h"
@@ -161,11 +162,14 @@ Result<int> serve(const Wanted& wanted) {
     }
 
     std::optional<web::pages::StaffPages> staff_pages;
+    std::optional<web::pages::AssessPages> assess_pages;
     if (with_staff) {
         staff_pages.emplace(web::pages::StaffSite{instance.access(), instance.inbox(), instance.reception(), pack, instance.clock(), templates, derivations,
                                                   std::string(assets.path("staff.css")), instance.configuration().public_url,
-                                                  instance.configuration().staff_url, instance.configuration().demo});
+                                                  instance.configuration().staff_url, instance.configuration().demo, &instance.desk()});
         staff_pages->add_routes(router);
+        assess_pages.emplace(*staff_pages);
+        assess_pages->add_routes(router);
         router.add(assets.route(web::Site::staff_site));
     }
 

@@ -200,6 +200,14 @@ std::string text_as_template(std::string_view translated) {
     return result;
 }
 
+/// Whether what follows stands between tags, not in one. There the engine's "pre" escaping is used: the same as its usual
+/// one, but that keeps line breaks, which people put into what they tell.
+bool stands_in_text(std::string_view written) {
+    const std::size_t opened = written.rfind('<');
+    const std::size_t closed = written.rfind('>');
+    return closed != std::string_view::npos && (opened == std::string_view::npos || opened < closed);
+}
+
 /// Writes what the engine takes: texts in the language, sections and variables in its own marks.
 void write_engine_template(const std::vector<Node>& nodes,
                            const std::function<std::string(const std::string&)>& text_of, std::string& to) {
@@ -207,7 +215,7 @@ void write_engine_template(const std::vector<Node>& nodes,
         switch (node.kind) {
             case Node::Kind::markup: to += node.content; break;
             case Node::Kind::text: to += text_as_template(text_of(node.content)); break;
-            case Node::Kind::variable: to += "{{" + node.content + "}}"; break;
+            case Node::Kind::variable: to += "{{" + node.content + (stands_in_text(to) ? ":p}}" : "}}"); break;
             case Node::Kind::raw_variable: to += "{{" + node.content + ":none}}"; break;
             case Node::Kind::section:
             case Node::Kind::inverted: {

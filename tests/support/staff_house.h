@@ -6,10 +6,12 @@
 #include <vector>
 
 #include "access/service.h"
+#include "assess/service.h"
 #include "intake/service.h"
 #include "knowledge/pack.h"
 #include "support/house.h"
 #include "web/assets.h"
+#include "web/pages/assess/assess_pages.h"
 #include "web/pages/public/public_pages.h"
 #include "web/pages/staff/staff_pages.h"
 #include "web/server.h"
@@ -22,14 +24,21 @@ class StaffHouse {
 public:
     static constexpr const char* password = "correct horse battery staple";
 
-    explicit StaffHouse(std::size_t derivations_waiting_max = 50)
+    /// @param double_share  which share of reports two people assess; nothing: a house without an assessment desk
+    explicit StaffHouse(std::size_t derivations_waiting_max = 50, std::optional<double> double_share = {})
         : blobs_(taken(store::Blobs::open(folder_.path() / "blobs"))),
           pack_(taken(knowledge::Pack::load(knowledge::Files::embedded(), "nz"))),
           ledger_(vault::SigningKey::from_seed(vault::random_key()), clock_),
           index_key_(vault::random_key()),
           access_(*database_, ledger_, clock_, index_key_, std::nullopt),
-          reception_(*database_, ledger_, blobs_, clock_, pack_),
+          reception_(*database_, ledger_, blobs_, clock_, pack_,
+                     [this, double_share](const std::set<std::string, std::less<>>& facts, Instant at) {
+                         return double_share ? assess::first_clock(method(), pack_, "", facts, at) : intake::FirstClock();
+                     }),
           inbox_(*database_, ledger_, blobs_, clock_, access_, pack_),
+          desk_(double_share ? std::make_unique<assess::Desk>(*database_, ledger_, clock_, access_, inbox_, pack_, method(), knowledge::Files::embedded(),
+                                                              assess::Desk::Options{*double_share, ""})
+                             : nullptr),
           templates_(web::embedded_site_files(), [this](std::string_view language, std::string_view id) { return std::string(pack_.catalogue().translate(language, id)); }),
           assets_(web::embedded_site_files()),
           reports_(wide(), steady()),
@@ -54,7 +63,8 @@ public:
                         .derivations = derivations_,
                         .stylesheet = std::string(assets_.path("staff.css")),
                         .public_url = "https://report.example",
-                        .staff_url = ""}) {
+                        .staff_url = "",
+                        .desk = desk_.get()}) {
         start();
     }
 
@@ -120,6 +130,13 @@ public:
         must(taken(reception_.begin_answer(access, words)).commit());
     }
 
+    /// The published method, read once for all tests of a program.
+    static const assess::Method& method() {
+        static const assess::Method published = taken(assess::Method::built_in("nz"));
+        return published;
+    }
+    const assess::Desk& desk() const { return *desk_; }
+
     template <class T>
     static T taken(Result<T> result) {
         if (!result) throw std::runtime_error(result.error().message);
@@ -144,6 +161,7 @@ private:
         web::Router router;
         public_pages_.add_routes(router);
         staff_pages_.add_routes(router);
+        if (desk_) assess_pages_.emplace(staff_pages_).add_routes(router);
         router.add(assets_.route(web::Site::public_site));
         router.add(assets_.route(web::Site::staff_site));
         web::ServerOptions options;
@@ -170,6 +188,7 @@ private:
     access::Access access_;
     intake::Reception reception_;
     intake::Inbox inbox_;
+    std::unique_ptr<assess::Desk> desk_;
     web::Templates templates_;
     web::Assets assets_;
     web::FloodGate reports_;
@@ -177,6 +196,7 @@ private:
     web::BoundedGate derivations_;
     web::pages::PublicPages public_pages_;
     web::pages::StaffPages staff_pages_;
+    std::optional<web::pages::AssessPages> assess_pages_;
     std::unique_ptr<web::Server> server_;
 };
 

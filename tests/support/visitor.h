@@ -48,7 +48,10 @@ public:
         return keep();
     }
     /// GET of where the last answer leads.
-    const HttpAnswer& follow() { return get(last_.header("location")); }
+    const HttpAnswer& follow() {
+        const std::string leads_to = last_.header("location");
+        return get(leads_to.substr(0, leads_to.find('#')));  // the place on the page stays with the browser
+    }
     const HttpAnswer& last() const { return last_; }
     bool sees(std::string_view words) const { return last_.body.find(words) != std::string::npos; }
 

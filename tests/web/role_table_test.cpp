@@ -27,6 +27,8 @@ struct Cell {
     AttachmentId file;
     ReportId held_back;
     StaffId spare;  ///< waits to be let into the team
+    assess::AssessmentId assessment;
+    assess::DecisionId decision;
 };
 
 struct StaffRow {
@@ -58,15 +60,17 @@ protected:
     /// Fresh things for a request to this route: a report with a file whose reporter asked for its deletion, one that is
     /// held back, somebody at the door of the team.
     Cell prepare(std::string_view route) {
-        Cell cell{{}, {}, {}, spare_};
+        Cell cell{{}, {}, {}, spare_, {}, {}};
         if (!house_.access().session(people_[member]->token)) house_.sign_in(*people_[member]);
         const access::SignedIn reader = house_.who(*people_[member]);
-        if (route.starts_with("report") || route == "inbox") {
+        const bool assessed = route.starts_with("assess") || route.starts_with("decide") || route.starts_with("offers");
+        if (route.starts_with("report") || route == "inbox" || assessed) {
             const vault::Receipt receipt = house_.report(secret, false, std::string(secret) + ".txt");
             cell.report = StaffHouse::taken(house_.inbox().list(reader, {})).rows.at(0).id;
             cell.file = StaffHouse::taken(house_.inbox().open(reader, cell.report)).files.at(0).id;
             StaffHouse::must(house_.reception().ask_deletion(StaffHouse::taken(house_.reception().open(receipt))));
         }
+        if (assessed) prepare_desk(cell, route, reader);
         if (route.starts_with("quarantine")) {
             house_.report(secret, true);
             intake::InboxFilter held;
@@ -81,6 +85,20 @@ protected:
         return cell;
     }
 
+    /// A signed assessment by the member, and the decision that the route answers.
+    void prepare_desk(Cell& cell, std::string_view route, const access::SignedIn& reader) {
+        assess::Input input;
+        input.notes.push_back({"ilo.cd.documents", assess::Answer::yes, "self", 1});
+        StaffHouse::must(house_.desk().sign(reader, cell.report, input));
+        cell.assessment = StaffHouse::taken(house_.desk().open(reader, cell.report)).mine;
+        const auto decide = [&](assess::DecisionKind kind, const std::string& target) {
+            cell.decision = StaffHouse::taken(house_.desk().decide(reader, cell.report, {kind, target, "Because."}));
+        };
+        if (route == "decide.review") decide(assess::DecisionKind::no_action, "");
+        if (route == "decide.message") decide(assess::DecisionKind::hold, "");
+        if (route == "offers.answer") decide(assess::DecisionKind::redirect, other_team_.str());
+    }
+
     Visitor as(Who who) {
         Visitor visitor(house_.staff_port());
         if (who != nobody) {
@@ -90,7 +108,7 @@ protected:
         return visitor;
     }
 
-    StaffHouse house_;
+    StaffHouse house_{50, 0.0};
     std::array<std::optional<StaffHouse::Person>, who_count> people_;
     TeamId team_, other_team_;
     StaffId spare_;
@@ -121,6 +139,11 @@ TEST_F(RoleTableTest, every_route_of_the_staff_site_answers_each_role_as_it_shou
     const auto stranger = [tries = 0](const Cell&) mutable {
         return Visitor::Form{{"email", "x" + std::to_string(++tries) + "@example.test"}, {"password", "x"}, {"code", "000000"}};
     };
+    const auto decision = [](const std::string& rest) {
+        return [rest](const Cell& cell) { return "/report/" + cell.report.str() + "/decision/" + cell.decision.str() + rest; };
+    };
+    const assess::Checklist border =
+        assess::make_checklist(StaffHouse::method().indicators(), assess::ChecklistFor::border, knowledge::Profile::adult_labour, "en");
     const std::string team = "/teams/" + team_.str();
     const std::string person = "/staff/" + spare_.str();
     const std::string invitation(StaffHouse::taken(house_.access().invite(root(), {"New", "new@example.test", {Role::officer}, {}, false})).expose());
@@ -146,13 +169,26 @@ TEST_F(RoleTableTest, every_route_of_the_staff_site_answers_each_role_as_it_shou
         {"report", report(""), get, {303, 404, 200, 403, 200, 403}},
         {"report.reply", report("/reply"), form({{"reply", "Hello"}}), {403, 404, 303, 403, 303, 403}},
         {"report.note", report("/note"), form({{"note", "Hello"}}), {403, 404, 303, 403, 303, 403}},
-        {"report.state", report("/state"), form({{"state", "held"}}), {403, 404, 303, 403, 303, 403}},
+        {"report.state", report("/state"), form({{"state", "held"}}), {403, 409, 409, 403, 409, 403}},  // decided on the desk instead
         {"report.copy", file("/copy"), get, {303, 404, 200, 403, 200, 403}},
         {"report.original", file("/original"), form({{"reason", "Needed"}}), {403, 404, 200, 403, 200, 403}},
         {"report.delete", report("/delete"), form({{"sure", "yes"}}), {403, 404, 303, 403, 303, 403}},
         {"quarantine", at("/quarantine"), get, {303, 200, 200, 403, 200, 403}},
         {"quarantine.decide", at("/quarantine"), [](const Cell& cell) { return Visitor::Form{{"go", "release"}, {"report", cell.held_back.str()}, {"confirmed", "yes"}}; },
          {403, 303, 303, 403, 303, 403}},
+
+        {"assess", report("/assess"), get, {303, 404, 200, 403, 200, 403}},
+        {"assess.keep", report("/assess"), form({{"go", "save"}, {"answer:ilo.cd.isolation", "yes"}}), {403, 404, 303, 403, 303, 403}},
+        {"assess.ask", report("/ask"), form({{"question", "Can you leave?"}}), {403, 404, 303, 403, 303, 403}},
+        {"assess.archived", [](const Cell& cell) { return "/report/" + cell.report.str() + "/assessment/" + cell.assessment.str(); }, get, {303, 404, 200, 403, 200, 403}},
+        {"decide", report("/decide"), get, {303, 404, 200, 403, 200, 403}},
+        {"decide.propose", report("/decide"), form({{"kind", "hold"}, {"reason", "Ask first."}}), {403, 404, 303, 403, 303, 403}},
+        {"decide.review", decision("/review"), form({{"go", "confirm"}}), {403, 404, 403, 403, 303, 403}},  // the member proposed it
+        {"decide.message", decision("/message"), form({{"message", "Thank you."}}), {403, 404, 303, 403, 303, 403}},
+        {"offers", at("/offers"), get, {303, 200, 200, 403, 200, 403}},
+        {"supervise", at("/supervise"), get, {303, 403, 403, 403, 200, 403}},
+        {"checklist", at("/checklist/border"), get, {303, 200, 200, 200, 200, 403}},
+        {"checklist.send", at("/checklist/border"), form({{"edition", border.edition}, {"profile", "adult-labour"}, {"numbers", "1 no"}}), {403, 200, 200, 200, 200, 403}},
 
         {"hotline", at("/hotline/new?safe=yes"), get, {303, 200, 200, 200, 200, 403}},
         {"hotline.send", at("/hotline/new"), form({{"language", "en"}, {"what", "Told on the phone"}}), {403, 200, 200, 200, 200, 403}},
@@ -172,6 +208,9 @@ TEST_F(RoleTableTest, every_route_of_the_staff_site_answers_each_role_as_it_shou
         {"person", at(person), get, {303, 403, 403, 403, 403, 200}},
         {"person.roles", at(person + "/roles"), form({{"role", "officer"}}), {403, 403, 403, 403, 403, 303}},
         {"person.end", at(person + "/end"), form({{"confirmed", "yes"}}), {403, 403, 403, 403, 403, 303}},
+        // Towards the end: afterwards the other team reads what it took over.
+        {"offers.answer", [](const Cell& cell) { return "/offers/" + cell.decision.str(); }, form({{"team", other_team_.str()}, {"go", "accept"}}),
+         {403, 303, 404, 403, 404, 403}},
         {"account.sign_out_everywhere", at("/account/sign-out-everywhere"), form(no_form), {403, 303, 303, 303, 303, 303}},
         {"sign_out", at("/sign-out"), form(no_form), {403, 303, 303, 303, 303, 303}},
     };

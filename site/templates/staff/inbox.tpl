@@ -7,13 +7,13 @@
 <div><label for="language">Language</label>
 <select id="language" name="language"><option value="">All</option>{{#LANGUAGES}}<option value="{{code}}"{{#SELECTED}} selected{{/SELECTED}}>{{language}}</option>{{/LANGUAGES}}</select></div>
 <div><label for="order">Order</label>
-<select id="order" name="order"><option value="">Newest first</option><option value="oldest"{{#OLDEST}} selected{{/OLDEST}}>Oldest first</option></select></div>
+<select id="order" name="order">{{#CLOCKS}}<option value="clock"{{#BY_CLOCK}} selected{{/BY_CLOCK}}>What is due first</option>{{/CLOCKS}}<option value="newest"{{#NEWEST}} selected{{/NEWEST}}>All, newest first</option><option value="oldest"{{#OLDEST}} selected{{/OLDEST}}>All, oldest first</option></select></div>
 <div class="choice"><input type="checkbox" id="unread" name="unread" value="yes"{{#UNREAD_ONLY}} checked{{/UNREAD_ONLY}}><label for="unread">Unread only</label></div>
 <button class="second">Show</button>
 {{#NARROWED}}<a href="/">Show all</a>{{/NARROWED}}
 </form>
 {{#NO_TEAM}}<div class="note"><p>You are in no team yet, so nothing can be read here. If you were invited to a team, one of its members has to let you in.</p></div>{{/NO_TEAM}}
-{{#EMPTY}}<p>{{#NARROWED}}No report fits this choice.{{/NARROWED}}{{^NARROWED}}{{#LATER_PAGE}}There are no more reports.{{/LATER_PAGE}}{{^LATER_PAGE}}There are no reports yet.{{/LATER_PAGE}}{{/NARROWED}}</p>{{/EMPTY}}
+{{#EMPTY}}<p>{{#NARROWED}}No report fits this choice.{{/NARROWED}}{{^NARROWED}}{{#LATER_PAGE}}There are no more reports.{{/LATER_PAGE}}{{^LATER_PAGE}}{{#BY_CLOCK}}Nothing waits for somebody. <a href="/?order=newest">All reports</a>{{/BY_CLOCK}}{{^BY_CLOCK}}There are no reports yet.{{/BY_CLOCK}}{{/LATER_PAGE}}{{/NARROWED}}</p>{{/EMPTY}}
 {{#LIST}}<ol class="rows">
 {{#ROWS}}<li>
 {{<staff/row}}

@@ -56,7 +56,8 @@
 </section>
 </div>
 <div>
-<section aria-labelledby="state-title" class="screen-only">
+{{#ASSESS}}<nav aria-label="Work on it" class="buttons screen-only"><a class="button" href="/report/{{id}}/assess" accesskey="a">Assess it</a> <a class="button second" href="/report/{{id}}/decide" accesskey="d">Decisions</a></nav>{{/ASSESS}}
+{{#SETS_STATE}}<section aria-labelledby="state-title" class="screen-only">
 <h2 id="state-title">State</h2>
 <form method="post" action="/report/{{id}}/state">
 <input type="hidden" name="form_token" value="{{form_token}}">
@@ -66,7 +67,7 @@
 {{/STATES}}</fieldset>
 <div class="buttons"><button class="second">Change the state</button></div>
 </form>
-</section>
+</section>{{/SETS_STATE}}
 <section aria-labelledby="notes">
 <h2 id="notes">Notes for colleagues</h2>
 <ol class="messages">

@@ -17,13 +17,16 @@ std::optional<std::string> chosen(const Fields& query, std::string_view name) {
     return value.empty() ? std::nullopt : std::optional<std::string>(value);
 }
 
-intake::InboxFilter filter_in(const Fields& query) {
+intake::InboxFilter filter_in(const Fields& query, bool clocks) {
     intake::InboxFilter filter;
     filter.state = chosen(query, "state");
     if (filter.state && std::ranges::find(shown_states, *filter.state) == shown_states.end()) filter.state.reset();
     filter.language = chosen(query, "language");
     filter.unread_only = query.first("unread") == "yes";
-    filter.oldest_first = query.first("order") == "oldest";
+    const std::string_view order = query.first("order");
+    filter.oldest_first = order == "oldest";
+    // What waits longest for somebody is what the list is for, unless another order or a state was chosen.
+    filter.by_clock = clocks && (order == "clock" || (order.empty() && !filter.state));
     filter.after = query.first("after");
     return filter;
 }
@@ -39,7 +42,7 @@ std::string address(const intake::InboxFilter& filter, std::string_view after) {
     add("state", filter.state.value_or(""));
     add("language", filter.language.value_or(""));
     add("unread", filter.unread_only ? "yes" : "");
-    add("order", filter.oldest_first ? "oldest" : "");
+    add("order", filter.oldest_first ? "oldest" : filter.by_clock ? "clock" : "newest");
     add("after", after);
     return path;
 }
@@ -49,7 +52,7 @@ std::string address(const intake::InboxFilter& filter, std::string_view after) {
 Response StaffPages::inbox(Request& request, const Visit& visit) const {
     if (!may(visit.who.actor, Permission::report_list)) return no_inbox_page(visit);
     if (const auto moved = site_.inbox.hand_over(visit.who); !moved) return problem(visit, moved.error());
-    const intake::InboxFilter filter = filter_in(request.query);
+    const intake::InboxFilter filter = filter_in(request.query, site_.desk != nullptr);
     const auto found = site_.inbox.list(visit.who, filter);
     if (!found) return problem(visit, found.error());
     const auto counts = site_.inbox.counts(visit.who);
@@ -70,6 +73,7 @@ Response StaffPages::inbox(Request& request, const Visit& visit) const {
         dict.section("LANGUAGES").set("code", language.code).set("language", language.english_name).show("SELECTED", filter.language == language.code);
     }
     dict.show("UNREAD_ONLY", filter.unread_only).show("OLDEST", filter.oldest_first);
+    dict.show("NEWEST", !filter.oldest_first && !filter.by_clock).show("CLOCKS", site_.desk != nullptr).show("BY_CLOCK", filter.by_clock);
     const bool narrowed = filter.state || filter.language || filter.unread_only;
     dict.show("NARROWED", narrowed).show("LATER_PAGE", !filter.after.empty());
     dict.show("NO_TEAM", visit.who.actor.teams.empty());
@@ -95,6 +99,15 @@ void StaffPages::add_inbox_row(Dict& to, const intake::InboxRow& row) const {
         to.show("SEALED");
     }
     add_time(to, row.received);
+    if (site_.desk == nullptr) return;
+    Dict& clock = to.section("CLOCK");
+    clock.set("priority", "P" + std::to_string(row.priority)).show("URGENT", row.priority == 1);
+    if (row.due.ms > 0) {
+        const bool late = row.due.ms < site_.clock.now().ms;
+        Dict& due = clock.section(late ? "OVERDUE" : "DUE");
+        due.set("due_iso", iso8601(row.due)).set("due_exact", exact_time(row.due)).set("what", row.acknowledged ? "decide" : "open");
+    }
+    if (!row.reason.empty()) clock.section("REASON").set("reason", row.reason);
 }
 
 // Who only administers, or only takes calls, has no list: the page says so and leads on.

@@ -83,8 +83,12 @@ Response StaffPages::report_page(const Visit& visit, const ReportId& id, const R
     add_files(dict, report, notes);
     add_talk(dict, report);
     dict.set("reply", notes.reply).set("note", notes.note);
-    for (const std::string_view state : settable_states)
-        dict.section("STATES").set("state", state).set("words", words_for_state(state)).show("CHECKED", report.state == state);
+    dict.show("ASSESS", site_.desk != nullptr && report.state != "quarantined");
+    // Where reports are assessed, what becomes of one is decided there, with a second person where that is needed.
+    if (site_.desk == nullptr) {
+        dict.show("SETS_STATE");
+        for (const std::string_view state : settable_states) dict.section("STATES").set("state", state).set("words", words_for_state(state)).show("CHECKED", report.state == state);
+    }
     dict.show("QUARANTINED", report.state == "quarantined");
     dict.show("DELETION_ASKED", report.deletion_asked);
     if (const auto history = site_.inbox.history(visit.who, id)) {
@@ -160,6 +164,7 @@ Response StaffPages::note(Request& request, const Visit& visit) const {
 Response StaffPages::set_state(Request& request, const Visit& visit) const {
     const auto id = ReportId::parse(request.param("id"));
     if (!id) return no_such_page(visit);
+    if (site_.desk != nullptr) return problem(visit, {ErrorKind::conflict, "What becomes of a report is decided on its page of decisions."});
     return after(visit, *id, site_.inbox.set_state(visit.who, *id, request.form.first("state")), "state", {}, "state");
 }
 

@@ -85,7 +85,7 @@ void StaffPages::add_routes(Router& router) {
     add(router, get, "/report/{id}", "report", &Pages::report);
     add(router, post, "/report/{id}/reply", "report.reply", &Pages::reply);
     add(router, post, "/report/{id}/note", "report.note", &Pages::note);
-    add(router, post, "/report/{id}/state", "report.state", &Pages::set_state);
+    add(router, post, "/report/{id}/state", "report.state", &Pages::set_state, Permission::report_state);
     add(router, post, "/report/{id}/delete", "report.delete", &Pages::delete_report);
     add(router, get, "/report/{id}/file/{file}/copy", "report.copy", &Pages::file_copy);
     add(router, post, "/report/{id}/file/{file}/original", "report.original", &Pages::file_original);
@@ -124,6 +124,12 @@ void StaffPages::add_open(Router& router, Method method, std::string pattern, st
 
 void StaffPages::add(Router& router, Method method, std::string pattern, std::string name, Page handles,
                      std::optional<Permission> permission) {
+    add(router, method, std::move(pattern), std::move(name),
+        PageFunction([this, handles](Request& request, const Visit& visit) { return (this->*handles)(request, visit); }), permission);
+}
+
+void StaffPages::add(Router& router, Method method, std::string pattern, std::string name, PageFunction handles,
+                     std::optional<Permission> permission) {
     constexpr Site site = Site::staff_site;
     for_signed_in_.insert(name);
     const auto handler = [this, handles, permission](Request& request) { return guarded(request, handles, permission); };
@@ -145,7 +151,7 @@ const StaffPages::Visit* StaffPages::visit_of(const Request& request) {
     return held != nullptr ? held->get() : nullptr;
 }
 
-Response StaffPages::guarded(Request& request, Page handles, const std::optional<Permission>& permission) const {
+Response StaffPages::guarded(Request& request, const PageFunction& handles, const std::optional<Permission>& permission) const {
     const Visit* visit = visit_of(request);
     const bool sends = request.method == Method::post;
     if (visit == nullptr) {
@@ -160,9 +166,9 @@ Response StaffPages::guarded(Request& request, Page handles, const std::optional
     }
     if (permission && !may(visit->who.actor, *permission))
         return problem(*visit, {ErrorKind::forbidden, "You may not do this. Ask an administrator if you need to."});
-    if (!sends) return (this->*handles)(request, *visit);
+    if (!sends) return handles(request, *visit);
     try {
-        return (this->*handles)(request, *visit);
+        return handles(request, *visit);
     } catch (const store::Failure&) {
         return again_page(*visit, request.path, kept_fields(request.form), "The database could not be reached.", 503);
     }
@@ -216,7 +222,11 @@ Dict StaffPages::frame(const Visit& visit, std::string_view title, std::string_v
     };
     link("/", may(actor, Permission::report_list) ? "Reports" : "Start", true);
     link("/quarantine", "Held back", may(actor, Permission::quarantine_decide));
+    const bool assessing = site_.desk != nullptr;
+    link("/offers", "Offered to us", assessing && may(actor, Permission::assessment_write));
+    link("/supervise", "How we do", assessing && may(actor, Permission::supervise));
     link("/hotline/new", "Enter a call", may(actor, Permission::report_enter));
+    link("/checklist/police", "Checklists", assessing && may(actor, Permission::report_enter));
     link("/teams", "Teams", true);
     link("/staff", "Staff", may(actor, Permission::staff_manage));
     link("/help", "Help", true);

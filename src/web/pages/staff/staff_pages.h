@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "access/service.h"
+#include "assess/service.h"
 #include "base/calendar.h"
 #include "base/time.h"
 #include "intake/service.h"
@@ -38,6 +40,7 @@ struct StaffSite {
     std::string public_url;    ///< as reporters reach the public site: "https://report.example"; "" if not configured
     std::string staff_url;     ///< as staff reach this site; "" takes the address of the request
     bool demo = false;         ///< a practice site, said on every page
+    const assess::Desk* desk = nullptr;  ///< without one there are no assessment pages, and the inbox has no clocks
 };
 
 /// Safe from several threads. Outlives the router that it was added to.
@@ -60,6 +63,7 @@ public:
     static constexpr std::uint32_t busy_wait_s = 10;
 
 private:
+    friend class AssessPages;  // further pages of the same site, in the same frame
     using Permission = access::Permission;
 
     /// Who is signed in, for one request.
@@ -76,6 +80,7 @@ private:
     using FieldList = std::vector<std::pair<std::string, SecretText>>;
     using OpenPage = Response (StaffPages::*)(Request&) const;
     using Page = Response (StaffPages::*)(Request&, const Visit&) const;
+    using PageFunction = std::function<Response(Request&, const Visit&)>;
 
     // ---- becoming staff (join_pages.cpp)
     /// What travels sealed in the form between the two steps of joining.
@@ -172,7 +177,9 @@ private:
     /// Adds a page for who is signed in, and, where no operation behind it asks, has the permission.
     void add(Router& router, Method method, std::string pattern, std::string name, Page handles,
              std::optional<Permission> permission = {});
-    Response guarded(Request& request, Page handles, const std::optional<Permission>& permission) const;
+    void add(Router& router, Method method, std::string pattern, std::string name, PageFunction handles,
+             std::optional<Permission> permission = {});
+    Response guarded(Request& request, const PageFunction& handles, const std::optional<Permission>& permission) const;
     static const Visit* visit_of(const Request& request);
     std::string form_token(const Visit& visit) const;
     std::string form_token(std::string_view browser) const;
