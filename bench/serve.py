@@ -56,6 +56,12 @@ class Watch:
         return self.most
 
 
+def processor_s(pid):
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def page_of(port):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request("GET", "/en/")
@@ -115,6 +121,7 @@ def reports():
         times, failures = [], []
         for _ in range(4):
             one_report(house, [], failures)
+        used = processor_s(house.server.pid)
         end = time.monotonic() + 10
         began = time.monotonic()
 
@@ -128,6 +135,9 @@ def reports():
         for thread in threads:
             thread.join()
         rate = len(times) / (time.monotonic() - began)
+        each = (processor_s(house.server.pid) - used) / max(1, len(times))
+        # What does not depend on what else this machine does: the server's own processor time.
+        say("processor time of the server for a report", f"{each * 1000:.0f} ms, so {2 / each:.0f}/s on 2 free cores", "< 100 ms", each < 0.1)
         say("reports accepted, 4 senders", f"{rate:.1f}/s ({len(times)}, {len(failures)} failed)", ">= 20/s", rate >= 20 and not failures)
 
         times, failures, threads = [], [], []
@@ -202,8 +212,9 @@ def slow():
         threads = [threading.Thread(target=lambda: results.append(send(house, 2_000_000, 20_000, 0.1))) for _ in range(50)]
         watch = Watch(house.server.pid)
         allowed = (os.cpu_count() or 1) * DERIVATION_MB + 50
-        for thread in threads:
+        for thread in threads:  # a little apart, so that their derivations do not all wait for each other; all 50 overlap
             thread.start()
+            time.sleep(0.1)
         for thread in threads:
             thread.join()
         growth = watch.end() - before

@@ -515,7 +515,8 @@ Status Access::deactivate(const Actor& actor, const StaffId& staff) {
         for (const Row& row : tx.query("SELECT team_id FROM team_member WHERE staff_id = :staff", {staff.str()})) {
             if (const Status ended = end_membership(tx, actor, TeamId::stored(row.text(0)), staff); !ended) return ended;
         }
-        tx.run("UPDATE staff SET state = 'ended' WHERE id = :staff", {staff.str()});
+        // The address is free again: whoever lost phone and recovery codes can be invited anew, with new keys.
+        tx.run("UPDATE staff SET state = 'ended', login_hash = :login WHERE id = :staff", {"ended:" + staff.str(), staff.str()});
         tx.run("DELETE FROM session WHERE staff_id = :staff", {staff.str()});
         tx.run("DELETE FROM staff_role WHERE staff_id = :staff", {staff.str()});
         ledger_.append(tx, {"system", actor.id.str(), "staff.ended", staff.str(), ""});
@@ -671,6 +672,11 @@ Status Access::end_membership(Transaction& tx, const Actor& actor, const TeamId&
     std::vector<StaffId> remaining;
     for (const Row& member : tx.query("SELECT staff_id FROM team_member WHERE team_id = :team AND state = 'active'", {team.str()}))
         remaining.push_back(StaffId::stored(member.text(0)));
+    // A team that holds nothing and receives nothing may end up empty.
+    const bool holds_something =
+        tx.query_one("SELECT COUNT(*) FROM report WHERE team_id = :team AND state <> 'deleted'", {team.str()})->integer(0) > 0 ||
+        tx.query_one("SELECT COUNT(*) FROM team_channel WHERE team_id = :team", {team.str()})->integer(0) > 0;
+    if (remaining.empty() && !holds_something) return {};
     if (remaining.empty())
         return {ErrorKind::conflict, tr("This is the last member who can read what the team received. Let another member in first.")};
     if (const Status readable = check_reader_left(tx, team); !readable) return readable;

@@ -169,6 +169,23 @@ TEST_P(TeamTest, ended_access_ends_sessions_roles_and_keys_at_once) {
     EXPECT_EQ(office.access.set_roles(boss, ben.id, {Role::officer}).kind(), ErrorKind::not_found) << "nobody comes back by the back door";
 }
 
+TEST_P(TeamTest, whose_access_ended_can_be_invited_anew_and_starts_with_no_keys) {
+    Colleague ben = office.signed_in_colleague("ben");
+    add(ben);
+    office.send("Before.");
+    ASSERT_TRUE(office.access.deactivate(desk(ana).actor, ben.id).ok());
+    Colleague again = office.signed_in_colleague("ben");
+    EXPECT_NE(again.id, ben.id);
+    EXPECT_TRUE(desk(again).keyring.teams.empty());
+}
+
+TEST_P(TeamTest, the_last_member_of_a_team_that_holds_and_receives_nothing_may_go) {
+    const Colleague ben = office.enrol("ben");
+    const TeamId quiet = office.team_of({ben.id}, "Quiet");
+    EXPECT_TRUE(office.access.remove_member(office.administrator(), quiet, ben.id).ok());
+    EXPECT_EQ(office.access.set_channel(office.administrator(), office.pack.route({}).kind, quiet).kind(), ErrorKind::conflict);
+}
+
 TEST_P(TeamTest, there_is_always_an_administrator) {
     const Actor boss = desk(ana).actor;
     EXPECT_EQ(office.access.set_roles(boss, ana.id, {Role::officer}).kind(), ErrorKind::conflict);
