@@ -130,6 +130,8 @@ TEST_F(AssessPagesTest, a_signed_assessment_leads_to_a_decision_whose_message_an
     EXPECT_EQ(messages(), std::vector<std::string>{"Thank you. <b>We work on it.</b>"});
     visitor.follow();
     EXPECT_TRUE(visitor.sees("Thank you. &lt;b&gt;We work on it.&lt;/b&gt;")) << "never markup";
+    visitor.get("/report/" + id);
+    for (const char* line : {"Assessment signed", "Decision made", "Message about the decision sent"}) EXPECT_TRUE(visitor.sees(line)) << line;
 }
 
 TEST_F(AssessPagesTest, what_was_typed_stays_when_something_is_to_be_mended) {
