@@ -393,7 +393,10 @@ Status Desk::keep(const SignedIn& who, const ReportId& report, const Input& inpu
         if (!loaded) return loaded.error();
         const std::int64_t now = clock_.now().ms;
         // Whoever writes about it has looked at it, by whatever way they came.
-        tx.run("UPDATE report SET acknowledged_ms = :now, due_ms = decide_by_ms WHERE id = :report AND acknowledged_ms = 0", {now, report.str()});
+        tx.run(
+            "UPDATE report SET acknowledged_ms = :now, due_ms = decide_by_ms WHERE id = :report AND acknowledged_ms = "
+            "0",
+            {now, report.str()});
         const auto mine = tx.query_one(
             "SELECT id, state FROM assessment WHERE report_id = :report AND assessor = :me "
             "ORDER BY CASE state WHEN 'draft' THEN 0 ELSE 1 END, started_ms DESC LIMIT 1",

@@ -33,8 +33,8 @@ Input noted(std::initializer_list<std::string_view> yes, Profile profile = Profi
 }
 /// Act, means and purpose of an adult's labour exploitation.
 Input indicated() {
-    return noted({"ilo.dr.nature_of_job", "ilo.dr.conditions_of_work", "ilo.ex.hours", "ilo.ex.living", "ilo.ex.low_pay",
-                  "ilo.ex.wage_manipulation", "ilo.cd.documents", "ilo.cd.isolation"});
+    return noted({"ilo.dr.nature_of_job", "ilo.dr.conditions_of_work", "ilo.ex.hours", "ilo.ex.living",
+                  "ilo.ex.low_pay", "ilo.ex.wage_manipulation", "ilo.cd.documents", "ilo.cd.isolation"});
 }
 
 class DeskTest : public testing::OnBothDatabases {
@@ -65,8 +65,8 @@ protected:
     SignedIn as(const Colleague& who) { return office.desk_of(who); }
     Desk desk(double share = 0) { return desk_by(published(), knowledge::Files::embedded(), share); }
     Desk desk_by(const Method& method, const knowledge::Files& files, double share = 0) {
-        return Desk(*office.database, office.ledger, office.clock, office.access, office.inbox, office.pack, method, files,
-                    {share, ""});
+        return Desk(*office.database, office.ledger, office.clock, office.access, office.inbox, office.pack, method,
+                    files, {share, ""});
     }
     ReportId reported(const std::string& words = "They keep my passport. I work sixteen hours every day.",
                       const std::string& language = "en") {
@@ -80,7 +80,8 @@ protected:
         must(desk(share).sign(as(who), report, input));
         office.clock.advance(1000);
     }
-    DecisionId decided(const Colleague& who, const ReportId& report, DecisionKind kind, const std::string& target = "") {
+    DecisionId decided(const Colleague& who, const ReportId& report, DecisionKind kind,
+                       const std::string& target = "") {
         const DecisionId id = taken(desk().decide(as(who), report, {kind, target, "Because of what was told."}));
         office.clock.advance(1000);
         return id;
@@ -146,7 +147,8 @@ TEST_P(DeskTest, opening_it_on_the_desk_is_opening_it) {
 
 TEST_P(DeskTest, what_the_reporter_adds_comes_behind_so_that_sentence_numbers_keep_their_meaning) {
     const ReportId report = reported();
-    taken(taken(office.reception.begin_answer(taken(office.reception.open(*receipt)), "He hit me. I cannot leave.")).commit());
+    taken(taken(office.reception.begin_answer(taken(office.reception.open(*receipt)), "He hit me. I cannot leave."))
+              .commit());
     const Sheet sheet = taken(desk().open(as(ana), report));
     ASSERT_EQ(sheet.sentences.size(), 4u);
     EXPECT_EQ(sheet.sentences[3].part, "message");
@@ -243,7 +245,8 @@ TEST_P(DeskTest, a_signed_assessment_stays_and_new_information_makes_a_new_one) 
     EXPECT_TRUE(sheet.others[0].by_me);
     EXPECT_EQ(taken(desk().archived(as(ana), report, first)).input.notes.size(), 1u);
     sign(ana, report, indicated());
-    EXPECT_FALSE(taken(desk().open(as(ben), report)).disagreement) << "who learns more does not disagree with themselves";
+    EXPECT_FALSE(taken(desk().open(as(ben), report)).disagreement)
+        << "who learns more does not disagree with themselves";
     EXPECT_EQ(row(ana).priority, 2);
 }
 
@@ -437,13 +440,17 @@ TEST_P(DeskTest, the_ledger_names_every_step_with_the_version_of_the_method) {
     const DecisionId id = decided(ana, report, DecisionKind::no_action);
     must(desk().review(as(ben), report, id, true, ""));
     must(desk().release_message(as(ben), report, id, "Thank you."));
-    EXPECT_EQ(actions(report), (std::vector<std::string>{"report.received", "assessment.saved", "assessment.signed", "decision.proposed",
-                                                         "decision.confirmed", "decision.message_released"}));
+    EXPECT_EQ(actions(report),
+              (std::vector<std::string>{"report.received", "assessment.saved", "assessment.signed", "decision.proposed",
+                                        "decision.confirmed", "decision.message_released"}));
     const auto details = office.database->read([&](store::Connection& connection) {
-        return connection.query("SELECT detail FROM ledger_entry WHERE action IN ('assessment.saved', 'assessment.signed', 'decision.proposed', 'decision.confirmed')");
+        return connection.query(
+            "SELECT detail FROM ledger_entry WHERE action IN ('assessment.saved', 'assessment.signed', "
+            "'decision.proposed', 'decision.confirmed')");
     });
     ASSERT_EQ(details.size(), 4u);
-    for (const store::Row& detail : details) EXPECT_NE(detail.text(0).find(published().version()), std::string::npos) << detail.text(0);
+    for (const store::Row& detail : details)
+        EXPECT_NE(detail.text(0).find(published().version()), std::string::npos) << detail.text(0);
     EXPECT_EQ(office.problems(), "");
 }
 
@@ -549,7 +556,11 @@ TEST_P(DeskTest, the_first_clock_comes_from_what_was_ticked) {
 }
 
 TEST_P(DeskTest, an_unread_urgent_report_escalates_once_and_an_opened_one_never) {
-    intake::Reception reception{*office.database, office.ledger, office.blobs, office.clock, office.pack,
+    intake::Reception reception{*office.database,
+                                office.ledger,
+                                office.blobs,
+                                office.clock,
+                                office.pack,
                                 [&](const auto& facts, Instant at) { return first_clock(published(), office.pack, "", facts, at); }};
     intake::Answers answers;
     answers.emplace("what", vault::SecretText("He is hitting her."));
@@ -580,7 +591,8 @@ TEST_P(DeskTest, an_unread_urgent_report_escalates_once_and_an_opened_one_never)
 TEST_P(DeskTest, an_old_assessment_shows_by_the_rules_of_its_time) {
     // The same packs with one label changed, as another edition would have it.
     std::map<std::string, std::string, std::less<>> changed;
-    for (const auto& [path, bytes] : knowledge::Files::embedded().below("")) changed[std::string(path)] = std::string(bytes);
+    for (const auto& [path, bytes] : knowledge::Files::embedded().below(""))
+        changed[std::string(path)] = std::string(bytes);
     std::string& pack = changed.at("indicators/danger.yaml");
     const std::string now_words = "Locked in or held now";
     pack.replace(pack.find(now_words), now_words.size(), "Held behind a locked door");
@@ -646,9 +658,13 @@ TEST_P(DeskTest, a_report_that_is_held_back_is_not_assessed) {
 TEST_P(DeskTest, the_supervisor_sees_waiting_overdue_times_agreement_and_what_became_of_suggestions) {
     Colleague cho = joined("cho");
     Colleague sue = joined("sue", Role::supervisor);
-    // Four double-assessed reports: three agreements (two indicated, one not enough), one disagreement: po 0.75, pe 0.5, kappa 0.5.
+    // Four double-assessed reports: three agreements (two indicated, one not enough), one disagreement: po 0.75, pe
+    // 0.5, kappa 0.5.
     const Input little = noted({"ilo.cd.documents"});
-    const std::pair<Input, Input> pairs[] = {{indicated(), indicated()}, {indicated(), indicated()}, {little.clone(), little.clone()}, {indicated(), little.clone()}};
+    const std::pair<Input, Input> pairs[] = {{indicated(), indicated()},
+                                             {indicated(), indicated()},
+                                             {little.clone(), little.clone()},
+                                             {indicated(), little.clone()}};
     for (const auto& [first, second] : pairs) {
         const ReportId report = reported();
         taken(desk().open(as(ana), report));

@@ -16,7 +16,8 @@ protected:
         const auto& boss = ada;
         mere = house.invited(boss, "Mere Member", "mere@example.test", {Role::officer});
         team = StaffHouse::taken(house.access().create_team(house.who(boss).actor, "Agency", "Triage", {mere.id}));
-        StaffHouse::must(house.access().set_channel(house.who(boss).actor, std::string(house.pack().route({}).kind), team));
+        StaffHouse::must(
+            house.access().set_channel(house.who(boss).actor, std::string(house.pack().route({}).kind), team));
     }
     StaffHouse::Person joined(const std::string& name, const std::string& email, Role role = Role::officer) {
         auto person = house.invited(ada, name, email, {role}, team);
@@ -36,7 +37,8 @@ protected:
     std::vector<std::string> messages() {
         std::vector<std::string> all;
         const auto access = StaffHouse::taken(house.reception().open(*receipt));
-        for (const auto& message : StaffHouse::taken(house.reception().conversation(access)).messages) all.emplace_back(message.text.expose());
+        for (const auto& message : StaffHouse::taken(house.reception().conversation(access)).messages)
+            all.emplace_back(message.text.expose());
         return all;
     }
     /// The form of the first suggestion on the page: its sign.
@@ -44,7 +46,9 @@ protected:
         const std::string& page = visitor.last().body;
         const std::string mark = "name=\"suggested:";
         const std::size_t at = page.find(mark);
-        return at == std::string::npos ? "" : page.substr(at + mark.size(), page.find('"', at + mark.size()) - at - mark.size());
+        return at == std::string::npos
+                   ? ""
+                   : page.substr(at + mark.size(), page.find('"', at + mark.size()) - at - mark.size());
     }
 
     StaffHouse house{50, 0.0};
@@ -56,11 +60,16 @@ protected:
 
 constexpr const char* words = "My boss took my passport. I work sixteen hours every day.";
 
-const Visitor::Form indicated{{"profile", "adult-labour"},        {"usual_basis", "self"},
-                              {"answer:ilo.dr.nature_of_job", "yes"}, {"answer:ilo.dr.conditions_of_work", "yes"},
-                              {"answer:ilo.ex.hours", "yes"},     {"answer:ilo.ex.low_pay", "yes"},
-                              {"answer:ilo.ex.living", "yes"},    {"answer:ilo.cd.documents", "yes"},
-                              {"answer:ilo.cd.isolation", "yes"}, {"sentence:ilo.cd.documents", "1"}};
+const Visitor::Form indicated{{"profile", "adult-labour"},
+                              {"usual_basis", "self"},
+                              {"answer:ilo.dr.nature_of_job", "yes"},
+                              {"answer:ilo.dr.conditions_of_work", "yes"},
+                              {"answer:ilo.ex.hours", "yes"},
+                              {"answer:ilo.ex.low_pay", "yes"},
+                              {"answer:ilo.ex.living", "yes"},
+                              {"answer:ilo.cd.documents", "yes"},
+                              {"answer:ilo.cd.isolation", "yes"},
+                              {"sentence:ilo.cd.documents", "1"}};
 Visitor::Form with(Visitor::Form form, const std::string& name, const std::string& value) {
     form.emplace_back(name, value);
     return form;
@@ -83,7 +92,14 @@ TEST_F(AssessPagesTest, a_confirmed_suggestion_becomes_an_observation_and_a_reje
     Visitor visitor = as(mere);
     visitor.get("/report/" + id + "/assess");
     const std::string first = suggested(visitor);
-    EXPECT_EQ(visitor.post("/report/" + id + "/assess", {{"go", "save"}, {"profile", "adult-labour"}, {"usual_basis", "self"}, {"suggested:" + first, "yes"}, {"suggested_in:" + first, "1"}}).status, 303);
+    EXPECT_EQ(visitor
+                  .post("/report/" + id + "/assess", {{"go", "save"},
+                                                      {"profile", "adult-labour"},
+                                                      {"usual_basis", "self"},
+                                                      {"suggested:" + first, "yes"},
+                                                      {"suggested_in:" + first, "1"}})
+                  .status,
+              303);
     EXPECT_EQ(visitor.follow().status, 200);
     auto sheet = StaffHouse::taken(house.desk().open(house.who(mere), ReportId::stored(id)));
     ASSERT_EQ(sheet.input.notes.size(), 1u);
@@ -94,7 +110,9 @@ TEST_F(AssessPagesTest, a_confirmed_suggestion_becomes_an_observation_and_a_reje
     EXPECT_FALSE(visitor.sees("suggested:" + first + "\""));
     const std::string second = suggested(visitor);
     ASSERT_NE(second, "") << "the text has two suggestions";
-    visitor.post("/report/" + id + "/assess", {{"go", "save"}, {"profile", "adult-labour"}, {"answer:" + first, "yes"}, {"suggested:" + second, "reject"}});
+    visitor.post(
+        "/report/" + id + "/assess",
+        {{"go", "save"}, {"profile", "adult-labour"}, {"answer:" + first, "yes"}, {"suggested:" + second, "reject"}});
     visitor.follow();
     sheet = StaffHouse::taken(house.desk().open(house.who(mere), ReportId::stored(id)));
     EXPECT_EQ(sheet.input.rejected, std::vector<std::string>{second});
@@ -118,7 +136,8 @@ TEST_F(AssessPagesTest, a_signed_assessment_leads_to_a_decision_whose_message_an
     EXPECT_EQ(visitor.post("/report/" + id + "/decide", {{"reason", "x"}}).status, 422);
     EXPECT_EQ(visitor.post("/report/" + id + "/decide", {{"kind", "open_case"}, {"reason", " "}}).status, 422);
     EXPECT_TRUE(visitor.sees("Please say why"));
-    EXPECT_EQ(visitor.post("/report/" + id + "/decide", {{"kind", "open_case"}, {"reason", "Clear signs."}}).status, 303);
+    EXPECT_EQ(visitor.post("/report/" + id + "/decide", {{"kind", "open_case"}, {"reason", "Clear signs."}}).status,
+              303);
     visitor.follow();
     EXPECT_TRUE(visitor.sees("in force"));
     EXPECT_TRUE(messages().empty());
@@ -131,7 +150,8 @@ TEST_F(AssessPagesTest, a_signed_assessment_leads_to_a_decision_whose_message_an
     visitor.follow();
     EXPECT_TRUE(visitor.sees("Thank you. &lt;b&gt;We work on it.&lt;/b&gt;")) << "never markup";
     visitor.get("/report/" + id);
-    for (const char* line : {"Assessment signed", "Decision made", "Message about the decision sent"}) EXPECT_TRUE(visitor.sees(line)) << line;
+    for (const char* line : {"Assessment signed", "Decision made", "Message about the decision sent"})
+        EXPECT_TRUE(visitor.sees(line)) << line;
 }
 
 TEST_F(AssessPagesTest, what_was_typed_stays_when_something_is_to_be_mended) {
@@ -175,7 +195,8 @@ TEST_F(AssessPagesTest, no_action_needs_a_colleague_who_confirms) {
     visitor.get("/report/" + id + "/assess");
     visitor.post("/report/" + id + "/assess", with(indicated, "go", "sign"));
     visitor.get("/report/" + id + "/decide");
-    EXPECT_EQ(visitor.post("/report/" + id + "/decide", {{"kind", "no_action"}, {"reason", "Not for us."}}).status, 303);
+    EXPECT_EQ(visitor.post("/report/" + id + "/decide", {{"kind", "no_action"}, {"reason", "Not for us."}}).status,
+              303);
     visitor.follow();
     EXPECT_TRUE(visitor.sees("waits for a second person"));
     EXPECT_TRUE(visitor.sees("Somebody else of your team has to confirm it."));
@@ -195,21 +216,31 @@ TEST_F(AssessPagesTest, no_action_needs_a_colleague_who_confirms) {
 
 TEST_F(AssessPagesTest, a_redirect_is_offered_and_accepted) {
     const auto dan = house.invited(ada, "Dan Inspector", "dan@example.test", {Role::officer});
-    const TeamId inspectors = StaffHouse::taken(house.access().create_team(house.who(ada).actor, "Labour", "Inspectors", {dan.id}));
+    const TeamId inspectors =
+        StaffHouse::taken(house.access().create_team(house.who(ada).actor, "Labour", "Inspectors", {dan.id}));
     const std::string id = report(words);
     Visitor visitor = as(mere);
     visitor.get("/report/" + id + "/assess");
     visitor.post("/report/" + id + "/assess", with(indicated, "go", "sign"));
     visitor.get("/report/" + id + "/decide");
-    EXPECT_EQ(visitor.post("/report/" + id + "/decide", {{"kind", "redirect"}, {"team", ""}, {"reason", "Wages."}}).status, 422);
-    EXPECT_EQ(visitor.post("/report/" + id + "/decide", {{"kind", "redirect"}, {"team", inspectors.str()}, {"reason", "Wages."}}).status, 303);
+    EXPECT_EQ(
+        visitor.post("/report/" + id + "/decide", {{"kind", "redirect"}, {"team", ""}, {"reason", "Wages."}}).status,
+        422);
+    EXPECT_EQ(
+        visitor
+            .post("/report/" + id + "/decide", {{"kind", "redirect"}, {"team", inspectors.str()}, {"reason", "Wages."}})
+            .status,
+        303);
     Visitor other = as(dan);
     other.get("/offers");
     EXPECT_TRUE(other.sees("Wages."));
     EXPECT_TRUE(other.sees("from Triage"));
     const std::string decision = house.desk().offers(house.who(dan)).at(0).decision.str();
-    EXPECT_EQ(other.post("/offers/" + decision, {{"team", other.hidden("team")}, {"go", "decline"}, {"reason", ""}}).status, 422);
-    EXPECT_EQ(other.post("/offers/" + decision, {{"team", inspectors.str()}, {"go", "accept"}, {"reason", ""}}).status, 303);
+    EXPECT_EQ(
+        other.post("/offers/" + decision, {{"team", other.hidden("team")}, {"go", "decline"}, {"reason", ""}}).status,
+        422);
+    EXPECT_EQ(other.post("/offers/" + decision, {{"team", inspectors.str()}, {"go", "accept"}, {"reason", ""}}).status,
+              303);
     EXPECT_EQ(other.get("/report/" + id).status, 200);
     EXPECT_EQ(visitor.get("/report/" + id).status, 404);
 }
@@ -223,8 +254,9 @@ TEST_F(AssessPagesTest, an_old_assessment_opens_with_its_observations) {
     const std::string mine = StaffHouse::taken(house.desk().open(house.who(mere), ReportId::stored(id))).mine.str();
     EXPECT_EQ(visitor.get("/report/" + id + "/assessment/" + mine).status, 200);
     EXPECT_TRUE(visitor.sees("sentence 1: <span dir=\"auto\">My boss took my passport.</span>"));
-    EXPECT_TRUE(visitor.sees("Method: " ));
-    EXPECT_EQ(visitor.get("/report/" + id + "/assessment/" + vault::random_id<assess::AssessmentId>().str()).status, 404);
+    EXPECT_TRUE(visitor.sees("Method: "));
+    EXPECT_EQ(visitor.get("/report/" + id + "/assessment/" + vault::random_id<assess::AssessmentId>().str()).status,
+              404);
 }
 
 TEST_F(AssessPagesTest, the_inbox_is_a_work_list_with_what_is_overdue_marked) {
@@ -256,10 +288,24 @@ TEST_F(AssessPagesTest, a_checklist_becomes_a_report_with_its_observations_in_a_
     EXPECT_EQ(visitor.get("/checklist/border").status, 200);
     const std::string edition = visitor.hidden("edition");
     EXPECT_NE(edition, "");
-    EXPECT_EQ(visitor.post("/checklist/border", {{"edition", "old"}, {"profile", "adult-labour"}, {"numbers", "1 yes"}}).status, 422);
-    EXPECT_EQ(visitor.post("/checklist/border", {{"edition", edition}, {"profile", "adult-labour"}, {"numbers", ""}}).status, 422);
-    EXPECT_EQ(visitor.post("/checklist/border", {{"edition", edition}, {"profile", "adult-labour"}, {"numbers", "2 maybe"}}).status, 422);
-    EXPECT_EQ(visitor.post("/checklist/border", {{"edition", edition}, {"profile", "adult-labour"}, {"numbers", "2 yes"}, {"n3", "no"}, {"what", "A van at gate four."}}).status, 200);
+    EXPECT_EQ(visitor.post("/checklist/border", {{"edition", "old"}, {"profile", "adult-labour"}, {"numbers", "1 yes"}})
+                  .status,
+              422);
+    EXPECT_EQ(
+        visitor.post("/checklist/border", {{"edition", edition}, {"profile", "adult-labour"}, {"numbers", ""}}).status,
+        422);
+    EXPECT_EQ(
+        visitor.post("/checklist/border", {{"edition", edition}, {"profile", "adult-labour"}, {"numbers", "2 maybe"}})
+            .status,
+        422);
+    EXPECT_EQ(visitor
+                  .post("/checklist/border", {{"edition", edition},
+                                              {"profile", "adult-labour"},
+                                              {"numbers", "2 yes"},
+                                              {"n3", "no"},
+                                              {"what", "A van at gate four."}})
+                  .status,
+              200);
     EXPECT_TRUE(visitor.sees("Read this number"));
     const auto row = StaffHouse::taken(house.inbox().list(house.who(mere), {})).rows.at(0).id;
     const auto opened = StaffHouse::taken(house.inbox().open(house.who(mere), row));
@@ -276,7 +322,11 @@ TEST_F(AssessPagesTest, a_checklist_becomes_a_report_with_its_observations_in_a_
     const auto hana = house.invited(ada, "Hana Hotline", "hana@example.test", {Role::hotline});
     Visitor caller = as(hana);
     caller.get("/checklist/police");
-    EXPECT_EQ(caller.post("/checklist/police", {{"edition", caller.hidden("edition")}, {"profile", "adult-labour"}, {"numbers", "1 no"}}).status, 200);
+    EXPECT_EQ(caller
+                  .post("/checklist/police",
+                        {{"edition", caller.hidden("edition")}, {"profile", "adult-labour"}, {"numbers", "1 no"}})
+                  .status,
+              200);
 }
 
 TEST_F(AssessPagesTest, a_supervisor_sees_how_the_team_does) {

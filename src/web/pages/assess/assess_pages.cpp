@@ -31,7 +31,8 @@ Input input_in(const Fields& form) {
     input.facts.hours_to_departure = number_in(form.first("hours_to_departure"));
     input.facts.days_to_visa_expiry = number_in(form.first("days_to_visa_expiry"));
     input.reasoning = words_in(form, "reasoning");
-    for (const assess::Priority priority : {assess::Priority::p1, assess::Priority::p2, assess::Priority::p3, assess::Priority::p4}) {
+    for (const assess::Priority priority :
+         {assess::Priority::p1, assess::Priority::p2, assess::Priority::p3, assess::Priority::p4}) {
         if (form.first("priority") == assess::name_of(priority)) input.priority = priority;
     }
     input.priority_reason = std::string(words_in(form, "priority_reason").expose());
@@ -46,13 +47,15 @@ Input input_in(const Fields& form) {
         if (!sign) continue;
         const auto answer = assess::answer_named(field.value.view());
         if (!answer) continue;
-        notes[*sign] = {*sign, *answer, std::string(form.first("basis:" + *sign)), number_in(form.first("sentence:" + *sign)).value_or(0)};
+        notes[*sign] = {*sign, *answer, std::string(form.first("basis:" + *sign)),
+                        number_in(form.first("sentence:" + *sign)).value_or(0)};
     }
     for (const Field& field : form.all()) {
         if (const auto sign = named(field.name, "suggested:")) {
             const std::string_view said = field.value.view();
             if (said == "yes" || said == "no")
-                notes[*sign] = {*sign, said == "yes" ? Answer::yes : Answer::no, "", number_in(form.first("suggested_in:" + *sign)).value_or(0)};
+                notes[*sign] = {*sign, said == "yes" ? Answer::yes : Answer::no, "",
+                                number_in(form.first("suggested_in:" + *sign)).value_or(0)};
             if (said == "reject") input.rejected.push_back(*sign);
         } else if (const auto earlier = named(field.name, "rejected:")) {
             input.rejected.push_back(*earlier);
@@ -70,7 +73,8 @@ Input input_in(const Fields& form) {
 /// The field that a sentence about an assessment is about.
 std::string field_for(std::string_view sentence) {
     if (sentence.find("reasoning") != std::string_view::npos) return "reasoning";
-    if (sentence.find("priority") != std::string_view::npos || sentence.find("reason") != std::string_view::npos) return "priority_reason";
+    if (sentence.find("priority") != std::string_view::npos || sentence.find("reason") != std::string_view::npos)
+        return "priority_reason";
     if (sentence.find("observation") != std::string_view::npos) return "signs-list";
     return "";
 }
@@ -96,11 +100,14 @@ void AssessPages::add_routes(Router& router) {
     add(router, get, "/report/{id}/assess", "assess", &Pages::sheet, Permission::assessment_write);
     add(router, post, "/report/{id}/assess", "assess.keep", &Pages::keep, Permission::assessment_write);
     add(router, post, "/report/{id}/ask", "assess.ask", &Pages::ask, Permission::report_reply);
-    add(router, get, "/report/{id}/assessment/{assessment}", "assess.archived", &Pages::archived, Permission::assessment_write);
+    add(router, get, "/report/{id}/assessment/{assessment}", "assess.archived", &Pages::archived,
+        Permission::assessment_write);
     add(router, get, "/report/{id}/decide", "decide", &Pages::decide, Permission::assessment_write);
     add(router, post, "/report/{id}/decide", "decide.propose", &Pages::propose, Permission::assessment_write);
-    add(router, post, "/report/{id}/decision/{decision}/review", "decide.review", &Pages::review, Permission::assessment_review);
-    add(router, post, "/report/{id}/decision/{decision}/message", "decide.message", &Pages::release, Permission::report_reply);
+    add(router, post, "/report/{id}/decision/{decision}/review", "decide.review", &Pages::review,
+        Permission::assessment_review);
+    add(router, post, "/report/{id}/decision/{decision}/message", "decide.message", &Pages::release,
+        Permission::report_reply);
     add(router, get, "/offers", "offers", &Pages::offers, Permission::assessment_write);
     add(router, post, "/offers/{decision}", "offers.answer", &Pages::answer_offer, Permission::assessment_write);
     add(router, get, "/supervise", "supervise", &Pages::supervise, Permission::supervise);
@@ -108,9 +115,12 @@ void AssessPages::add_routes(Router& router) {
     add(router, post, "/checklist/{who}", "checklist.send", &Pages::send_checklist, Permission::report_enter);
 }
 
-void AssessPages::add(Router& router, Method method, std::string pattern, std::string name, Page handles, std::optional<Permission> permission) {
+void AssessPages::add(Router& router, Method method, std::string pattern, std::string name, Page handles,
+                      std::optional<Permission> permission) {
     staff_.add(router, method, std::move(pattern), std::move(name),
-               StaffPages::PageFunction([this, handles](Request& request, const Visit& visit) { return (this->*handles)(request, visit); }), permission);
+               StaffPages::PageFunction(
+                   [this, handles](Request& request, const Visit& visit) { return (this->*handles)(request, visit); }),
+               permission);
 }
 
 Response AssessPages::sheet(Request& request, const Visit& visit) const {
@@ -118,7 +128,8 @@ Response AssessPages::sheet(Request& request, const Visit& visit) const {
     if (!id) return staff_.no_such_page(visit);
     const auto opened = desk().open(visit.who, *id);
     if (!opened) return staff_.problem(visit, opened.error());
-    return sheet_page(visit, *opened, request.query.first("lists") == "all", said_after(request.query.first("done")), {});
+    return sheet_page(visit, *opened, request.query.first("lists") == "all", said_after(request.query.first("done")),
+                      {});
 }
 
 Response AssessPages::keep(Request& request, const Visit& visit) const {
@@ -129,7 +140,9 @@ Response AssessPages::keep(Request& request, const Visit& visit) const {
     const bool all_lists = request.form.first("lists") == "all";
     const Status done = sign ? desk().sign(visit.who, *id, input) : desk().save(visit.who, *id, input);
     const std::string lists = all_lists ? "&lists=all" : "";
-    if (done) return Response::redirect("/report/" + id->str() + "/assess?done=" + (sign ? "signed" : "saved") + lists + "#result");
+    if (done)
+        return Response::redirect("/report/" + id->str() + "/assess?done=" + (sign ? "signed" : "saved") + lists +
+                                  "#result");
     if (!is_about_typing(done.kind())) return staff_.problem(visit, done.error());
     const auto shown = desk().preview(visit.who, *id, input);
     if (!shown) return staff_.problem(visit, shown.error());

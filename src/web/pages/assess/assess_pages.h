@@ -8,9 +8,9 @@
 #include "assess/service.h"
 #include "web/pages/staff/staff_pages.h"
 
-/// The assessment pages of the staff site: a report beside the method, decisions, redirects that were offered to one's team,
-/// how the team does, and the field checklist. English, plain forms; nothing needs a script. docs/assessment.md tells the
-/// procedure.
+/// The assessment pages of the staff site: a report beside the method, decisions, redirects that were offered to one's
+/// team, how the team does, and the field checklist. English, plain forms; nothing needs a script. docs/assessment.md
+/// tells the procedure.
 namespace tideline::web::pages {
 
 /// Safe from several threads. Outlives the router that it was added to.
@@ -30,7 +30,8 @@ private:
     Response sheet(Request& request, const Visit& visit) const;
     Response keep(Request& request, const Visit& visit) const;
     Response ask(Request& request, const Visit& visit) const;
-    Response sheet_page(const Visit& visit, const assess::Sheet& sheet, bool all_lists, std::string_view done, const Faults& faults) const;
+    Response sheet_page(const Visit& visit, const assess::Sheet& sheet, bool all_lists, std::string_view done,
+                        const Faults& faults) const;
     void add_text(Dict& dict, const assess::Sheet& sheet) const;
     void add_suggestions(Dict& dict, const assess::Sheet& sheet) const;
     void add_signs(Dict& dict, const assess::Sheet& sheet, bool all_lists) const;
@@ -50,18 +51,22 @@ private:
         std::string decision;  ///< whose reason or message was typed
         std::string message;
     };
-    Response decide_page(const Visit& visit, const ReportId& id, const Typed& typed, std::string_view done, const Faults& faults) const;
+    Response decide_page(const Visit& visit, const ReportId& id, const Typed& typed, std::string_view done,
+                         const Faults& faults) const;
     Response offers(Request& request, const Visit& visit) const;
-    Response offers_page(const Visit& visit, std::string_view done, std::string_view decision, std::string_view reason, const Faults& faults) const;
+    Response offers_page(const Visit& visit, std::string_view done, std::string_view decision, std::string_view reason,
+                         const Faults& faults) const;
     Response answer_offer(Request& request, const Visit& visit) const;
     Response supervise(Request& request, const Visit& visit) const;
 
     // ---- the field checklist (checklist_pages.cpp)
     Response checklist(Request& request, const Visit& visit) const;
-    Response checklist_page(const Visit& visit, assess::ChecklistFor who, knowledge::Profile profile, const Fields* typed, const Faults& faults) const;
+    Response checklist_page(const Visit& visit, assess::ChecklistFor who, knowledge::Profile profile,
+                            const Fields* typed, const Faults& faults) const;
     Response send_checklist(Request& request, const Visit& visit) const;
 
-    void add(Router& router, Method method, std::string pattern, std::string name, Page handles, std::optional<Permission> permission = {});
+    void add(Router& router, Method method, std::string pattern, std::string name, Page handles,
+             std::optional<Permission> permission = {});
     const assess::Desk& desk() const { return *staff_.site_.desk; }
     const knowledge::Indicators& indicators() const { return desk().method().indicators(); }
 

@@ -11,7 +11,8 @@ using assess::Answer;
 using assess::Checklist;
 using knowledge::Profile;
 
-constexpr assess::ChecklistFor all_checklists[] = {assess::ChecklistFor::border, assess::ChecklistFor::labour_inspection, assess::ChecklistFor::police};
+constexpr assess::ChecklistFor all_checklists[] = {
+    assess::ChecklistFor::border, assess::ChecklistFor::labour_inspection, assess::ChecklistFor::police};
 
 /// What was tapped, number by number, and what was typed in one line; the line wins.
 Result<assess::Answers> noted_in(const Checklist& page, const Fields& form) {
@@ -27,14 +28,16 @@ Result<assess::Answers> noted_in(const Checklist& page, const Fields& form) {
 }
 
 /// The observations as an officer would write them down, one line each, with the numbers of the page.
-void write_observations(const Checklist& page, const knowledge::Indicators& indicators, const assess::Answers& answers, vault::SecretText& into) {
-    into.append("\n\nField checklist: " + std::string(words_for_checklist(page.name)) + ", edition " + page.edition + ".");
+void write_observations(const Checklist& page, const knowledge::Indicators& indicators, const assess::Answers& answers,
+                        vault::SecretText& into) {
+    into.append("\n\nField checklist: " + std::string(words_for_checklist(page.name)) + ", edition " + page.edition +
+                ".");
     for (const assess::ChecklistSection& section : page.sections) {
         for (const assess::ChecklistItem& item : section.items) {
             const auto found = answers.find(item.indicator);
             if (found == answers.end()) continue;
-            into.append("\n" + std::to_string(item.number) + ". " + indicators.all()[item.indicator].label.english() + ": " +
-                        std::string(words_for_answer(found->second)) + ".");
+            into.append("\n" + std::to_string(item.number) + ". " + indicators.all()[item.indicator].label.english() +
+                        ": " + std::string(words_for_answer(found->second)) + ".");
         }
     }
 }
@@ -50,25 +53,39 @@ bool any_danger(const knowledge::Indicators& indicators, const assess::Answers& 
 Response AssessPages::checklist(Request& request, const Visit& visit) const {
     const auto who = assess::checklist_named(request.param("who"));
     if (!who) return staff_.no_such_page(visit);
-    return checklist_page(visit, *who, knowledge::profile_named(request.query.first("profile")).value_or(Profile::adult_labour), nullptr, {});
+    return checklist_page(visit, *who,
+                          knowledge::profile_named(request.query.first("profile")).value_or(Profile::adult_labour),
+                          nullptr, {});
 }
 
-Response AssessPages::checklist_page(const Visit& visit, assess::ChecklistFor who, Profile profile, const Fields* typed, const Faults& faults) const {
+Response AssessPages::checklist_page(const Visit& visit, assess::ChecklistFor who, Profile profile, const Fields* typed,
+                                     const Faults& faults) const {
     const Checklist page = assess::make_checklist(indicators(), who, profile, "en");
     Dict dict = staff_.frame(visit, "Checklist: " + std::string(words_for_checklist(page.name)), "/checklist/police");
     staff_.add_emergency(dict);
-    dict.set("who", page.name).set("edition", page.edition).set("profile", knowledge::name_of(profile)).set("profile_words", words_for_profile(profile));
+    dict.set("who", page.name)
+        .set("edition", page.edition)
+        .set("profile", knowledge::name_of(profile))
+        .set("profile_words", words_for_profile(profile));
     for (const assess::ChecklistFor other : all_checklists)
-        dict.section("CHECKLISTS").set("name", assess::name_of(other)).set("words", words_for_checklist(assess::name_of(other))).show("SELECTED", other == who);
+        dict.section("CHECKLISTS")
+            .set("name", assess::name_of(other))
+            .set("words", words_for_checklist(assess::name_of(other)))
+            .show("SELECTED", other == who);
     for (const Profile other : knowledge::all_profiles)
-        dict.section("PROFILES").set("profile_name", knowledge::name_of(other)).set("words", words_for_profile(other)).show("SELECTED", other == profile);
+        dict.section("PROFILES")
+            .set("profile_name", knowledge::name_of(other))
+            .set("words", words_for_profile(other))
+            .show("SELECTED", other == profile);
     const auto was = [&](std::string_view name) { return typed != nullptr ? typed->first(name) : std::string_view(); };
     for (const assess::ChecklistSection& section : page.sections) {
         Dict& group = dict.section("GROUPS");
         group.set("title", section.title);
         for (const assess::ChecklistItem& item : section.items) {
             Dict& row = group.section("SIGNS");
-            row.set("number", std::int64_t{item.number}).set("label", indicators().all()[item.indicator].label.english()).show("UNVERIFIED", !item.verified);
+            row.set("number", std::int64_t{item.number})
+                .set("label", indicators().all()[item.indicator].label.english())
+                .show("UNVERIFIED", !item.verified);
             const std::string_view said = was("n" + std::to_string(item.number));
             row.show("YES", said == "yes").show("NO", said == "no").show("UNKNOWN", said == "unknown");
         }
@@ -90,28 +107,37 @@ Response AssessPages::send_checklist(Request& request, const Visit& visit) const
     const auto noted = noted_in(page, form);
     if (!noted) return again("numbers", noted.error().message);
     vault::SecretText what = words_in(form, "what");
-    if (noted->empty() && what.expose().empty()) return again("numbers", "Note at least one sign, or write what you saw.");
+    if (noted->empty() && what.expose().empty())
+        return again("numbers", "Note at least one sign, or write what you saw.");
     if (what.expose().empty()) what.append("Noted by an officer in the field.");
     write_observations(page, indicators(), *noted, what);
 
     intake::Answers answers;
     answers.emplace("who", vault::SecretText("saw"));
     answers.emplace("what", std::move(what));
-    if (vault::SecretText place = words_in(form, "place"); !place.expose().empty()) answers.emplace("place", std::move(place));
+    if (vault::SecretText place = words_in(form, "place"); !place.expose().empty())
+        answers.emplace("place", std::move(place));
     if (any_danger(indicators(), *noted)) answers.emplace("danger", vault::SecretText("yes"));
     if (knowledge::is_child(*profile)) answers.emplace("child", vault::SecretText("yes"));
     const auto pass = staff_.site_.derivations.enter(StaffPages::derivation_patience);
-    if (!pass) return again("", "Very many reports are coming in just now. Wait ten seconds, then press Send again. What you noted is still here.");
-    auto submission = staff_.site_.reception.begin(answers, {.channel = "phone", .language = "en", .quarantined = false}, visit.who.actor.id);
+    if (!pass)
+        return again("",
+                     "Very many reports are coming in just now. Wait ten seconds, then press Send again. What you "
+                     "noted is still here.");
+    auto submission = staff_.site_.reception.begin(
+        answers, {.channel = "phone", .language = "en", .quarantined = false}, visit.who.actor.id);
     if (!submission) return again("what", submission.error().message);
     const auto receipt = submission->commit();
-    if (!receipt || !*receipt) return again("", "The report could not be stored. What you noted is still here. Try again, or keep the paper.");
-    // Whoever may assess what this team receives finds the observations in their draft; for others they stand in the text.
+    if (!receipt || !*receipt)
+        return again("", "The report could not be stored. What you noted is still here. Try again, or keep the paper.");
+    // Whoever may assess what this team receives finds the observations in their draft; for others they stand in the
+    // text.
     if (may(visit.who.actor, Permission::assessment_write) && !noted->empty()) {
         if (const auto access = staff_.site_.reception.open(**receipt)) {
             assess::Input input;
             input.profile = *profile;
-            for (const auto& [indicator, answer] : *noted) input.notes.push_back({indicators().all()[indicator].id, answer, "observed", 0});
+            for (const auto& [indicator, answer] : *noted)
+                input.notes.push_back({indicators().all()[indicator].id, answer, "observed", 0});
             (void)desk().save(visit.who, access->report, input);
         }
     }

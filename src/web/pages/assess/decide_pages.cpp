@@ -12,7 +12,8 @@ namespace {
 
 using assess::DecisionKind;
 
-constexpr DecisionKind kinds[] = {DecisionKind::open_case, DecisionKind::link_case, DecisionKind::hold, DecisionKind::redirect, DecisionKind::no_action};
+constexpr DecisionKind kinds[] = {DecisionKind::open_case, DecisionKind::link_case, DecisionKind::hold,
+                                  DecisionKind::redirect, DecisionKind::no_action};
 
 std::string_view said_after(std::string_view done) {
     if (done == "decided") return "Your decision was kept. Below it says whether it is in force or waits for somebody.";
@@ -24,7 +25,9 @@ std::string_view said_after(std::string_view done) {
     return "";
 }
 
-bool is_about_typing(ErrorKind kind) { return kind == ErrorKind::invalid || kind == ErrorKind::too_large || kind == ErrorKind::conflict; }
+bool is_about_typing(ErrorKind kind) {
+    return kind == ErrorKind::invalid || kind == ErrorKind::too_large || kind == ErrorKind::conflict;
+}
 
 /// A length of time as people say it.
 std::string how_long(std::int64_t ms) {
@@ -45,47 +48,69 @@ Response AssessPages::decide(Request& request, const Visit& visit) const {
     return decide_page(visit, *id, {}, said_after(request.query.first("done")), {});
 }
 
-Response AssessPages::decide_page(const Visit& visit, const ReportId& id, const Typed& typed, std::string_view done, const Faults& faults) const {
+Response AssessPages::decide_page(const Visit& visit, const ReportId& id, const Typed& typed, std::string_view done,
+                                  const Faults& faults) const {
     const auto sheet = desk().open(visit.who, id);
     if (!sheet) return staff_.problem(visit, sheet.error());
     Dict dict = staff_.frame(visit, "Decisions");
-    dict.set("id", id.str()).set("state_words", words_for_state(sheet->state)).set("language", staff_.language_name(sheet->language));
+    dict.set("id", id.str())
+        .set("state_words", words_for_state(sheet->state))
+        .set("language", staff_.language_name(sheet->language));
     staff_.add_time(dict.section("RECEIVED"), sheet->received);
     add_others(dict, *sheet);
     bool waits = false;
     for (const assess::Decision& decision : sheet->decisions) {
         waits = waits || decision.state == "proposed" || decision.state == "offered";
         Dict& row = dict.section("DECISIONS");
-        row.set("decision", decision.id.str()).set("kind", words_for_kind(decision.kind)).set("decision_state", words_for_decision_state(decision.state));
-        row.set("by", decision.by_me ? "you" : decision.by).set("at", staff_.exact_time(decision.at)).set("why", decision.reason.expose());
+        row.set("decision", decision.id.str())
+            .set("kind", words_for_kind(decision.kind))
+            .set("decision_state", words_for_decision_state(decision.state));
+        row.set("by", decision.by_me ? "you" : decision.by)
+            .set("at", staff_.exact_time(decision.at))
+            .set("why", decision.reason.expose());
         if (!decision.target.empty()) row.section("TARGET").set("target", decision.target);
-        if (decision.state == "offered" && decision.answer_by.ms > 0) row.section("ANSWER_BY").set("answer_by", staff_.exact_time(decision.answer_by));
-        if (!decision.second.empty()) row.section("SECOND").set("second", decision.second).set("second_reason", decision.second_reason.expose());
+        if (decision.state == "offered" && decision.answer_by.ms > 0)
+            row.section("ANSWER_BY").set("answer_by", staff_.exact_time(decision.answer_by));
+        if (!decision.second.empty())
+            row.section("SECOND").set("second", decision.second).set("second_reason", decision.second_reason.expose());
         const bool mine_typed = typed.decision == decision.id.str();
         if (decision.state == "proposed") {
-            if (decision.by_me) row.show("WAITS_FOR_OTHER");
-            else row.section("REVIEW").set("review_reason", mine_typed ? typed.reason : "");
+            if (decision.by_me)
+                row.show("WAITS_FOR_OTHER");
+            else
+                row.section("REVIEW").set("review_reason", mine_typed ? typed.reason : "");
         }
         if (decision.state == "in_force") {
-            if (decision.released) row.section("SENT").set("message", decision.message.expose());
-            else row.section("HELD").set("message", mine_typed ? std::string_view(typed.message) : decision.message.expose());
+            if (decision.released)
+                row.section("SENT").set("message", decision.message.expose());
+            else
+                row.section("HELD").set("message",
+                                        mine_typed ? std::string_view(typed.message) : decision.message.expose());
         }
         for (const StaffPages::Fault& fault : faults) {
-            if (fault.field == "second-" + decision.id.str() || fault.field == "message-" + decision.id.str()) row.section("ROW_FAULT").set("fault", fault.text);
+            if (fault.field == "second-" + decision.id.str() || fault.field == "message-" + decision.id.str())
+                row.section("ROW_FAULT").set("fault", fault.text);
         }
     }
-    if (sheet->others.empty() && sheet->hidden_others == 0) dict.show("NOTHING_SIGNED");
-    else if (waits) dict.show("WAITS");
+    if (sheet->others.empty() && sheet->hidden_others == 0)
+        dict.show("NOTHING_SIGNED");
+    else if (waits)
+        dict.show("WAITS");
     else {
         Dict& form = dict.section("FORM");
         for (const DecisionKind kind : kinds) {
             Dict& row = form.section("KINDS");
-            row.set("kind_name", assess::name_of(kind)).set("words", words_for_kind(kind)).show("CHECKED", typed.kind == assess::name_of(kind));
+            row.set("kind_name", assess::name_of(kind))
+                .set("words", words_for_kind(kind))
+                .show("CHECKED", typed.kind == assess::name_of(kind));
             row.show("NEEDS_SECOND", kind == DecisionKind::no_action);
         }
         form.set("case_reference", typed.case_reference).set("reason", typed.decision.empty() ? typed.reason : "");
         for (const access::Team& team : staff_.site_.access.other_teams(visit.who.actor))
-            form.section("TEAMS").set("team", team.id.str()).set("team_name", team.agency + ": " + team.name).show("SELECTED", typed.team == team.id.str());
+            form.section("TEAMS")
+                .set("team", team.id.str())
+                .set("team_name", team.agency + ": " + team.name)
+                .show("SELECTED", typed.team == team.id.str());
     }
     if (!done.empty()) dict.section("DONE").set("said", done);
     staff_.add_faults(dict, faults);
@@ -97,7 +122,12 @@ Response AssessPages::propose(Request& request, const Visit& visit) const {
     if (!id) return staff_.no_such_page(visit);
     const Fields& form = request.form;
     const vault::SecretText reason = words_in(form, "reason");
-    Typed typed{std::string(form.first("kind")), std::string(form.first("case_reference")), std::string(form.first("team")), std::string(reason.expose()), "", ""};
+    Typed typed{std::string(form.first("kind")),
+                std::string(form.first("case_reference")),
+                std::string(form.first("team")),
+                std::string(reason.expose()),
+                "",
+                ""};
     const auto kind = assess::decision_named(typed.kind);
     if (!kind) return decide_page(visit, *id, typed, "", {{"kind", "Choose what is to become of the report."}});
     const std::string& target = *kind == DecisionKind::redirect ? typed.team : typed.case_reference;
@@ -107,7 +137,9 @@ Response AssessPages::propose(Request& request, const Visit& visit) const {
     if (*kind == DecisionKind::link_case && error.message.find("no case") != std::string::npos)
         return decide_page(visit, *id, typed, "", {{"case_reference", error.message}});
     if (!is_about_typing(error.kind)) return staff_.problem(visit, error);
-    const std::string field = error.kind == ErrorKind::conflict ? "" : error.message.find("team") != std::string::npos ? "team" : "reason";
+    const std::string field = error.kind == ErrorKind::conflict                 ? ""
+                              : error.message.find("team") != std::string::npos ? "team"
+                                                                                : "reason";
     return decide_page(visit, *id, typed, "", {{field, error.message}});
 }
 
@@ -119,7 +151,9 @@ Response AssessPages::review(Request& request, const Visit& visit) const {
     if (go != "confirm" && go != "refuse") return Response::refuse(Refusal::bad_form);
     const vault::SecretText reason = words_in(request.form, "second");
     const Status done = desk().review(visit.who, *id, *decision, go == "confirm", reason.expose());
-    if (done) return Response::redirect("/report/" + id->str() + "/decide?done=" + (go == "confirm" ? "confirmed" : "refused"));
+    if (done)
+        return Response::redirect("/report/" + id->str() +
+                                  "/decide?done=" + (go == "confirm" ? "confirmed" : "refused"));
     if (!is_about_typing(done.kind())) return staff_.problem(visit, done.error());
     Typed typed;
     typed.decision = decision->str();
@@ -147,14 +181,20 @@ Response AssessPages::offers(Request& request, const Visit& visit) const {
     return offers_page(visit, said_after(request.query.first("done")), "", "", {});
 }
 
-Response AssessPages::offers_page(const Visit& visit, std::string_view done, std::string_view decision, std::string_view reason, const Faults& faults) const {
+Response AssessPages::offers_page(const Visit& visit, std::string_view done, std::string_view decision,
+                                  std::string_view reason, const Faults& faults) const {
     Dict dict = staff_.frame(visit, "Offered to your team", "/offers");
     const auto waiting = desk().offers(visit.who);
     dict.show("EMPTY", waiting.empty());
     for (const assess::Offer& offer : waiting) {
         Dict& row = dict.section("OFFERS");
-        row.set("decision", offer.decision.str()).set("kind", staff_.kind_name(offer.kind)).set("from_team", offer.from_team).set("why", offer.reason.expose());
-        row.set("team", offer.to_team.str()).set("answer_by", staff_.exact_time(offer.answer_by)).show("LATE", offer.answer_by.ms < staff_.site_.clock.now().ms);
+        row.set("decision", offer.decision.str())
+            .set("kind", staff_.kind_name(offer.kind))
+            .set("from_team", offer.from_team)
+            .set("why", offer.reason.expose());
+        row.set("team", offer.to_team.str())
+            .set("answer_by", staff_.exact_time(offer.answer_by))
+            .show("LATE", offer.answer_by.ms < staff_.site_.clock.now().ms);
         staff_.add_time(row, offer.at);
         const bool typed = decision == offer.decision.str();
         row.set("reason", typed ? reason : "");
@@ -175,7 +215,8 @@ Response AssessPages::answer_offer(Request& request, const Visit& visit) const {
     const Status done = desk().answer_offer(visit.who, *decision, *team, go == "accept", reason.expose());
     if (done) return Response::redirect(go == "accept" ? "/offers?done=accepted" : "/offers?done=declined");
     if (!is_about_typing(done.kind())) return staff_.problem(visit, done.error());
-    return offers_page(visit, "", decision->str(), reason.expose(), {{"reason-" + decision->str(), done.error().message}});
+    return offers_page(visit, "", decision->str(), reason.expose(),
+                       {{"reason-" + decision->str(), done.error().message}});
 }
 
 // ---- supervision
@@ -186,7 +227,11 @@ Response AssessPages::supervise(Request&, const Visit& visit) const {
     Dict dict = staff_.frame(visit, "How we do", "/supervise");
     dict.show("EMPTY", seen->kinds.empty());
     for (const auto& [kind, counts] : seen->kinds)
-        dict.section("KINDS").set("kind", staff_.kind_name(kind)).set("waiting", counts.waiting).set("overdue", counts.overdue).show("LATE", counts.overdue > 0);
+        dict.section("KINDS")
+            .set("kind", staff_.kind_name(kind))
+            .set("waiting", counts.waiting)
+            .set("overdue", counts.overdue)
+            .show("LATE", counts.overdue > 0);
     const auto times = [&](const char* section, std::int64_t count, std::int64_t median, std::int64_t p90) {
         Dict& row = dict.section(section);
         row.set("count", count);
@@ -198,7 +243,9 @@ Response AssessPages::supervise(Request&, const Visit& visit) const {
     if (seen->agreement) dict.section("AGREEMENT").set("agreement", share(*seen->agreement));
     if (seen->kappa) dict.section("KAPPA").set("kappa", fmt::format("{:.2f}", *seen->kappa));
     dict.set("suggested", seen->suggested).set("confirmed", seen->confirmed);
-    if (seen->suggested > 0) dict.section("CONFIRMED_SHARE").set("confirmed_share", share(static_cast<double>(seen->confirmed) / static_cast<double>(seen->suggested)));
+    if (seen->suggested > 0)
+        dict.section("CONFIRMED_SHARE")
+            .set("confirmed_share", share(static_cast<double>(seen->confirmed) / static_cast<double>(seen->suggested)));
     return staff_.page("staff/assess_supervise", dict);
 }
 

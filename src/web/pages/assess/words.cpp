@@ -33,7 +33,8 @@ std::string_view words_for_profile(knowledge::Profile profile) {
 }
 
 std::string words_for_finding(std::string_view name) {
-    for (const assess::Finding finding : {assess::Finding::indicated, assess::Finding::not_indicated, assess::Finding::insufficient_information}) {
+    for (const assess::Finding finding :
+         {assess::Finding::indicated, assess::Finding::not_indicated, assess::Finding::insufficient_information}) {
         if (assess::name_of(finding) != name) continue;
         std::string words(assess::words_for(finding));
         if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
