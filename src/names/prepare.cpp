@@ -141,21 +141,26 @@ struct Preparer {
             part.consonantal = word.script == Script::arabic || word.script == Script::hebrew;
             set_native(part, word.script);
         } else if (word.script == Script::latin) {
-            add_serbian_reading(part);
+            add_sounded_reading(part);
         }
         if (part.known != 0) part.contrast = (tables.words[part.known].flags & WordFlag::contrast) != 0;
         return part;
     }
 
-    /// Đorđe is Dorde without its marks, and Djordje where he is known.
-    void add_serbian_reading(Part& part) {
+    /// Đorđe is Dorde without its marks, and Djordje where he is known; Gonçalves is Gonsalves.
+    void add_sounded_reading(Part& part) {
         const std::string_view text = out.text_of(part);
-        if (text.find("\u0111") == text.npos && text.find("\u0110") == text.npos) return;
+        static constexpr std::string_view sounded[] = {"\u0111", "\u0110", "\u00e7", "\u00c7"};
+        if (std::none_of(std::begin(sounded), std::end(sounded),
+                         [text](std::string_view one) { return text.find(one) != text.npos; }))
+            return;
         std::string bytes;
         for (std::size_t at = 0; at < text.size();) {
             const char32_t c = text::next(text, at);
             if (c == 0x110 || c == 0x111)
                 bytes += "dj";
+            else if (c == 0xe7 || c == 0xc7)
+                bytes += 's';
             else
                 text::append(bytes, c);
         }

@@ -182,10 +182,13 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     if (a.kind != Kind::family && b.kind != Kind::family && a.kind != Kind::word &&
         differ_in_gender(a.latin(), b.latin()) && same_consonants(a, b) > 0)
         return 0.55F;
+    if (a.kind != Kind::given && b.kind != Kind::given && a.kind != Kind::word && std::min(a.length, b.length) >= 9 &&
+        a.letters[0] == b.letters[0] && osa(a.latin(), b.latin(), 1) == 1)
+        return 1.0F;  // Subramanian and Subramaniam
     const std::size_t consonants = same_consonants(a, b);
     if (consonants < 2 || (consonants == 2 && std::min(a.length, b.length) < 5)) return is_swap(a, b) && a.letters[0] == b.letters[0] ? 1.0F : 0.5F;
     // Benjamin and Binyamin.
-    const bool long_enough = std::min(a.length, b.length) >= 7;
+    const bool long_enough = std::min(a.length, b.length) >= 8;
     const std::size_t exactly = same_consonants(a, b, true);
     if (exactly >= 4 || (exactly == 3 && long_enough)) return 1.0F;
     if (!wa.groups.empty() && !wb.groups.empty()) return 0.5F;  // Hassan and Hussein
@@ -271,7 +274,12 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (too_far(a, b) && is_servant(a) == is_servant(b)) return {};
     if (same_but_for_gender(a, b)) return {0.9F, Relation::variant};
     if (a.kind == Kind::word && b.kind == Kind::word && is_plural(a, b)) return {0.93F, Relation::variant};
-    if (is_servant(a) && is_servant(b)) return letters_closeness(rest_of_servant(a), rest_of_servant(b));
+    if (is_servant(a) && is_servant(b)) {
+        const Part rest_a = rest_of_servant(a), rest_b = rest_of_servant(b);
+        Closeness close = letters_closeness(rest_a, rest_b);
+        if (!vowels_fit(rest_a, rest_b)) close.value *= 0.6F;
+        return close;
+    }
     if (is_servant(a) != is_servant(b)) {
         // Rashid for Abdul Rashid.
         Closeness close =
@@ -358,6 +366,19 @@ float spelled_closeness(const Tables& tables, std::u32string_view units, std::st
 }
 
 namespace {
+
+/// In the older spelling of Chinese p' and p are often both written p, so that it may be read in more than one way.
+bool is_older_spelling(const Part& part) { return part.other_begin != part.other_end; }
+
+/// Jinping and Jingping: an easy slip in names of two syllables, another name in those of one.
+bool is_final_g(const Part& a, const Part& b) {
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    if (longer.size() != shorter.size() + 1 || shorter.size() < 6) return false;
+    const std::size_t at =
+        static_cast<std::size_t>(std::mismatch(shorter.begin(), shorter.end(), longer.begin()).first - shorter.begin());
+    return longer[at] == 'g' && at > 0 && longer[at - 1] == 'n' && longer.substr(at + 1) == shorter.substr(at);
+}
 
 /// Traditional and simplified.
 bool same_characters(const Tables& tables, std::string_view a, std::string_view b) {
@@ -449,7 +470,9 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     if (part_a.native && part_b.native) return same_script(tables, a, part_a, b, part_b, best);
     if (part_a.native == part_b.native) {
         // What is written in syllables of Chinese is seldom a slip: Fang and Feng are two names.
-        if (part_a.syllables && part_b.syllables && best.value < 0.84F) best.value = std::min(best.value, 0.4F);
+        if (part_a.syllables && part_b.syllables && best.value < 0.84F && !is_older_spelling(part_a) &&
+            !is_older_spelling(part_b) && !is_final_g(part_a, part_b))
+            best.value = std::min(best.value, 0.4F);
         return best;
     }
     if (best.value < 0.84F && ((part_a.han && part_b.syllables) || (part_b.han && part_a.syllables)))

@@ -322,7 +322,10 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
                     put('s');
                 }
                 break;
-            case 'w': put('v'); break;
+            case 'w':
+                // Chowdhury and Choudhury, Brown and Braun; not Nowak, and not Petrow.
+                put((before == 'o' || before == 'a') && (next == 'd' || next == 'n' || next == 't') ? 'u' : 'v');
+                break;
             case 'f':
                 // Petroff and Petrow are Petrov.
                 put(i + 1 >= latin.size() && i > 1 && (before == 'o' || before == 'e' || before == 'f') ? 'v' : 'f');
