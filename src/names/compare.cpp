@@ -35,8 +35,9 @@ constexpr float initial_contradicted = 0.6F;
 constexpr float father_for_child = 0.4F;      // where both names tell the father's from the own
 constexpr float given_beside_nickname = 0.3F;  // Robert in Robert "Bobby" Castillo, if Bobby agrees
 constexpr float rare_alone = 10.0F;            // nats; a name so rare is a name by itself (Suharto) …
-constexpr float rare_one_part = 0.9F;          // … and Costs::one_part is this
+constexpr float rare_one_part = 0.94F;         // … and Costs::one_part is this
 constexpr float titled_one_part = 0.92F;       // Sheikh Hasina and Sheikh Hasina Wajed
+constexpr float omitted_most = 2.9F;
 constexpr float numbers_differ = 0.7F;  // factor of the score
 
 // From what the rarity of agreeing parts and the contradictions add up to, to nats, on listed aliases and names that
@@ -100,6 +101,8 @@ private:
                                  : std::max(std::min(weight_a, weight_b), 0.5F * std::max(weight_a, weight_b));
         support_ += weight * close.value;
         conflict_ += weight * (1.0F - close.value) * costs_.imperfect;
+        family_agreed_ = family_agreed_ || (a_count == 1 && b_count == 1 && a_.parts()[a].kind == Kind::family &&
+                                            b_.parts()[b].kind == Kind::family);
         agreeing_ += weight >= 0.5F || close.relation == Relation::initial ? 1U : 0U;
         rarity_agreed_ += std::min({rarity_a, rarity_b, 14.0F}) * close.value * close.value;
         doubt_ += 1.0F - close.value;
@@ -175,8 +178,11 @@ private:
         if (in_a == in_b) return true;
         const Prepared& with_initial = in_a ? a_ : b_;
         if ((in_a ? b_.parts()[j] : a_.parts()[i]).kind != Kind::family) return true;
-        return std::none_of(with_initial.parts().begin(), with_initial.parts().end(),
-                            [](const Part& part) { return part.kind == Kind::family; });
+        const auto families = [](const Prepared& name) {
+            return std::count_if(name.parts().begin(), name.parts().end(),
+                                 [](const Part& part) { return part.kind == Kind::family; });
+        };
+        return families(with_initial) == 0 || families(in_a ? b_ : a_) > 1;
     }
 
     /// Is this the last part of a name so long that a field may have cut it, and the beginning of the other?
@@ -353,6 +359,7 @@ private:
                 if (used_a_[i] || parts_a[i].weight <= 0) continue;
                 for (std::size_t j = 0; j < parts_b.size(); ++j) {
                     if (used_b_[j] || parts_b[j].weight <= 0 || !same_place(parts_a[i], parts_b[j])) continue;
+                    if (both_left_out(parts_a[i], parts_b[j])) continue;
                     const float value = matrix_[i][j] + 0.1F * std::min(parts_a[i].weight, parts_b[j].weight) +
                                         (parts_a[i].kind == parts_b[j].kind ? 0.05F : 0.0F);
                     if (value > best) {
@@ -383,6 +390,13 @@ private:
         for (std::size_t j = 0; j < parts_b.size(); ++j) {
             if (!used_b_[j] && parts_b[j].weight > 0) omit(parts_b[j], j, false);
         }
+    }
+
+    /// Maria Elena López and Maria López García: where the family name agrees, a middle name in one and a second family
+    /// name in the other are two things left out.
+    bool both_left_out(const Part& a, const Part& b) const {
+        return !company_ && agreeing_ >= 2 && family_agreed_ &&
+               ((a.kind == Kind::given && b.kind == Kind::family) || (a.kind == Kind::family && b.kind == Kind::given));
     }
 
     void omit(const Part& part, std::size_t at, bool of_a) {
@@ -499,6 +513,8 @@ private:
             last = row.b;
         }
         if (support_ > 0) {
+            // How many names a long name has more, past the first few, says nothing further.
+            if (!company_ && agreeing_ >= 2 && contradicted_ <= 0) omitted_ = std::min(omitted_, omitted_most);
             float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
             if (agreeing_ <= 1 && (weighty(a_) > 1 || weighty(b_) > 1)) score *= one_part();
             if (out_.reordered) score *= 0.99F;
@@ -518,6 +534,7 @@ private:
     bool company_ = false;
     bool all_equal_ = true;
     bool numbers_differ_ = false;
+    bool family_agreed_ = false;
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};
     std::size_t agreeing_ = 0;

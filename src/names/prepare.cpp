@@ -750,15 +750,46 @@ struct Preparer {
         return false;
     }
 
+    /// A trade or a common word of companies, behind a name and none of a person's.
+    bool has_company_word() const {
+        for (std::size_t i = 1; i < words.count; ++i) {
+            const Word* known = tables.word(words.items[i].latin());
+            if (known != nullptr && (known->rarity != 0 || known->flags & (WordFlag::title | WordFlag::generation)))
+                continue;
+            Phrase phrase;
+            if (phrase_at(i, phrase) > 0 && words.items[i].length >= 4) return true;
+        }
+        return false;
+    }
+
+    /// (PDVSA) behind a company's name, (Sabri al-Banna) behind a person's: another name.
+    /// @return where in the text it begins; npos if there is none
+    std::size_t name_aside(Schema schema) const {
+        if (words.count < 2 || !words.items[words.count - 1].aside) return std::string::npos;
+        std::size_t first = words.count - 1;
+        while (first > 0 && words.items[first - 1].aside) --first;
+        const std::size_t count = words.count - first;
+        if (first == 0) return std::string::npos;
+        if (schema == Schema::person) return count >= 2 ? words.items[first].begin : std::string::npos;
+        Phrase phrase;
+        if (count > 1 || words.items[first].length < 3 || phrase_at(first, phrase) > 0) return std::string::npos;
+        return words.items[first].begin;
+    }
+
     void run(Schema schema) {
         detail::read_words(tables, std::string_view(out.original_).substr(0, name_bytes_max), words);
         const std::size_t other_name = cut_at_alias_marker();
-        if (schema == Schema::unknown) schema = has_legal_form() ? Schema::organisation : Schema::person;
+        if (schema == Schema::unknown)
+            schema = has_legal_form() || has_company_word() ? Schema::organisation : Schema::person;
+        const std::size_t aside = other_name == std::string::npos ? name_aside(schema) : std::string::npos;
+        const bool name_behind = aside != std::string::npos;
+        if (name_behind && schema == Schema::organisation) --words.count;
         out.schema_ = schema;
         out.parts_.reserve(words.count);
         schema == Schema::organisation ? organisation() : person();
         give_weight_to_what_is_there();
         if (other_name != std::string::npos) add_other_names(other_name);
+        if (name_behind) add_other_names(aside);
     }
 
     /// A name of nothing but titles, particles or common words is compared by them rather than not at all.

@@ -213,6 +213,22 @@ float slip_closeness(const Tables& tables, const Part& a, const Part& b, float a
     return 0;
 }
 
+/// Contractors and contracting, harvest and harvesters: forms of one word.
+bool is_of_one_stem(const Part& a, const Part& b) {
+    constexpr std::size_t stem_least = 5;
+    static constexpr std::string_view endings[] = {"", "s", "er", "ers", "or", "ors", "ing", "ment"};
+    const auto common = static_cast<std::size_t>(
+        std::mismatch(a.letters.begin(), a.letters.begin() + std::min(a.length, b.length), b.letters.begin()).first -
+        a.letters.begin());
+    for (std::size_t stem = stem_least; stem <= common; ++stem) {
+        const auto ends = [stem](const Part& part) {
+            return std::find(std::begin(endings), std::end(endings), part.latin().substr(stem)) != std::end(endings);
+        };
+        if (ends(a) && ends(b)) return true;
+    }
+    return false;
+}
+
 bool is_plural(const Part& a, const Part& b) {
     if (is_longer_by(a, b, "s") || is_longer_by(a, b, "es")) return true;
     const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
@@ -274,6 +290,7 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (too_far(a, b) && is_servant(a) == is_servant(b)) return {};
     if (same_but_for_gender(a, b)) return {0.9F, Relation::variant};
     if (a.kind == Kind::word && b.kind == Kind::word && is_plural(a, b)) return {0.93F, Relation::variant};
+    if (a.kind == Kind::word && b.kind == Kind::word && is_of_one_stem(a, b)) return {0.88F, Relation::variant};
     if (is_servant(a) && is_servant(b)) {
         const Part rest_a = rest_of_servant(a), rest_b = rest_of_servant(b);
         Closeness close = letters_closeness(rest_a, rest_b);
@@ -442,7 +459,7 @@ Closeness same_script(const Tables& tables, const Prepared& a, const Part& part_
 
 Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
                     const Part& part_b) {
-    if (part_a.contrast && part_b.contrast && part_a.kind != Kind::number && part_a.latin() != part_b.latin() &&
+    if (part_a.contrast && part_b.contrast && (part_a.relations & part_b.relations) == 0 && part_a.kind != Kind::number && part_a.latin() != part_b.latin() &&
         !is_plural(part_a, part_b) && !(part_a.form != 0 && part_a.form == part_b.form))
         return {};
     if (part_a.kind == Kind::number || part_b.kind == Kind::number) {
