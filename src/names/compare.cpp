@@ -230,7 +230,7 @@ private:
     static bool can_join(std::span<const Part> parts, std::span<const bool> used) {
         for (std::size_t i = 0; i < parts.size(); ++i) {
             if (used[i] || (i > 0 && parts[i].comma_before) || parts[i].kind == Kind::title ||
-                parts[i].kind == Kind::placeholder || parts[i].kind == Kind::legal_form)
+                parts[i].kind == Kind::initial || parts[i].kind == Kind::placeholder || parts[i].kind == Kind::legal_form)
                 return false;
         }
         return true;

@@ -185,6 +185,7 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     if (a.kind != Kind::given && b.kind != Kind::given && a.kind != Kind::word && std::min(a.length, b.length) >= 9 &&
         a.letters[0] == b.letters[0] && osa(a.latin(), b.latin(), 1) == 1)
         return 1.0F;  // Subramanian and Subramaniam
+    if (a.length >= 5 && a.letters[0] == b.letters[0] && is_swap(a, b)) return 1.0F;  // Micheal
     const std::size_t consonants = same_consonants(a, b);
     if (consonants < 2 || (consonants == 2 && std::min(a.length, b.length) < 5)) return is_swap(a, b) && a.letters[0] == b.letters[0] ? 1.0F : 0.5F;
     // Benjamin and Binyamin.
