@@ -34,8 +34,6 @@ constexpr float common_rarity = 5.5F;        // nats; Muhammad and Maria are lef
 constexpr float initial_contradicted = 0.6F;
 constexpr float father_for_child = 0.4F;      // where both names tell the father's from the own
 constexpr float given_beside_nickname = 0.3F;  // Robert in Robert "Bobby" Castillo, if Bobby agrees
-constexpr float rare_alone = 10.0F;            // nats; a name so rare is a name by itself (Suharto) …
-constexpr float rare_one_part = 0.94F;         // … and Costs::one_part is this
 constexpr float titled_one_part = 0.92F;       // Sheikh Hasina and Sheikh Hasina Wajed
 constexpr float omitted_most = 2.9F;
 constexpr float numbers_differ = 0.7F;  // factor of the score
@@ -276,7 +274,8 @@ private:
         joined.length = static_cast<std::uint8_t>(length);
         joined.skeleton_length = static_cast<std::uint8_t>(detail::write_skeleton(joined.latin(), joined.skeleton));
         for (const char c : joined.sound()) joined.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
-        if (whole.syllables && parts[0].syllables)
+        if (whole.syllables && parts[0].syllables && whole.other_begin == whole.other_end &&
+            std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.other_begin == part.other_end; }))
             return joined.latin() == whole.latin() ? Closeness{0.97F, Relation::joined} : Closeness{};
         if (whole.hangul && !native && (whole.end - whole.begin) <= 9) {
             return detail::korean_spells(one.text_of(whole), joined.latin()) ? Closeness{0.97F, Relation::joined}
@@ -436,9 +435,6 @@ private:
                     if (other.kind == Kind::title && other.sound() == part.sound()) return titled_one_part;
                 }
             }
-        }
-        for (const Part& part : shorter.parts()) {
-            if (part.weight >= 0.5F && part.rarity >= rare_alone && part.length >= 5) return rare_one_part;
         }
         return costs_.one_part;
     }

@@ -69,7 +69,7 @@ struct Part {
     bool hangul = false;                          ///< written in Hangul
     bool han = false;                             ///< written in Chinese characters
     bool native = false;                          ///< written in another script than Latin
-    bool consonantal = false;                     ///< written in a script that leaves out vowels: Arabic, Hebrew
+    bool consonantal = false;                     ///< written in Arabic letters: short vowels are left out, long ones never
     bool syllables = false;                       ///< Latin letters that are syllables of Chinese, in a Chinese name
     bool contrast = false;                        ///< of an organisation's name: north, red, second tell it from others
     std::uint8_t script = 0;                      ///< number of its script

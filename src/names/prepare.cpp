@@ -138,7 +138,7 @@ struct Preparer {
         if (word.script != Script::latin && word.script != Script::none && !word.digits) {
             part.native = true;
             part.script = static_cast<std::uint8_t>(word.script);
-            part.consonantal = word.script == Script::arabic || word.script == Script::hebrew;
+            part.consonantal = word.script == Script::arabic;
             set_native(part, word.script);
         } else if (word.script == Script::latin) {
             add_sounded_reading(part);

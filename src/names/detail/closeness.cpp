@@ -434,9 +434,15 @@ Closeness same_script(const Tables& tables, const Prepared& a, const Part& part_
         const std::uint32_t alef = tables.unit_number(0x627);
         if (std::min(units_a.size(), units_b.size()) > 5 && by_sound.value < 0.9F) return by_sound;
         // Of the vowels only alef is left out at will: اسحق and اسحاق.
+        // The seat of a hamza is a matter of taste: رئيسي and رييسي.
+        const auto same = [yeh_hamza = tables.unit_number(0x626), yeh = tables.unit_number(0x64a),
+                           waw_hamza = tables.unit_number(0x624), waw = tables.unit_number(0x648)](char32_t x, char32_t y) {
+            const auto plain = [&](char32_t unit) { return unit == yeh_hamza ? yeh : unit == waw_hamza ? waw : unit; };
+            return plain(x) == plain(y);
+        };
         std::size_t i = 0, j = 0, left_out = 0;
         while (i < units_a.size() || j < units_b.size()) {
-            if (i < units_a.size() && j < units_b.size() && units_a[i] == units_b[j]) {
+            if (i < units_a.size() && j < units_b.size() && same(units_a[i], units_b[j])) {
                 ++i;
                 ++j;
             } else if (i < units_a.size() && units_a[i] == alef && i > 0) {
@@ -503,7 +509,7 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         if (latin_part.length >= 2 && syllables <= 3) {
             if (korean_spells(native.text_of(native_part), latin_part.latin()))
                 return {0.95F, Relation::transliteration};
-            if (syllables <= 2) best.value = std::min(best.value, 0.45F);
+            if (syllables <= 2 && best.value < 0.85F) best.value = std::min(best.value, 0.45F);
         }
     }
     if (best.value < 0.9F) {
