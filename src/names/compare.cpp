@@ -35,7 +35,11 @@ constexpr float initial_contradicted = 0.6F;
 constexpr float father_for_child = 0.4F;      // where both names tell the father's from the own
 constexpr float given_beside_nickname = 0.3F;  // Robert in Robert "Bobby" Castillo, if Bobby agrees
 constexpr float titled_one_part = 0.92F;       // Sheikh Hasina and Sheikh Hasina Wajed
-constexpr float omitted_most = 2.9F;
+constexpr float omitted_most = 2.9F;       // weight of omitted parts beyond which nothing more is said …
+constexpr float rare_enough = 16.0F;       // … if names so rare, in nats, agree
+constexpr float common_together = 12.0F;   // nats; if no more agrees, omitted parts count more …
+constexpr float omitted_few = 0.9F;        // … those beyond this weight …
+constexpr float common_omitted = 1.2F;     // … by this factor more
 constexpr float numbers_differ = 0.7F;  // factor of the score
 
 // From what the rarity of agreeing parts and the contradictions add up to, to nats, on listed aliases and names that
@@ -510,7 +514,11 @@ private:
         }
         if (support_ > 0) {
             // How many names a long name has more, past the first few, says nothing further.
-            if (!company_ && agreeing_ >= 2 && contradicted_ <= 0) omitted_ = std::min(omitted_, omitted_most);
+            // But where only common names agree (Mohamed Ahmed), every further name may make another person.
+            if (!company_ && agreeing_ >= 2 && contradicted_ <= 0 && rarity_agreed_ >= rare_enough)
+                omitted_ = std::min(omitted_, omitted_most);
+            if (!company_ && rarity_agreed_ < common_together && omitted_ > omitted_few)
+                omitted_ += (omitted_ - omitted_few) * common_omitted;
             float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
             if (agreeing_ <= 1 && (weighty(a_) > 1 || weighty(b_) > 1)) score *= one_part();
             if (out_.reordered) score *= 0.99F;
