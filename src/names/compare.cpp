@@ -32,15 +32,15 @@ constexpr float generation_omitted = 0.15F;
 constexpr float first_given_omitted = 2.2F;  // times as much as another part
 constexpr float common_rarity = 5.5F;        // nats; Muhammad and Maria are left out and put in at will
 constexpr float initial_contradicted = 0.6F;
-constexpr float father_for_child = 0.4F;      // where both names tell the father's from the own
+constexpr float father_for_child = 0.4F;       // where both names tell the father's from the own
 constexpr float given_beside_nickname = 0.3F;  // Robert in Robert "Bobby" Castillo, if Bobby agrees
 constexpr float titled_one_part = 0.92F;       // Sheikh Hasina and Sheikh Hasina Wajed
-constexpr float omitted_most = 2.9F;       // weight of omitted parts beyond which nothing more is said …
-constexpr float rare_enough = 16.0F;       // … if names so rare, in nats, agree
-constexpr float common_together = 12.0F;   // nats; if no more agrees, omitted parts count more …
-constexpr float omitted_few = 0.9F;        // … those beyond this weight …
-constexpr float common_omitted = 1.2F;     // … by this factor more
-constexpr float numbers_differ = 0.7F;  // factor of the score
+constexpr float omitted_most = 2.9F;           // weight of omitted parts beyond which nothing more is said …
+constexpr float rare_enough = 16.0F;           // … if names so rare, in nats, agree
+constexpr float common_together = 12.0F;       // nats; if no more agrees, omitted parts count more …
+constexpr float omitted_few = 0.9F;            // … those beyond this weight …
+constexpr float common_omitted = 1.2F;         // … by this factor more
+constexpr float numbers_differ = 0.7F;         // factor of the score
 
 // From what the rarity of agreeing parts and the contradictions add up to, to nats, on listed aliases and names that
 // share a part with them (bench_names calibrate; docs/names.md). However names contradict, a person may have both.
@@ -232,7 +232,8 @@ private:
     static bool can_join(std::span<const Part> parts, std::span<const bool> used) {
         for (std::size_t i = 0; i < parts.size(); ++i) {
             if (used[i] || (i > 0 && parts[i].comma_before) || parts[i].kind == Kind::title ||
-                parts[i].kind == Kind::initial || parts[i].kind == Kind::placeholder || parts[i].kind == Kind::legal_form)
+                parts[i].kind == Kind::initial || parts[i].kind == Kind::placeholder ||
+                parts[i].kind == Kind::legal_form)
                 return false;
         }
         return true;
@@ -279,11 +280,12 @@ private:
         joined.skeleton_length = static_cast<std::uint8_t>(detail::write_skeleton(joined.latin(), joined.skeleton));
         for (const char c : joined.sound()) joined.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
         if (whole.syllables && parts[0].syllables && whole.other_begin == whole.other_end &&
-            std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.other_begin == part.other_end; }))
+            std::all_of(parts.begin(), parts.end(),
+                        [](const Part& part) { return part.other_begin == part.other_end; }))
             return joined.latin() == whole.latin() ? Closeness{0.97F, Relation::joined} : Closeness{};
         if (whole.hangul && !native && (whole.end - whole.begin) <= 9) {
             return detail::korean_spells(one.text_of(whole), joined.latin()) ? Closeness{0.97F, Relation::joined}
-                                                                            : Closeness{};
+                                                                             : Closeness{};
         }
         Closeness best = joined_letters(joined, whole);
         for (const Part& other : one.other_readings_of(whole)) {
@@ -378,9 +380,9 @@ private:
             float weight = std::min(parts_a[best_a].weight, parts_b[best_b].weight);
             if (parts_a[best_a].kind == Kind::initial || parts_b[best_b].kind == Kind::initial)
                 weight = initial_contradicted;
-            numbers_differ_ =
-                numbers_differ_ || (parts_a[best_a].kind == Kind::number && parts_b[best_b].kind == Kind::number) ||
-                (company_ && parts_a[best_a].contrast && parts_b[best_b].contrast);
+            numbers_differ_ = numbers_differ_ ||
+                              (parts_a[best_a].kind == Kind::number && parts_b[best_b].kind == Kind::number) ||
+                              (company_ && parts_a[best_a].contrast && parts_b[best_b].contrast);
             const float difference = std::abs(parts_a[best_a].weight - parts_b[best_b].weight);
             conflict_ += costs_.contradicted * weight * (1.0F - 0.6F * close) + costs_.omitted * difference;
             contradicted_ += weight * (1.0F - close);
@@ -578,7 +580,8 @@ Comparison compare(const Prepared& a, const Prepared& b) {
     if ((a.also_known_as().empty() && b.also_known_as().empty()) || best.score >= 1.0) return best;
     const auto consider = [&best](const Prepared& x, const Prepared& y) {
         const Comparison other = compare_two(x, y);
-        if (other.score < best.score || (other.score == best.score && other.log_likelihood_ratio <= best.log_likelihood_ratio))
+        if (other.score < best.score ||
+            (other.score == best.score && other.log_likelihood_ratio <= best.log_likelihood_ratio))
             return;
         best = other;
         best.score = std::min(best.score, 0.995);

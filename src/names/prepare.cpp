@@ -771,9 +771,15 @@ struct Preparer {
         const std::size_t count = words.count - first;
         if (first == 0) return std::string::npos;
         if (schema == Schema::person) return count >= 2 ? words.items[first].begin : std::string::npos;
+        // Only capitals that a name in other letters is shortened to; (Dalian) is another company than (Shanghai).
+        const auto capitals = [this](const RawWord& word) {
+            const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+            return std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+        };
+        if (count > 1 || words.items[first].length < 3 || !capitals(words.items[first]) || capitals(words.items[0]))
+            return std::string::npos;
         Phrase phrase;
-        if (count > 1 || words.items[first].length < 3 || phrase_at(first, phrase) > 0) return std::string::npos;
-        return words.items[first].begin;
+        return phrase_at(first, phrase) > 0 ? std::string::npos : words.items[first].begin;
     }
 
     void run(Schema schema) {

@@ -152,8 +152,8 @@ bool vowels_fit(const Part& a, const Part& b) {
     if (a.skeleton_length != b.skeleton_length) return true;
     for (std::size_t i = 0; i < a.skeleton_length; ++i) {
         const char x = a.skeleton[i], y = b.skeleton[i];
-        if (x != y && is_vowel(x) && is_vowel(y) && sound_costs.replace[static_cast<std::size_t>(x)]
-                                                       [static_cast<std::size_t>(y)] > 0.42F)
+        if (x != y && is_vowel(x) && is_vowel(y) &&
+            sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] > 0.42F)
             return false;
     }
     return true;
@@ -184,10 +184,11 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
         return 0.55F;
     if (a.kind != Kind::given && b.kind != Kind::given && a.kind != Kind::word && std::min(a.length, b.length) >= 9 &&
         a.letters[0] == b.letters[0] && osa(a.latin(), b.latin(), 1) == 1)
-        return 1.0F;  // Subramanian and Subramaniam
+        return 1.0F;                                                                  // Subramanian and Subramaniam
     if (a.length >= 5 && a.letters[0] == b.letters[0] && is_swap(a, b)) return 1.0F;  // Micheal
     const std::size_t consonants = same_consonants(a, b);
-    if (consonants < 2 || (consonants == 2 && std::min(a.length, b.length) < 5)) return is_swap(a, b) && a.letters[0] == b.letters[0] ? 1.0F : 0.5F;
+    if (consonants < 2 || (consonants == 2 && std::min(a.length, b.length) < 5))
+        return is_swap(a, b) && a.letters[0] == b.letters[0] ? 1.0F : 0.5F;
     // Benjamin and Binyamin.
     const bool long_enough = std::min(a.length, b.length) >= 8;
     const std::size_t exactly = same_consonants(a, b, true);
@@ -330,8 +331,7 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     const bool hissed = (first_a == 'c' && first_b == 's') || (first_a == 's' && first_b == 'c');
     const bool first_differs = first_a != first_b && !(is_vowel(first_a) && is_vowel(first_b)) && !hissed;
     const float value = std::clamp(1.0F - 0.5F * (edits + (first_differs ? 0.25F : 0.0F)) / allowed, 0.0F, 0.95F);
-    if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b, true) >= 3 &&
-        vowels_fit(a, b))
+    if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b, true) >= 3 && vowels_fit(a, b))
         return {0.78F, Relation::variant};
     return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
 }
@@ -436,7 +436,8 @@ Closeness same_script(const Tables& tables, const Prepared& a, const Part& part_
         // Of the vowels only alef is left out at will: اسحق and اسحاق.
         // The seat of a hamza is a matter of taste: رئيسي and رييسي.
         const auto same = [yeh_hamza = tables.unit_number(0x626), yeh = tables.unit_number(0x64a),
-                           waw_hamza = tables.unit_number(0x624), waw = tables.unit_number(0x648)](char32_t x, char32_t y) {
+                           waw_hamza = tables.unit_number(0x624),
+                           waw = tables.unit_number(0x648)](char32_t x, char32_t y) {
             const auto plain = [&](char32_t unit) { return unit == yeh_hamza ? yeh : unit == waw_hamza ? waw : unit; };
             return plain(x) == plain(y);
         };
@@ -466,8 +467,9 @@ Closeness same_script(const Tables& tables, const Prepared& a, const Part& part_
 
 Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
                     const Part& part_b) {
-    if (part_a.contrast && part_b.contrast && (part_a.relations & part_b.relations) == 0 && part_a.kind != Kind::number && part_a.latin() != part_b.latin() &&
-        !is_plural(part_a, part_b) && !(part_a.form != 0 && part_a.form == part_b.form))
+    if (part_a.contrast && part_b.contrast && (part_a.relations & part_b.relations) == 0 &&
+        part_a.kind != Kind::number && part_a.latin() != part_b.latin() && !is_plural(part_a, part_b) &&
+        !(part_a.form != 0 && part_a.form == part_b.form))
         return {};
     if (part_a.kind == Kind::number || part_b.kind == Kind::number) {
         return part_a.latin() == part_b.latin() ? Closeness{1.0F, Relation::equal} : Closeness{};

@@ -12,28 +12,36 @@ namespace {
 
 // Spellings of the sounds of a syllable, separated by spaces; "-" is none at all. In the order of Unicode.
 constexpr std::array<std::string_view, 19> initials = {
-    "g k", "kk gg k g", "n", "d t", "tt dd t d", "r l", "m", "b p", "pp bb p b", "s sh", "ss s",
-    "-",   "j ch z",    "jj tch j ch", "ch", "k kh", "t th", "p ph f", "h"};
+    "g k",  "kk gg k g", "n",      "d t",         "tt dd t d", "r l",  "m",    "b p",    "pp bb p b", "s sh",
+    "ss s", "-",         "j ch z", "jj tch j ch", "ch",        "k kh", "t th", "p ph f", "h"};
 constexpr std::array<std::string_view, 21> vowels = {
-    "a ah",      "ae ai e", "ya",     "yae", "eo o u uh oh", "e ae ay",       "yeo yo yu you yuh yoe",
-    "ye yae yeh", "o oh",    "wa",     "wae", "oe oi we wi",  "yo yoh",        "u oo woo ou wu",
-    "wo weo won", "we",      "wi ui ", "yu yoo you", "eu u e oo", "ui eui i ee", "i ee y yi ih"};
+    "a ah",       "ae ai e", "ya",     "yae",        "eo o u uh oh", "e ae ay",     "yeo yo yu you yuh yoe",
+    "ye yae yeh", "o oh",    "wa",     "wae",        "oe oi we wi",  "yo yoh",      "u oo woo ou wu",
+    "wo weo won", "we",      "wi ui ", "yu yoo you", "eu u e oo",    "ui eui i ee", "i ee y yi ih"};
 constexpr std::array<std::string_view, 28> finals = {
-    "-", "k g c ck", "k", "k", "n", "n", "n", "t d", "l r ll", "k lk", "m lm", "l", "l", "l", "p", "l",
-    "m", "p b",      "p", "t s", "t", "ng", "t j", "t", "k", "t", "p", "- h"};
+    "-", "k g c ck", "k", "k",   "n", "n",   "n", "t d", "l r ll", "k lk", "m lm", "l", "l", "l",
+    "p", "l",        "m", "p b", "p", "t s", "t", "ng",  "t j",    "t",    "k",    "t", "p", "- h"};
 // Family names that are written like no other word.
 struct FamilySpelling {
     char32_t syllable;
     std::string_view spellings;
 };
-constexpr FamilySpelling families[] = {{U'이', "lee yi rhee rhi ri li yee leigh"}, {U'리', "lee yi rhee rhi ri li"},
-                                       {U'박', "park pak bark"},                    {U'노', "roh rho noh no"},
-                                       {U'임', "lim rim im yim"},                   {U'림', "lim rim im"},
-                                       {U'유', "yoo you yu ryu ryoo"},              {U'류', "ryu ryoo yoo yu"},
-                                       {U'나', "na ra rha"},                        {U'양', "yang ryang"},
-                                       {U'여', "yeo ryo yuh"},                      {U'염', "yeom ryom yum"},
-                                       {U'최', "choi choe chwe che choy"},          {U'백', "paik baik baek paek back"},
-                                       {U'정', "jung chung jeong chong joung cheong"}, {U'심', "shim sim"}};
+constexpr FamilySpelling families[] = {{U'이', "lee yi rhee rhi ri li yee leigh"},
+                                       {U'리', "lee yi rhee rhi ri li"},
+                                       {U'박', "park pak bark"},
+                                       {U'노', "roh rho noh no"},
+                                       {U'임', "lim rim im yim"},
+                                       {U'림', "lim rim im"},
+                                       {U'유', "yoo you yu ryu ryoo"},
+                                       {U'류', "ryu ryoo yoo yu"},
+                                       {U'나', "na ra rha"},
+                                       {U'양', "yang ryang"},
+                                       {U'여', "yeo ryo yuh"},
+                                       {U'염', "yeom ryom yum"},
+                                       {U'최', "choi choe chwe che choy"},
+                                       {U'백', "paik baik baek paek back"},
+                                       {U'정', "jung chung jeong chong joung cheong"},
+                                       {U'심', "shim sim"}};
 
 std::uint32_t after(std::uint32_t places, std::string_view latin, std::string_view spellings) {
     std::uint32_t reached = 0;
@@ -60,7 +68,8 @@ std::uint32_t southern(char32_t syllable) {
     std::uint32_t initial = number / 588;
     const std::uint32_t vowel = number % 588 / 28;
     constexpr std::uint32_t n = 2, r = 5, none = 11;
-    const bool before_i = vowel == 2 || vowel == 3 || vowel == 6 || vowel == 7 || vowel == 12 || vowel == 17 || vowel == 20;
+    const bool before_i =
+        vowel == 2 || vowel == 3 || vowel == 6 || vowel == 7 || vowel == 12 || vowel == 17 || vowel == 20;
     if (initial == r) initial = before_i ? none : n;
     if (initial == n && before_i) initial = none;
     return initial * 588 + number % 588;

@@ -169,7 +169,7 @@ struct Tables {
     };
     std::vector<LetterRow> letter_rows;  // up to 0x3400, then 0xA000 to 0xAC00, then from 0xF900
     std::vector<std::string> letter_texts;
-    std::vector<std::pair<char32_t, char32_t>> simplified_of;   // sorted
+    std::vector<std::pair<char32_t, char32_t>> simplified_of;         // sorted
     std::vector<std::uint16_t> mandarin_of, cantonese_of, korean_of;  // by code point less 0x3400
     std::vector<std::uint32_t> japanese_begin;
     std::vector<std::uint16_t> japanese_of;
