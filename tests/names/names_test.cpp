@@ -75,9 +75,10 @@ Schema schema_of(const LabelledPair& pair) {
 /// Bytes that are names now and then: letters of several scripts, separators, and anything.
 std::string some_name() {
     static const std::vector<std::string> pieces = {
-        "Mohammed", "al-",  "Abd ", "Юлия", "王", "小明", "김", "عبد", "ال",  "ਸਿੰਘ",  "ทร์",  "Smith", ", ",
-        " ",        "-",    "/",    "<<",   "'",  "\"",   "(",  "J.",  "Jr",  "GmbH", "Ltd", "\xff",  "\xe2\x82",
-        "ッ",       "キャ", "ー",   "é",    "1",  "II",   "&",  "fnu", "bin", "Mc",   "a",   "zh"};
+        "Mohammed", "al-",   "Abd ", "Юлия", "王",   "小明",     "김",    "عبد",   "ال", "ਸਿੰਘ",
+        "ทร์",       "Smith", ", ",   " ",    "-",    "/",        "<<",    "'",     "\"", "(",
+        "J.",       "Jr",    "GmbH", "Ltd",  "\xff", "\xe2\x82", " aka ", "(ABC)", "ッ", "キャ",
+        "ー",       "é",     "1",    "II",   "&",    "fnu",      "bin",   "Mc",    "a",  "zh"};
     std::string name;
     for (const std::size_t at :
          *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, pieces.size())))
