@@ -4,6 +4,7 @@
 
 #include "names/detail/closeness.h"
 #include "names/detail/fold.h"
+#include "names/detail/korean.h"
 #include "names/detail/tables.h"
 #include "names/names.h"
 
@@ -31,7 +32,15 @@ constexpr float generation_omitted = 0.15F;
 constexpr float first_given_omitted = 2.2F;  // times as much as another part
 constexpr float common_rarity = 5.5F;        // nats; Muhammad and Maria are left out and put in at will
 constexpr float initial_contradicted = 0.6F;
-constexpr float numbers_differ = 0.7F;  // factor of the score
+constexpr float father_for_child = 0.4F;       // where both names tell the father's from the own
+constexpr float given_beside_nickname = 0.3F;  // Robert in Robert "Bobby" Castillo, if Bobby agrees
+constexpr float titled_one_part = 0.92F;       // Sheikh Hasina and Sheikh Hasina Wajed
+constexpr float omitted_most = 2.9F;           // weight of omitted parts beyond which nothing more is said …
+constexpr float rare_enough = 16.0F;           // … if names so rare, in nats, agree
+constexpr float common_together = 12.0F;       // nats; if no more agrees, omitted parts count more …
+constexpr float omitted_few = 0.9F;            // … those beyond this weight …
+constexpr float common_omitted = 1.2F;         // … by this factor more
+constexpr float numbers_differ = 0.7F;         // factor of the score
 
 // From what the rarity of agreeing parts and the contradictions add up to, to nats, on listed aliases and names that
 // share a part with them (bench_names calibrate; docs/names.md). However names contradict, a person may have both.
@@ -94,6 +103,8 @@ private:
                                  : std::max(std::min(weight_a, weight_b), 0.5F * std::max(weight_a, weight_b));
         support_ += weight * close.value;
         conflict_ += weight * (1.0F - close.value) * costs_.imperfect;
+        family_agreed_ = family_agreed_ || (a_count == 1 && b_count == 1 && a_.parts()[a].kind == Kind::family &&
+                                            b_.parts()[b].kind == Kind::family);
         agreeing_ += weight >= 0.5F || close.relation == Relation::initial ? 1U : 0U;
         rarity_agreed_ += std::min({rarity_a, rarity_b, 14.0F}) * close.value * close.value;
         doubt_ += 1.0F - close.value;
@@ -116,6 +127,7 @@ private:
         std::array<Candidate, parts_max * parts_max> candidates;
         std::size_t count = 0;
         const auto parts_a = a_.parts(), parts_b = b_.parts();
+        const bool fathers_told = !company_ && has(a_, Kind::patronymic) && has(b_, Kind::patronymic);
         for (std::size_t i = 0; i < parts_a.size(); ++i) {
             if (parts_a[i].weight <= 0 && parts_a[i].kind != Kind::title) continue;
             for (std::size_t j = 0; j < parts_b.size(); ++j) {
@@ -129,6 +141,7 @@ private:
                 if (close.value < 0.9F && (cut_short(a_, i, parts_b[j]) || cut_short(b_, j, parts_a[i])))
                     close = {0.9F, Relation::truncated};
                 if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
+                if (fathers_told && is_father_against_child(parts_a[i], parts_b[j])) close.value *= father_for_child;
                 matrix_[i][j] = close.value;
                 if (close.value < same_enough) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
@@ -150,14 +163,28 @@ private:
         }
     }
 
+    static bool has(const Prepared& name, Kind kind) {
+        return std::any_of(name.parts().begin(), name.parts().end(),
+                           [kind](const Part& part) { return part.kind == kind; });
+    }
+
+    /// Khalid bin Ahmed is not Ahmed bin Khalid.
+    static bool is_father_against_child(const Part& a, const Part& b) {
+        return (a.kind == Kind::patronymic && b.kind == Kind::given) ||
+               (b.kind == Kind::patronymic && a.kind == Kind::given);
+    }
+
     /// B. may stand for Brown, but not in Ivan B. Okorokov, who has a family name.
     bool initial_fits(std::size_t i, std::size_t j) const {
         const bool in_a = a_.parts()[i].kind == Kind::initial, in_b = b_.parts()[j].kind == Kind::initial;
         if (in_a == in_b) return true;
         const Prepared& with_initial = in_a ? a_ : b_;
         if ((in_a ? b_.parts()[j] : a_.parts()[i]).kind != Kind::family) return true;
-        return std::none_of(with_initial.parts().begin(), with_initial.parts().end(),
-                            [](const Part& part) { return part.kind == Kind::family; });
+        const auto families = [](const Prepared& name) {
+            return std::count_if(name.parts().begin(), name.parts().end(),
+                                 [](const Part& part) { return part.kind == Kind::family; });
+        };
+        return families(with_initial) == 0 || families(in_a ? b_ : a_) > 1;
     }
 
     /// Is this the last part of a name so long that a field may have cut it, and the beginning of the other?
@@ -205,7 +232,8 @@ private:
     static bool can_join(std::span<const Part> parts, std::span<const bool> used) {
         for (std::size_t i = 0; i < parts.size(); ++i) {
             if (used[i] || (i > 0 && parts[i].comma_before) || parts[i].kind == Kind::title ||
-                parts[i].kind == Kind::placeholder || parts[i].kind == Kind::legal_form)
+                parts[i].kind == Kind::initial || parts[i].kind == Kind::placeholder ||
+                parts[i].kind == Kind::legal_form)
                 return false;
         }
         return true;
@@ -251,6 +279,14 @@ private:
         joined.length = static_cast<std::uint8_t>(length);
         joined.skeleton_length = static_cast<std::uint8_t>(detail::write_skeleton(joined.latin(), joined.skeleton));
         for (const char c : joined.sound()) joined.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+        if (whole.syllables && parts[0].syllables && whole.other_begin == whole.other_end &&
+            std::all_of(parts.begin(), parts.end(),
+                        [](const Part& part) { return part.other_begin == part.other_end; }))
+            return joined.latin() == whole.latin() ? Closeness{0.97F, Relation::joined} : Closeness{};
+        if (whole.hangul && !native && (whole.end - whole.begin) <= 9) {
+            return detail::korean_spells(one.text_of(whole), joined.latin()) ? Closeness{0.97F, Relation::joined}
+                                                                             : Closeness{};
+        }
         Closeness best = joined_letters(joined, whole);
         for (const Part& other : one.other_readings_of(whole)) {
             const Closeness close = joined_letters(joined, other);
@@ -328,6 +364,7 @@ private:
                 if (used_a_[i] || parts_a[i].weight <= 0) continue;
                 for (std::size_t j = 0; j < parts_b.size(); ++j) {
                     if (used_b_[j] || parts_b[j].weight <= 0 || !same_place(parts_a[i], parts_b[j])) continue;
+                    if (both_left_out(parts_a[i], parts_b[j])) continue;
                     const float value = matrix_[i][j] + 0.1F * std::min(parts_a[i].weight, parts_b[j].weight) +
                                         (parts_a[i].kind == parts_b[j].kind ? 0.05F : 0.0F);
                     if (value > best) {
@@ -343,8 +380,9 @@ private:
             float weight = std::min(parts_a[best_a].weight, parts_b[best_b].weight);
             if (parts_a[best_a].kind == Kind::initial || parts_b[best_b].kind == Kind::initial)
                 weight = initial_contradicted;
-            numbers_differ_ =
-                numbers_differ_ || (parts_a[best_a].kind == Kind::number && parts_b[best_b].kind == Kind::number);
+            numbers_differ_ = numbers_differ_ ||
+                              (parts_a[best_a].kind == Kind::number && parts_b[best_b].kind == Kind::number) ||
+                              (company_ && parts_a[best_a].contrast && parts_b[best_b].contrast);
             const float difference = std::abs(parts_a[best_a].weight - parts_b[best_b].weight);
             conflict_ += costs_.contradicted * weight * (1.0F - 0.6F * close) + costs_.omitted * difference;
             contradicted_ += weight * (1.0F - close);
@@ -359,6 +397,13 @@ private:
         }
     }
 
+    /// Maria Elena López and Maria López García: where the family name agrees, a middle name in one and a second family
+    /// name in the other are two things left out.
+    bool both_left_out(const Part& a, const Part& b) const {
+        return !company_ && agreeing_ >= 2 && family_agreed_ &&
+               ((a.kind == Kind::given && b.kind == Kind::family) || (a.kind == Kind::family && b.kind == Kind::given));
+    }
+
     void omit(const Part& part, std::size_t at, bool of_a) {
         const bool says_little = company_ && (part.kind == Kind::common_word || part.form != 0);
         float factor = says_little                   ? 0.45F
@@ -370,9 +415,34 @@ private:
             is_first_given(of_a ? a_ : b_, at) && weighty(of_a ? b_ : a_) >= 2) {
             factor = first_given_omitted;
         }
+        if (!company_ && part.kind == Kind::given && nickname_agreed(of_a ? a_ : b_, of_a ? used_a_ : used_b_))
+            factor = given_beside_nickname;
         omitted_ += part.weight * factor;
         all_equal_ = false;
         of_a ? add(at, 1, 0, 0, Relation::omitted, 0) : add(0, 0, at, 1, Relation::omitted, 0);
+    }
+
+    static bool nickname_agreed(const Prepared& name, const Free& used) {
+        for (std::size_t i = 0; i < name.parts().size(); ++i) {
+            if (name.parts()[i].kind == Kind::nickname && used[i]) return true;
+        }
+        return false;
+    }
+
+    /// What one agreeing part is worth where one of the names has more.
+    float one_part() const {
+        if (company_) return costs_.one_part;
+        const Prepared& shorter = a_.parts().size() <= b_.parts().size() ? a_ : b_;
+        const Prepared& longer = &shorter == &a_ ? b_ : a_;
+        if (weighty(shorter) != 1) return costs_.one_part;
+        for (const Part& part : shorter.parts()) {
+            if (part.weight < 0.5F && part.kind == Kind::title) {
+                for (const Part& other : longer.parts()) {
+                    if (other.kind == Kind::title && other.sound() == part.sound()) return titled_one_part;
+                }
+            }
+        }
+        return costs_.one_part;
     }
 
     /// Can two parts stand in for each other? A father's name and a family name are both there or not there.
@@ -445,8 +515,14 @@ private:
             last = row.b;
         }
         if (support_ > 0) {
+            // How many names a long name has more, past the first few, says nothing further.
+            // But where only common names agree (Mohamed Ahmed), every further name may make another person.
+            if (!company_ && agreeing_ >= 2 && contradicted_ <= 0 && rarity_agreed_ >= rare_enough)
+                omitted_ = std::min(omitted_, omitted_most);
+            if (!company_ && rarity_agreed_ < common_together && omitted_ > omitted_few)
+                omitted_ += (omitted_ - omitted_few) * common_omitted;
             float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
-            if (agreeing_ <= 1 && (weighty(a_) > 1 || weighty(b_) > 1)) score *= costs_.one_part;
+            if (agreeing_ <= 1 && (weighty(a_) > 1 || weighty(b_) > 1)) score *= one_part();
             if (out_.reordered) score *= 0.99F;
             if (numbers_differ_) score *= numbers_differ;
             out_.score = all_equal_ && !out_.reordered ? 1.0 : std::min(static_cast<double>(score), 0.995);
@@ -464,6 +540,7 @@ private:
     bool company_ = false;
     bool all_equal_ = true;
     bool numbers_differ_ = false;
+    bool family_agreed_ = false;
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};
     std::size_t agreeing_ = 0;
@@ -482,9 +559,7 @@ void mirror(Comparison& comparison) {
               });
 }
 
-}  // namespace
-
-Comparison compare(const Prepared& a, const Prepared& b) {
+Comparison compare_two(const Prepared& a, const Prepared& b) {
     if (a.empty() || b.empty()) {
         Comparison nothing;
         nothing.score = a.original() == b.original() && !a.original().empty() ? 1.0 : 0.0;
@@ -496,6 +571,28 @@ Comparison compare(const Prepared& a, const Prepared& b) {
         return swapped;
     }
     return Run(a, b).result();
+}
+
+}  // namespace
+
+Comparison compare(const Prepared& a, const Prepared& b) {
+    Comparison best = compare_two(a, b);
+    if ((a.also_known_as().empty() && b.also_known_as().empty()) || best.score >= 1.0) return best;
+    const auto consider = [&best](const Prepared& x, const Prepared& y) {
+        const Comparison other = compare_two(x, y);
+        if (other.score < best.score ||
+            (other.score == best.score && other.log_likelihood_ratio <= best.log_likelihood_ratio))
+            return;
+        best = other;
+        best.score = std::min(best.score, 0.995);
+        best.rows = 0;
+    };
+    for (const Prepared& x : a.also_known_as()) consider(x, b);
+    for (const Prepared& y : b.also_known_as()) consider(a, y);
+    for (const Prepared& x : a.also_known_as()) {
+        for (const Prepared& y : b.also_known_as()) consider(x, y);
+    }
+    return best;
 }
 
 std::string_view name_of(Relation relation) {

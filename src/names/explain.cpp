@@ -40,6 +40,28 @@ std::string_view strength_of(double nats) {
 }  // namespace
 
 std::string explain(const Prepared& a, const Prepared& b, const Comparison& comparison) {
+    if (comparison.rows == 0 && comparison.score > 0 && !(a.also_known_as().empty() && b.also_known_as().empty())) {
+        const Prepared *best_a = &a, *best_b = &b;
+        double best = -1;
+        const auto consider = [&](const Prepared& x, const Prepared& y) {
+            if (&x == &a && &y == &b) return;
+            const double score = compare(x, y).score;
+            if (score <= best) return;
+            best = score;
+            best_a = &x;
+            best_b = &y;
+        };
+        for (const Prepared& x : a.also_known_as()) consider(x, b);
+        for (const Prepared& y : b.also_known_as()) consider(a, y);
+        for (const Prepared& x : a.also_known_as()) {
+            for (const Prepared& y : b.also_known_as()) consider(x, y);
+        }
+        std::string sentence = "By another name that is given";
+        for (const Prepared* one : {best_a, best_b}) {
+            if (one != &a && one != &b) sentence += fmt::format(", “{}”", one->original());
+        }
+        return sentence + fmt::format("; {}.", strength_of(comparison.log_likelihood_ratio));
+    }
     if (a.empty() || b.empty())
         return "There is no name to compare: one side is empty, or only titles or placeholders.";
     std::string agree, differ, missing;

@@ -30,6 +30,11 @@ void Index::add(std::uint32_t id, Prepared name) {
     for (const Part& part : name.parts()) {
         if (part.weight > 0 && part.kind != Kind::initial) detail::add_keys(name, part, true, keys);
     }
+    for (const Prepared& other : name.also_known_as()) {
+        for (const Part& part : other.parts()) {
+            if (part.weight > 0 && part.kind != Kind::initial) detail::add_keys(other, part, true, keys);
+        }
+    }
     for (const detail::Key& key : keys) body_->adding.emplace_back(key.hash, position);
     body_->names.push_back(std::move(name));
     body_->ids.push_back(id);

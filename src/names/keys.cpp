@@ -80,6 +80,10 @@ std::vector<std::uint64_t> blocking_keys(const Prepared& name, int words) {
         of_parts.push_back(std::move(hashes));
     }
     std::vector<std::uint64_t> result;
+    for (const Prepared& other : name.also_known_as()) {
+        const std::vector<std::uint64_t> more = blocking_keys(other, words);
+        result.insert(result.end(), more.begin(), more.end());
+    }
     if (words <= 1 || of_parts.size() < 2) {
         for (const auto& hashes : of_parts) result.insert(result.end(), hashes.begin(), hashes.end());
     } else {

@@ -64,11 +64,15 @@ struct Part {
     Kind kind = Kind::name;
     std::uint8_t length = 0;  ///< letters in `letters`
     std::uint8_t skeleton_length = 0;
-    bool hyphen_before = false;                   ///< joined to the part before by a hyphen
-    bool comma_before = false;                    ///< what stood before it is the family name
-    bool hangul = false;                          ///< written in Hangul
-    bool han = false;                             ///< written in Chinese characters
-    bool native = false;                          ///< written in another script than Latin
+    bool hyphen_before = false;  ///< joined to the part before by a hyphen
+    bool comma_before = false;   ///< what stood before it is the family name
+    bool hangul = false;         ///< written in Hangul
+    bool han = false;            ///< written in Chinese characters
+    bool native = false;         ///< written in another script than Latin
+    bool consonantal = false;    ///< written in Arabic letters: short vowels are left out, long ones never
+    bool syllables = false;      ///< Latin letters that are syllables of Chinese, in a Chinese name
+    bool contrast = false;       ///< of an organisation's name: north, red, second tell it from others
+    std::uint8_t script = 0;     ///< number of its script
     std::array<char, letters_max> letters = {};   ///< a–z and 0–9, without marks
     std::array<char, letters_max> skeleton = {};  ///< as it sounds, roughly
     std::uint32_t letter_set = 0;                 ///< bit i: the i-th letter of the alphabet occurs in the skeleton
@@ -97,6 +101,8 @@ public:
     std::string_view text_of(const Part& part) const {
         return std::string_view(original_).substr(part.begin, part.end - part.begin);
     }
+    /// The other names that the same text gives: of "A also known as B" the parts are A's, and B is here.
+    std::span<const Prepared> also_known_as() const { return also_; }
     /// True if nothing in it is a name: empty, only titles, or only placeholders.
     bool empty() const { return comparable_ == 0; }
 
@@ -115,6 +121,7 @@ private:
     std::string original_;
     std::vector<Part> parts_;
     std::vector<Part> other_;
+    std::vector<Prepared> also_;
     std::u32string units_;
     std::uint8_t comparable_ = 0;  // parts with weight
     Schema schema_ = Schema::unknown;
@@ -160,6 +167,8 @@ struct Comparison {
 };
 
 /// Compares two names. Symmetric in score and ratio; allocates nothing.
+/// Of names with other names beside them (Prepared::also_known_as) the best pair counts; if it is not that of the two
+/// names themselves, the alignment is empty, because its numbers could not be those of parts().
 /// Names with nothing to compare (Prepared::empty) give score 0 and ratio 0, unless they are the same bytes.
 Comparison compare(const Prepared& a, const Prepared& b);
 

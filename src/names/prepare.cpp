@@ -86,6 +86,21 @@ std::string pinyin_of(const Tables& tables, std::string_view latin) {
     return older ? result : std::string();
 }
 
+/// Can these letters be cut into syllables of Chinese, in pinyin or the older spelling?
+bool is_chinese_word(const Tables& tables, std::string_view latin) {
+    std::uint32_t places = 1;
+    for (std::size_t at = 0; at < latin.size(); ++at) {
+        if ((places >> at & 1U) == 0) continue;
+        for (std::size_t length = 1; length <= 6 && at + length <= latin.size(); ++length) {
+            const std::string_view syllable = latin.substr(at, length);
+            if (tables.pinyin_syllables.find(syllable) != TextMap::absent ||
+                tables.wade_giles_numbers.find(syllable) != TextMap::absent)
+                places |= 1U << (at + length);
+        }
+    }
+    return !latin.empty() && (places >> latin.size() & 1U) != 0;
+}
+
 bool is_chinese_syllable(const Tables& tables, std::string_view latin) {
     return tables.pinyin_syllables.find(latin) != TextMap::absent ||
            tables.wade_giles_numbers.find(latin) != TextMap::absent;
@@ -122,9 +137,36 @@ struct Preparer {
         set_letters(part, word.latin());
         if (word.script != Script::latin && word.script != Script::none && !word.digits) {
             part.native = true;
+            part.script = static_cast<std::uint8_t>(word.script);
+            part.consonantal = word.script == Script::arabic;
             set_native(part, word.script);
+        } else if (word.script == Script::latin) {
+            add_sounded_reading(part);
         }
+        if (part.known != 0) part.contrast = (tables.words[part.known].flags & WordFlag::contrast) != 0;
         return part;
+    }
+
+    /// Đorđe is Dorde without its marks, and Djordje where he is known; Gonçalves is Gonsalves.
+    void add_sounded_reading(Part& part) {
+        const std::string_view text = out.text_of(part);
+        static constexpr std::string_view sounded[] = {"\u0111", "\u0110", "\u00e7", "\u00c7"};
+        if (std::none_of(std::begin(sounded), std::end(sounded),
+                         [text](std::string_view one) { return text.find(one) != text.npos; }))
+            return;
+        std::string bytes;
+        for (std::size_t at = 0; at < text.size();) {
+            const char32_t c = text::next(text, at);
+            if (c == 0x110 || c == 0x111)
+                bytes += "dj";
+            else if (c == 0xe7 || c == 0xc7)
+                bytes += 's';
+            else
+                text::append(bytes, c);
+        }
+        static thread_local RawWords respelled;
+        detail::read_words(tables, bytes, respelled);
+        if (respelled.count == 1) add_other(part, respelled.items[0].latin());
     }
 
     void set_native(Part& part, Script script) {
@@ -161,6 +203,8 @@ struct Preparer {
     /// mixed.
     void add_other_readings(Part& part, std::u32string_view characters) {
         if (characters.size() > 6) return;
+        add_japanese_name(part, tables.japanese_family_numbers, tables.japanese_family_readings);
+        add_japanese_name(part, tables.japanese_given_numbers, tables.japanese_given_readings);
         std::string cantonese;
         for (const char32_t c : characters) cantonese += tables.cantonese(c);
         add_other(part, cantonese);
@@ -180,6 +224,25 @@ struct Preparer {
             japanese.swap(longer);
         }
         for (const std::string& reading : japanese) add_other(part, reading);
+    }
+
+    /// How the characters are read where they are a name of Japan.
+    void add_japanese_name(Part& part, const TextMap& numbers, const std::vector<std::string>& readings) {
+        const std::uint32_t number = numbers.find(out.text_of(part));
+        if (number == TextMap::absent) return;
+        for (const std::string_view reading : text::split(readings[number], ' ')) add_other(part, reading);
+    }
+
+    /// How many characters at the beginning are a family name of Japan, something being left; 0 if none.
+    std::size_t japanese_family(std::string_view text, const std::vector<std::size_t>& starts) const {
+        for (std::size_t length = 3; length > 0; --length) {
+            if (length >= starts.size() || starts.size() - length > 3) continue;
+            if (tables.japanese_family_numbers.find(text.substr(0, starts[length])) == TextMap::absent) continue;
+            // A character alone is as likely a Chinese family name, unless a Japanese given name follows.
+            if (length > 1 || tables.japanese_given_numbers.find(text.substr(starts[1])) != TextMap::absent)
+                return length;
+        }
+        return 0;
     }
 
     void push(const Part& part) {
@@ -232,6 +295,10 @@ struct Preparer {
                    korean.find(codes[0]) != korean.npos) {
             family = 1;
         }
+        if (whole.script == Script::han) {
+            const std::size_t japanese = japanese_family(text, starts);
+            if (japanese > 0) family = japanese;
+        }
         if (family == 0 || family >= codes.size()) return;
         const auto cut = static_cast<std::uint16_t>(whole.begin + starts[family]);
         const std::string original = out.original_;
@@ -263,9 +330,42 @@ struct Preparer {
         }
     }
 
-    void cut_at_alias_marker() {
+    /// How many words at a place say that another name follows; 0 if they do not.
+    std::size_t alias_marker_at(std::size_t at) const {
+        const auto is = [this](std::size_t i, std::string_view latin) {
+            return i < words.count && words.items[i].latin() == latin;
+        };
+        if (is(at, "also") || is(at, "formerly") || is(at, "previously") || is(at, "better") || is(at, "now")) {
+            if (is(at + 1, "known") && is(at + 2, "as")) return 3;
+            return words.items[at].aside && !is(at, "also") && !is(at, "better") && !is(at, "now") ? 1 : 0;
+        }
+        if ((is(at, "a") || is(at, "f") || is(at, "n")) && is(at + 1, "k") && is(at + 2, "a")) return 3;
+        return flags_of(words.items[at]) & WordFlag::alias_marker ? 1 : 0;
+    }
+
+    /// The words before "also known as" are the name; what follows is another one.
+    /// @return where in the text the other name begins; npos if there is none
+    std::size_t cut_at_alias_marker() {
         for (std::size_t i = 1; i + 1 < words.count; ++i) {
-            if (flags_of(words.items[i]) & WordFlag::alias_marker) words.count = i;
+            const std::size_t length = alias_marker_at(i);
+            if (length == 0 || i + length >= words.count) continue;
+            const std::string_view marker = words.items[i].latin();
+            const std::size_t begin = words.items[i + length].begin;
+            words.count = i;
+            // Born so: a family name only.
+            return marker == "nee" || marker == "geb" ? std::string::npos : begin;
+        }
+        return std::string::npos;
+    }
+
+    void add_other_names(std::size_t begin) {
+        constexpr std::size_t other_names_max = 4;
+        Prepared other = prepare(std::string_view(out.original_).substr(begin), out.schema_);
+        std::vector<Prepared> further;
+        further.swap(other.also_);
+        if (!other.empty()) out.also_.push_back(std::move(other));
+        for (Prepared& one : further) {
+            if (out.also_.size() < other_names_max) out.also_.push_back(std::move(one));
         }
     }
 
@@ -439,7 +539,6 @@ struct Preparer {
         split_arabic_articles();
         split_unspaced_names();
         cut_glued_title();
-        cut_at_alias_marker();
         join_compounds();
         Roles roles = kinds_of_words();
         bool chinese = false;
@@ -474,6 +573,15 @@ struct Preparer {
                 add_other(part, pinyin_of(tables, part.latin()));
             push(part);
         }
+        if (chinese) mark_syllables();
+    }
+
+    void mark_syllables() {
+        const auto is_other = [this](const Part& part) {
+            return part.weight > 0 && (part.native || !is_chinese_word(tables, part.latin()));
+        };
+        if (std::any_of(out.parts_.begin(), out.parts_.end(), is_other)) return;
+        for (Part& part : out.parts_) part.syllables = part.weight > 0;
     }
 
     // ---- organisations
@@ -642,13 +750,52 @@ struct Preparer {
         return false;
     }
 
+    /// A trade or a common word of companies, behind a name and none of a person's.
+    bool has_company_word() const {
+        for (std::size_t i = 1; i < words.count; ++i) {
+            const Word* known = tables.word(words.items[i].latin());
+            if (known != nullptr && (known->rarity != 0 || known->flags & (WordFlag::title | WordFlag::generation)))
+                continue;
+            Phrase phrase;
+            if (phrase_at(i, phrase) > 0 && words.items[i].length >= 4) return true;
+        }
+        return false;
+    }
+
+    /// (PDVSA) behind a company's name, (Sabri al-Banna) behind a person's: another name.
+    /// @return where in the text it begins; npos if there is none
+    std::size_t name_aside(Schema schema) const {
+        if (words.count < 2 || !words.items[words.count - 1].aside) return std::string::npos;
+        std::size_t first = words.count - 1;
+        while (first > 0 && words.items[first - 1].aside) --first;
+        const std::size_t count = words.count - first;
+        if (first == 0) return std::string::npos;
+        if (schema == Schema::person) return count >= 2 ? words.items[first].begin : std::string::npos;
+        // Only capitals that a name in other letters is shortened to; (Dalian) is another company than (Shanghai).
+        const auto capitals = [this](const RawWord& word) {
+            const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+            return std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+        };
+        if (count > 1 || words.items[first].length < 3 || !capitals(words.items[first]) || capitals(words.items[0]))
+            return std::string::npos;
+        Phrase phrase;
+        return phrase_at(first, phrase) > 0 ? std::string::npos : words.items[first].begin;
+    }
+
     void run(Schema schema) {
         detail::read_words(tables, std::string_view(out.original_).substr(0, name_bytes_max), words);
-        if (schema == Schema::unknown) schema = has_legal_form() ? Schema::organisation : Schema::person;
+        const std::size_t other_name = cut_at_alias_marker();
+        if (schema == Schema::unknown)
+            schema = has_legal_form() || has_company_word() ? Schema::organisation : Schema::person;
+        const std::size_t aside = other_name == std::string::npos ? name_aside(schema) : std::string::npos;
+        const bool name_behind = aside != std::string::npos;
+        if (name_behind && schema == Schema::organisation) --words.count;
         out.schema_ = schema;
         out.parts_.reserve(words.count);
         schema == Schema::organisation ? organisation() : person();
         give_weight_to_what_is_there();
+        if (other_name != std::string::npos) add_other_names(other_name);
+        if (name_behind) add_other_names(aside);
     }
 
     /// A name of nothing but titles, particles or common words is compared by them rather than not at all.

@@ -164,6 +164,34 @@ def han(unicode_dir, out):
                     f.write(f"{language}\t{reading}\t{chars}\n")
 
 
+def simplified(unicode_dir, out):
+    """Traditional Chinese characters by the simplified one that is written for them."""
+    path = os.path.join(unicode_dir, "Unihan_Variants.txt")
+    lines = open(path, encoding="utf-8") if os.path.exists(path) else bz2.open(path + ".bz2", "rt", encoding="utf-8")
+    table = collections.defaultdict(str)
+    for line in lines:
+        if line.startswith("U+") and "\tkSimplifiedVariant\t" in line:
+            code, _, value = line.rstrip("\n").split("\t")
+            traditional, simple = int(code[2:], 16), int(value.split()[0][2:], 16)
+            if 0x4E00 <= traditional < 0xA000 and 0x3400 <= simple < 0xA000 and traditional != simple:
+                table[chr(simple)] += chr(traditional)
+    with open(os.path.join(out, "simplified.tsv"), "w", encoding="utf-8") as f:
+        f.write("# simplified character, the traditional ones it is written for\n")
+        for simple, traditional in sorted(table.items()):
+            f.write(f"{simple}\t{traditional}\n")
+
+
+def japanese_names(out):
+    with open(os.path.join(out, "japanese_names.tsv"), "w", encoding="utf-8") as f:
+        f.write("# f: family name, g: given name; characters; readings\n")
+        for line in open(os.path.join(HERE, "japanese_names.txt"), encoding="utf-8"):
+            if line.startswith("#"):
+                continue
+            kind, *words = line.split()
+            for characters, readings in zip(words[::2], words[1::2]):
+                f.write(f"{kind}\t{characters}\t{readings.replace(',', ' ')}\n")
+
+
 def wade_giles(out):
     """Every Mandarin syllable in the older spelling of Taiwan and of older books."""
     syllables = set()
@@ -380,6 +408,8 @@ if __name__ == "__main__":
     letters(args.unicode, args.out)
     han(args.unicode, args.out)
     wade_giles(args.out)
+    simplified(args.unicode, args.out)
+    japanese_names(args.out)
     frequencies(args.screening, args.out)
     nicknames(args.screening, args.out)
     print("variant pairs:", variants(args.screening, args.out))

@@ -4,7 +4,9 @@
 #include <bit>
 #include <cstring>
 
+#include "base/text.h"
 #include "names/detail/fold.h"
+#include "names/detail/korean.h"
 #include "names/kernels.h"
 
 namespace tideline::names::detail {
@@ -28,9 +30,11 @@ struct SoundCosts {
         set('e', 'i', 0.3F);
         set('o', 'u', 0.3F);
         set('a', 'o', 0.4F);
+        set('a', 'e', 0.4F);
         set('i', 'j', 0.3F);
+        set('c', 's', 0.3F);  // ch in French, sh in English
         insert['h'] = 0.5F;
-        constexpr std::string_view confused[] = {"bp", "dt", "gk", "vf", "bv", "sz", "cs", "ck", "hk", "hg",
+        constexpr std::string_view confused[] = {"bp", "dt", "gk", "vf", "bv", "sz", "ck", "hk", "hg",
                                                  "gj", "mn", "lr", "uv", "jz", "jc", "js", "ct", "hj"};
         for (const std::string_view pair : confused) set(pair[0], pair[1], 0.55F);
         for (std::size_t c = 0; c < 128; ++c) replace[c][c] = 0.0F;
@@ -141,6 +145,20 @@ bool is_swap(const Part& a, const Part& b) {
            osa(a.latin(), b.latin(), 1) == 1;
 }
 
+/// Are the words so long that the same consonants in the same order make up for their vowels? Rashid and Rashad,
+/// Karim and Karam are names of the same three consonants.
+bool vowels_fit(const Part& a, const Part& b) {
+    if (std::min(a.length, b.length) >= 7) return true;
+    if (a.skeleton_length != b.skeleton_length) return true;
+    for (std::size_t i = 0; i < a.skeleton_length; ++i) {
+        const char x = a.skeleton[i], y = b.skeleton[i];
+        if (x != y && is_vowel(x) && is_vowel(y) &&
+            sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] > 0.42F)
+            return false;
+    }
+    return true;
+}
+
 /// Daniel and Daniela; fishing and fishings.
 bool is_longer_by(const Part& a, const Part& b, std::string_view ending) {
     const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
@@ -164,8 +182,17 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     if (a.kind != Kind::family && b.kind != Kind::family && a.kind != Kind::word &&
         differ_in_gender(a.latin(), b.latin()) && same_consonants(a, b) > 0)
         return 0.55F;
+    if (a.kind != Kind::given && b.kind != Kind::given && a.kind != Kind::word && std::min(a.length, b.length) >= 9 &&
+        a.letters[0] == b.letters[0] && osa(a.latin(), b.latin(), 1) == 1)
+        return 1.0F;                                                                  // Subramanian and Subramaniam
+    if (a.length >= 5 && a.letters[0] == b.letters[0] && is_swap(a, b)) return 1.0F;  // Micheal
     const std::size_t consonants = same_consonants(a, b);
-    if (consonants < 2 || (consonants == 2 && std::min(a.length, b.length) < 5)) return is_swap(a, b) ? 1.0F : 0.5F;
+    if (consonants < 2 || (consonants == 2 && std::min(a.length, b.length) < 5))
+        return is_swap(a, b) && a.letters[0] == b.letters[0] ? 1.0F : 0.5F;
+    // Benjamin and Binyamin.
+    const bool long_enough = std::min(a.length, b.length) >= 8;
+    const std::size_t exactly = same_consonants(a, b, true);
+    if (exactly >= 4 || (exactly == 3 && long_enough)) return 1.0F;
     if (!wa.groups.empty() && !wb.groups.empty()) return 0.5F;  // Hassan and Hussein
     return !wa.nickname_of.empty() && !wb.nickname_of.empty() ? 0.6F : 1.0F;
 }
@@ -186,6 +213,22 @@ float slip_closeness(const Tables& tables, const Part& a, const Part& b, float a
     }
     if (edits == 2 && shorter >= (one_listed ? 7U : 8U)) return one_listed ? 0.62F : 0.58F;
     return 0;
+}
+
+/// Contractors and contracting, harvest and harvesters: forms of one word.
+bool is_of_one_stem(const Part& a, const Part& b) {
+    constexpr std::size_t stem_least = 5;
+    static constexpr std::string_view endings[] = {"", "s", "er", "ers", "or", "ors", "ing", "ment"};
+    const auto common = static_cast<std::size_t>(
+        std::mismatch(a.letters.begin(), a.letters.begin() + std::min(a.length, b.length), b.letters.begin()).first -
+        a.letters.begin());
+    for (std::size_t stem = stem_least; stem <= common; ++stem) {
+        const auto ends = [stem](const Part& part) {
+            return std::find(std::begin(endings), std::end(endings), part.latin().substr(stem)) != std::end(endings);
+        };
+        if (ends(a) && ends(b)) return true;
+    }
+    return false;
 }
 
 bool is_plural(const Part& a, const Part& b) {
@@ -249,10 +292,16 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (too_far(a, b) && is_servant(a) == is_servant(b)) return {};
     if (same_but_for_gender(a, b)) return {0.9F, Relation::variant};
     if (a.kind == Kind::word && b.kind == Kind::word && is_plural(a, b)) return {0.93F, Relation::variant};
-    if (is_servant(a) && is_servant(b)) return letters_closeness(rest_of_servant(a), rest_of_servant(b));
+    if (a.kind == Kind::word && b.kind == Kind::word && is_of_one_stem(a, b)) return {0.88F, Relation::variant};
+    if (is_servant(a) && is_servant(b)) {
+        const Part rest_a = rest_of_servant(a), rest_b = rest_of_servant(b);
+        Closeness close = letters_closeness(rest_a, rest_b);
+        if (!vowels_fit(rest_a, rest_b)) close.value *= 0.6F;
+        return close;
+    }
     if (is_servant(a) != is_servant(b)) {
         // Rashid for Abdul Rashid.
-        const Closeness close =
+        Closeness close =
             letters_closeness(is_servant(a) ? rest_of_servant(a) : a, is_servant(b) ? rest_of_servant(b) : b);
         if (close.value > 0.9F) return {0.85F, Relation::variant};
     }
@@ -278,9 +327,11 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     if (by_sound > edits_max) return {};
     const auto by_letters = static_cast<float>(osa(a.latin(), b.latin()));
     const float edits = 0.7F * by_sound + 0.3F * std::min(by_letters, 1.5F + by_sound);
-    const bool first_differs = a.skeleton[0] != b.skeleton[0] && !(is_vowel(a.skeleton[0]) && is_vowel(b.skeleton[0]));
+    const char first_a = a.skeleton[0], first_b = b.skeleton[0];
+    const bool hissed = (first_a == 'c' && first_b == 's') || (first_a == 's' && first_b == 'c');
+    const bool first_differs = first_a != first_b && !(is_vowel(first_a) && is_vowel(first_b)) && !hissed;
     const float value = std::clamp(1.0F - 0.5F * (edits + (first_differs ? 0.25F : 0.0F)) / allowed, 0.0F, 0.95F);
-    if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b, true) >= 3)
+    if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b, true) >= 3 && vowels_fit(a, b))
         return {0.78F, Relation::variant};
     return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
 }
@@ -332,8 +383,94 @@ float spelled_closeness(const Tables& tables, std::u32string_view units, std::st
     return cost > likely + 0.4F * step ? 0.0F : std::clamp(0.5F + 0.5F * (likely - cost) / step, 0.0F, 0.95F);
 }
 
+namespace {
+
+/// In the older spelling of Chinese p' and p are often both written p, so that it may be read in more than one way.
+bool is_older_spelling(const Part& part) { return part.other_begin != part.other_end; }
+
+/// Jinping and Jingping: an easy slip in names of two syllables, another name in those of one.
+bool is_final_g(const Part& a, const Part& b) {
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    if (longer.size() != shorter.size() + 1 || shorter.size() < 6) return false;
+    const std::size_t at =
+        static_cast<std::size_t>(std::mismatch(shorter.begin(), shorter.end(), longer.begin()).first - shorter.begin());
+    return longer[at] == 'g' && at > 0 && longer[at - 1] == 'n' && longer.substr(at + 1) == shorter.substr(at);
+}
+
+/// Traditional and simplified.
+bool same_characters(const Tables& tables, std::string_view a, std::string_view b) {
+    std::size_t at_a = 0, at_b = 0;
+    while (at_a < a.size() && at_b < b.size()) {
+        if (tables.simplified(text::next(a, at_a)) != tables.simplified(text::next(b, at_b))) return false;
+    }
+    return at_a == a.size() && at_b == b.size();
+}
+
+/// Two words that both stand in their own script: there, more is written than in Latin letters, and a letter more is
+/// another name (سعد and سعيد, 영희 and 영호, 伟 and 磊).
+Closeness same_script(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
+                      const Part& part_b, Closeness by_sound) {
+    const std::u32string_view units_a = a.units_of(part_a), units_b = b.units_of(part_b);
+    if (units_a.empty() || units_b.empty()) return by_sound;
+    const std::string_view text_a = a.text_of(part_a), text_b = b.text_of(part_b);
+    constexpr float another_name = 0.4F;
+    if (part_a.hangul && part_b.hangul) {
+        if (text_a == text_b) return by_sound;
+        if (korean_same(text_a, text_b)) return {0.93F, Relation::variant};
+        if (std::min(text_a.size(), text_b.size()) <= 9) by_sound.value = std::min(by_sound.value, another_name);
+        return by_sound;
+    }
+    if (part_a.han && part_b.han) {
+        if (text_a == text_b) return {1.0F, Relation::equal};
+        if (same_characters(tables, text_a, text_b)) return {0.97F, Relation::variant};
+        // Other characters of the same sound.
+        by_sound.value = std::min(by_sound.value, another_name);
+        by_sound.relation = Relation::variant;
+        return by_sound;
+    }
+    if (part_a.script == part_b.script && part_a.consonantal) {
+        if (units_a == units_b) return by_sound;
+        const std::uint32_t alef = tables.unit_number(0x627);
+        if (std::min(units_a.size(), units_b.size()) > 5 && by_sound.value < 0.9F) return by_sound;
+        // Of the vowels only alef is left out at will: اسحق and اسحاق.
+        // The seat of a hamza is a matter of taste: رئيسي and رييسي.
+        const auto same = [yeh_hamza = tables.unit_number(0x626), yeh = tables.unit_number(0x64a),
+                           waw_hamza = tables.unit_number(0x624),
+                           waw = tables.unit_number(0x648)](char32_t x, char32_t y) {
+            const auto plain = [&](char32_t unit) { return unit == yeh_hamza ? yeh : unit == waw_hamza ? waw : unit; };
+            return plain(x) == plain(y);
+        };
+        std::size_t i = 0, j = 0, left_out = 0;
+        while (i < units_a.size() || j < units_b.size()) {
+            if (i < units_a.size() && j < units_b.size() && same(units_a[i], units_b[j])) {
+                ++i;
+                ++j;
+            } else if (i < units_a.size() && units_a[i] == alef && i > 0) {
+                ++i;
+                ++left_out;
+            } else if (j < units_b.size() && units_b[j] == alef && j > 0) {
+                ++j;
+                ++left_out;
+            } else {
+                by_sound.value = std::min(by_sound.value, another_name);
+                return by_sound;
+            }
+        }
+        if (left_out > 1 || std::max(units_a.size(), units_b.size()) < 5)
+            by_sound.value = std::min(by_sound.value, another_name);
+    }
+    return by_sound;
+}
+
+}  // namespace
+
 Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
                     const Part& part_b) {
+    if (part_a.contrast && part_b.contrast && (part_a.relations & part_b.relations) == 0 &&
+        part_a.kind != Kind::number && part_a.latin() != part_b.latin() && !is_plural(part_a, part_b) &&
+        !(part_a.form != 0 && part_a.form == part_b.form))
+        return {};
     if (part_a.kind == Kind::number || part_b.kind == Kind::number) {
         return part_a.latin() == part_b.latin() ? Closeness{1.0F, Relation::equal} : Closeness{};
     }
@@ -356,7 +493,27 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     if (best.value < 0.9F && part_b.other_begin != part_b.other_end) {
         for (const Part& other : b.other_readings_of(part_b)) consider_reading(latin_closeness(tables, part_a, other));
     }
-    if (part_a.native == part_b.native) return best;
+    if (part_a.native && part_b.native) return same_script(tables, a, part_a, b, part_b, best);
+    if (part_a.native == part_b.native) {
+        // What is written in syllables of Chinese is seldom a slip: Fang and Feng are two names.
+        if (part_a.syllables && part_b.syllables && best.value < 0.84F && !is_older_spelling(part_a) &&
+            !is_older_spelling(part_b) && !is_final_g(part_a, part_b))
+            best.value = std::min(best.value, 0.4F);
+        return best;
+    }
+    if (best.value < 0.84F && ((part_a.han && part_b.syllables) || (part_b.han && part_a.syllables)))
+        best.value = std::min(best.value, 0.4F);
+    if (part_a.hangul || part_b.hangul) {
+        const Prepared& native = part_a.native ? a : b;
+        const Part& native_part = part_a.native ? part_a : part_b;
+        const Part& latin_part = part_a.native ? part_b : part_a;
+        const std::size_t syllables = (native_part.end - native_part.begin) / 3U;
+        if (latin_part.length >= 2 && syllables <= 3) {
+            if (korean_spells(native.text_of(native_part), latin_part.latin()))
+                return {0.95F, Relation::transliteration};
+            if (syllables <= 2 && best.value < 0.85F) best.value = std::min(best.value, 0.45F);
+        }
+    }
     if (best.value < 0.9F) {
         const Prepared& native = part_a.native ? a : b;
         const Part& native_part = part_a.native ? part_a : part_b;

@@ -245,7 +245,7 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
                 break;
             case 'g':
                 put('g');
-                if (next == 'h') ++i;
+                if (next == 'h' || (next == 'u' && (third == 'e' || third == 'i') && i > 0)) ++i;  // Serguei
                 break;
             case 'k':
                 put('k');
@@ -278,7 +278,8 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
                 }
                 break;
             case 'j':
-                put('j');
+                // Sergej and Sergei.
+                put(next == ' ' && i > 0 && (before == 'e' || before == 'i' || before == 'y') ? 'i' : 'j');
                 if (next == 'h') ++i;
                 break;
             case 'b':
@@ -322,7 +323,14 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
                     put('s');
                 }
                 break;
-            case 'w': put('v'); break;
+            case 'w':
+                // Chowdhury and Choudhury, Brown and Braun; not Nowak, and not Petrow.
+                // Fawzi and Fauzi, Jawlani and Jaulani.
+                put(((before == 'o' || before == 'a') && (next == 'd' || next == 'n' || next == 't')) ||
+                            (before == 'a' && (next == 'l' || next == 'f' || next == 'z' || next == 'q'))
+                        ? 'u'
+                        : 'v');
+                break;
             case 'f':
                 // Petroff and Petrow are Petrov.
                 put(i + 1 >= latin.size() && i > 1 && (before == 'o' || before == 'e' || before == 'f') ? 'v' : 'f');

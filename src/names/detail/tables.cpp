@@ -123,6 +123,19 @@ void read_han(Tables& tables) {
         tables.japanese_of.insert(tables.japanese_of.end(), one.begin(), one.end());
     }
     tables.japanese_begin.push_back(static_cast<std::uint32_t>(tables.japanese_of.size()));
+    for_each_row("simplified.tsv", [&](const auto& columns) {
+        std::size_t at = 0, to = 0;
+        const char32_t simple = text::next(columns[0], to);
+        while (at < columns[1].size()) tables.simplified_of.emplace_back(text::next(columns[1], at), simple);
+    });
+    std::sort(tables.simplified_of.begin(), tables.simplified_of.end());
+    for_each_row("japanese_names.tsv", [&](const auto& columns) {
+        const bool family = columns[0] == "f";
+        TextMap& numbers = family ? tables.japanese_family_numbers : tables.japanese_given_numbers;
+        auto& readings = family ? tables.japanese_family_readings : tables.japanese_given_readings;
+        const std::uint32_t number = numbers.add(columns[1]);
+        if (number == readings.size()) readings.emplace_back(columns[2]);
+    });
     for_each_row("wade_giles.tsv", [&](const auto& columns) {
         tables.pinyin_syllables.add(columns[0]);
         const std::uint32_t number = tables.wade_giles_numbers.add(columns[1]);
@@ -209,6 +222,7 @@ void read_people(Tables& tables) {
                                                                            {"alias_marker", WordFlag::alias_marker},
                                                                            {"company_stop", WordFlag::company_stop},
                                                                            {"company_common", WordFlag::company_common},
+                                                                           {"contrast", WordFlag::contrast},
                                                                            {"family_first", WordFlag::family_first}};
     for_each_row("words.tsv", [&](const auto& columns) {
         const auto kind =
@@ -366,6 +380,11 @@ std::span<const std::uint16_t> Tables::japanese(char32_t code) const {
     if (code < han_begin || code >= han_end) return {};
     const std::uint32_t begin = japanese_begin[code - han_begin], end = japanese_begin[code - han_begin + 1];
     return std::span(japanese_of).subspan(begin, end - begin);
+}
+
+char32_t Tables::simplified(char32_t code) const {
+    const auto found = std::lower_bound(simplified_of.begin(), simplified_of.end(), std::pair(code, char32_t{0}));
+    return found != simplified_of.end() && found->first == code ? found->second : code;
 }
 
 std::uint32_t Tables::unit_number(char32_t unit) const {

@@ -87,6 +87,7 @@ enum WordFlag : std::uint16_t {
     mostly_family = 4096,
     surname_variant = 8192,
     company_common = 16384,
+    contrast = 32768,  ///< of companies: tells one from another of like name (northern, second, red)
 };
 
 struct Word {
@@ -132,6 +133,12 @@ struct Tables {
     std::string_view korean(char32_t code_point) const;
     std::span<const std::uint16_t> japanese(char32_t code_point) const;
     std::vector<std::string> readings;
+    /// The simplified form of a Chinese character; itself if it has none.
+    char32_t simplified(char32_t code_point) const;
+
+    /// Family and given names of Japan by their characters; their readings, separated by spaces.
+    TextMap japanese_family_numbers, japanese_given_numbers;
+    std::vector<std::string> japanese_family_readings, japanese_given_readings;
 
     /// Older spelling of a Mandarin syllable (or of several) to pinyin ones.
     TextMap wade_giles_numbers;
@@ -162,6 +169,7 @@ struct Tables {
     };
     std::vector<LetterRow> letter_rows;  // up to 0x3400, then 0xA000 to 0xAC00, then from 0xF900
     std::vector<std::string> letter_texts;
+    std::vector<std::pair<char32_t, char32_t>> simplified_of;         // sorted
     std::vector<std::uint16_t> mandarin_of, cantonese_of, korean_of;  // by code point less 0x3400
     std::vector<std::uint32_t> japanese_begin;
     std::vector<std::uint16_t> japanese_of;
