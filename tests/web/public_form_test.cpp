@@ -1,5 +1,8 @@
+#include <thread>
+
 #include "web/pages/public/form_seal.h"
 #include "web/pages/public/report_form.h"
+#include "web/pages/public/sent_forms.h"
 
 namespace tideline::web::pages {
 namespace {
@@ -97,7 +100,7 @@ TEST(report_form, the_page_that_is_shown_does_not_travel_twice) {
 
 RC_GTEST_PROP(report_form, bytes_that_are_no_form_are_refused, (const std::string& bytes)) {
     RC_ASSERT(!ReportForm::unpack(bytes).has_value());
-    RC_ASSERT(!ReportForm::unpack("1-" + bytes).has_value() || bytes.size() >= 4 * questions.size());
+    RC_ASSERT(!ReportForm::unpack("2-" + bytes).has_value() || bytes.size() >= 4 * questions.size());
 }
 
 TEST(report_form, a_choice_that_does_not_exist_counts_as_skipped) {
@@ -159,6 +162,59 @@ TEST(report_form, its_questions_are_those_of_the_intake) {
     std::vector<std::string_view> here;
     for (const Question& question : questions) here.push_back(question.name);
     EXPECT_EQ(here, std::vector<std::string_view>(std::begin(intake::questions), std::end(intake::questions)));
+}
+
+ReportForm form_with(std::string_view words) {
+    ReportForm form = ReportForm::begin();
+    form.take("what", words);
+    return form;
+}
+
+TEST(sent_forms, the_second_of_two_waits_for_the_first_and_gets_its_receipt) {
+    TurnedClock clock;
+    SentForms forms(clock);
+    const ReportForm form = form_with("They took my passport.");
+    auto first = forms.claim(form, std::chrono::seconds(0));
+    ASSERT_TRUE(first.turn);
+    const auto receipt = vault::Receipt::random("123456");
+    std::thread sender([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        first.turn->sent(receipt, 2, false);
+        first.turn.reset();
+    });
+    const auto second = forms.claim(form, std::chrono::seconds(30));
+    sender.join();
+    ASSERT_TRUE(second.outcome);
+    EXPECT_EQ(second.outcome->receipt.digits(), receipt.digits());
+    EXPECT_EQ(second.outcome->files, 2u);
+}
+
+TEST(sent_forms, while_the_first_is_on_its_way_the_second_gets_neither_turn_nor_receipt) {
+    TurnedClock clock;
+    SentForms forms(clock);
+    const ReportForm form = form_with("They took my passport.");
+    const auto first = forms.claim(form, std::chrono::seconds(0));
+    const auto second = forms.claim(form, std::chrono::milliseconds(5));
+    EXPECT_FALSE(second.turn);
+    EXPECT_FALSE(second.outcome);
+}
+
+TEST(sent_forms, a_form_that_failed_can_be_sent_again) {
+    TurnedClock clock;
+    SentForms forms(clock);
+    const ReportForm form = form_with("They took my passport.");
+    { const auto broken_off = forms.claim(form, std::chrono::seconds(0)); }
+    EXPECT_TRUE(forms.claim(form, std::chrono::seconds(0)).turn);
+}
+
+TEST(sent_forms, after_a_while_a_form_is_forgotten) {
+    TurnedClock clock;
+    SentForms forms(clock);
+    const ReportForm form = form_with("They took my passport.");
+    forms.claim(form, std::chrono::seconds(0)).turn->sent(vault::Receipt::random("123456"), 0, false);
+    EXPECT_TRUE(forms.claim(form, std::chrono::seconds(0)).outcome);
+    clock.at = clock.at + (SentForms::age_ms_max + 1);
+    EXPECT_FALSE(forms.claim(form, std::chrono::seconds(0)).outcome);
 }
 
 }  // namespace

@@ -296,6 +296,50 @@ TEST_F(PublicSite, a_report_can_be_sent_in_one_request_without_pages) {
     EXPECT_EQ(intake::answer(house.only_report().answers, "place"), "A farm");
 }
 
+TEST_F(PublicSite, a_form_that_is_sent_twice_makes_one_report_with_one_receipt) {
+    const Page check = visitor.fill({{"what", "They took my passport."}});
+    const std::string receipt = visitor.send(check).receipt();
+    EXPECT_EQ(visitor.send(check).receipt(), receipt);
+    EXPECT_EQ(visitor.post("/en/form", {{"state", check.hidden("state")}, {"page", "7"}, {"go", "send"}}).receipt(), receipt);
+    EXPECT_EQ(house.reports().size(), 1u);
+}
+
+TEST_F(PublicSite, a_form_that_is_sent_again_with_a_file_adds_the_file_to_its_report) {
+    const Page check = visitor.fill({{"what", "See the photo."}});
+    const std::string receipt = visitor.send(check).receipt();
+    const Page again = visitor.send(check, {{"photo.jpg", "bytes"}});
+    EXPECT_EQ(again.receipt(), receipt);
+    EXPECT_TRUE(again.says("Files sent: 1"));
+    EXPECT_EQ(house.only_report().files.size(), 1u);
+}
+
+TEST_F(PublicSite, a_form_that_was_changed_after_it_was_sent_is_another_report) {
+    Page page = visitor.fill({{"what", "They took my passport."}});
+    const std::string receipt = visitor.send(page).receipt();
+    page = visitor.post("/en/form", {{"state", page.hidden("state")}, {"page", "7"}, {"go", "edit-3"}});
+    page = visitor.post("/en/form", {{"state", page.hidden("state")}, {"page", "3"}, {"go", "next"}, {"place", "A farm"}});
+    EXPECT_NE(visitor.send(page).receipt(), receipt);
+    EXPECT_EQ(house.reports().size(), 2u);
+}
+
+TEST_F(PublicSite, two_people_with_the_same_words_get_a_receipt_each) {
+    const Typed words{{"what", "They took my passport."}};
+    EXPECT_NE(visitor.send(visitor.fill(words)).receipt(), visitor.send(visitor.fill(words)).receipt());
+    EXPECT_NE(visitor.upload("/en/send", words, {}).receipt(), visitor.upload("/en/send", words, {}).receipt());
+    EXPECT_EQ(house.reports().size(), 4u);
+}
+
+TEST_F(PublicSite, a_form_whose_report_was_deleted_can_be_sent_again) {
+    const Page check = visitor.fill({{"what", "They took my passport."}});
+    const std::string receipt = visitor.send(check).receipt();
+    Page page = visitor.post("/en/check", {{"receipt", receipt}, {"go", "open"}});
+    visitor.post("/en/check", {{"state", page.hidden("state")}, {"go", "delete-confirm"}});
+    const std::string anew = visitor.send(check).receipt();
+    EXPECT_EQ(anew.size(), 25u);
+    EXPECT_NE(anew, receipt);
+    EXPECT_FALSE(visitor.post("/en/check", {{"receipt", anew}, {"go", "open"}}).says("There is no report with this number"));
+}
+
 TEST_F(PublicSite, files_arrive_whole_under_their_names) {
     const std::string bytes(200'000, 'z');
     const Page receipt = visitor.send(visitor.fill({{"what", "See the photos."}}),
@@ -476,14 +520,14 @@ TEST(public_site, in_a_flood_reports_wait_then_come_without_files_then_are_held_
     flood.source_per_minute = 0.001;
     PublicHouse house(true, flood);
     Visitor visitor(house);
-    const Page check = visitor.fill({{"what", "They took my passport."}});
-    EXPECT_EQ(visitor.send(check).receipt().size(), 25u);
-    EXPECT_EQ(visitor.send(check).receipt().size(), 25u);
+    const auto filled = [&] { return visitor.fill({{"what", "They took my passport."}}); };
+    EXPECT_EQ(visitor.send(filled()).receipt().size(), 25u);
+    EXPECT_EQ(visitor.send(filled()).receipt().size(), 25u);
 
     bool was_without_files = false;
     bool was_held_back = false;
     for (int i = 0; i < 8; ++i) {
-        const Page wait = visitor.send(check, {{"a.txt", "a"}});
+        const Page wait = visitor.send(filled(), {{"a.txt", "a"}});
         ASSERT_EQ(wait.status, 503u);
         EXPECT_TRUE(wait.says("Please wait a moment"));
         const Typed again{

@@ -52,7 +52,7 @@ std::string file_size(std::uint64_t bytes) {
 }
 
 PublicPages::PublicPages(PublicParts parts)
-    : parts_(std::move(parts)), seal_(parts_.form_key.clone(), parts_.clock, parts_.form_age_ms) {}
+    : parts_(std::move(parts)), seal_(parts_.form_key.clone(), parts_.clock, parts_.form_age_ms), sent_(parts_.clock) {}
 
 void PublicPages::add_routes(Router& router) {
     const auto bind = [this](Response (PublicPages::*handler)(Request&) const) {

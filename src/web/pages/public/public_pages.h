@@ -12,6 +12,7 @@
 #include "web/http.h"
 #include "web/pages/public/form_seal.h"
 #include "web/pages/public/report_form.h"
+#include "web/pages/public/sent_forms.h"
 #include "web/router.h"
 #include "web/templates.h"
 
@@ -106,10 +107,14 @@ private:
         std::optional<intake::Submission> submission;
         bool take_files = true;
         bool quarantined = false;
+        std::optional<SentForms::Turn> turn;        ///< of a new report
+        std::optional<SentForms::Outcome> earlier;  ///< the form was sent before: files go to its report
         std::optional<Response> instead;
     };
     Started start_report(const Language& language, const Request& request, const ReportForm& form,
                          std::string_view waited, bool has_files) const;
+    std::optional<Started> start_again(const Language& language, const Request& request, SentForms::Outcome earlier, const Again& again,
+                                       std::string_view waited, bool has_files) const;
     Response finish_report(const Language& language, Started started, const ReportForm& form, bool files_missing) const;
     Response receipt_page(const Language& language, const vault::Receipt& receipt, std::size_t files,
                           bool files_missing, bool quarantined) const;
@@ -158,6 +163,7 @@ private:
 
     PublicParts parts_;
     FormSeal seal_;
+    mutable SentForms sent_;
 };
 
 /// "photo" sizes as people read them: "812 bytes" is never shown, small files count as 1 KB.

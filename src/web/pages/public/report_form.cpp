@@ -9,8 +9,10 @@
 namespace tideline::web::pages {
 namespace {
 
-constexpr char version = '1';
-constexpr std::size_t head_bytes = 2;  // the version, and whether one answer is being changed
+constexpr char version = '2';
+constexpr std::size_t form_number_bytes = 16;
+// The version, whether one answer is being changed, and the form's number.
+constexpr std::size_t head_bytes = 2 + form_number_bytes;
 constexpr std::size_t number_bytes = 4;
 
 void put_number(vault::SecretText& to, std::size_t number) {
@@ -29,6 +31,12 @@ std::optional<std::size_t> take_number(std::string_view& from) {
 }
 
 }  // namespace
+
+ReportForm ReportForm::begin() {
+    ReportForm form;
+    vault::fill_random(form.number);
+    return form;
+}
 
 bool ReportForm::any_answer_on(int page) const {
     return std::ranges::any_of(questions, [&](const Question& q) { return q.page == page && answered(q.name); });
@@ -84,6 +92,7 @@ std::size_t ReportForm::packed_bytes(int without_page) const {
 vault::SecretText ReportForm::pack(int without_page) const {
     vault::SecretText bytes(std::string_view(&version, 1));
     bytes.append(editing ? "e" : "-");
+    bytes.append({reinterpret_cast<const char*>(number.data()), number.size()});
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const std::string_view words = questions[i].page == without_page ? std::string_view{} : answers_[i].expose();
         put_number(bytes, words.size());
@@ -96,6 +105,7 @@ std::optional<ReportForm> ReportForm::unpack(std::string_view bytes) {
     if (bytes.size() < head_bytes || bytes[0] != version || (bytes[1] != 'e' && bytes[1] != '-')) return std::nullopt;
     ReportForm form;
     form.editing = bytes[1] == 'e';
+    std::copy_n(bytes.begin() + 2, form_number_bytes, form.number.begin());
     bytes.remove_prefix(head_bytes);
     for (vault::SecretText& answer : form.answers_) {
         const auto size = take_number(bytes);

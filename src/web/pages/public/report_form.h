@@ -80,6 +80,12 @@ public:
     /// long only together are reported at the longest one of this page.
     std::vector<FieldError> errors(int page, bool leaving_forward) const;
 
+    /// A form that a person begins now.
+    static ReportForm begin();
+    /// Tells this form from every other one, also from one with the same words, on all its pages; zeros when nobody will ask.
+    std::array<unsigned char, 16> number{};
+    bool has_number() const { return number != decltype(number){}; }
+
     /// The page to return to is the last one: one answer is being changed.
     bool editing = false;
     /// All of it as bytes, but for the answers of one page (the one that is shown: the browser sends those itself).

@@ -103,22 +103,22 @@ std::string PublicPages::seal_form(const ReportForm& form, int shown_page) const
     const vault::SecretText packed = form.pack(shown_page);
     // Only a form that no page of ours made can be larger: the pages say at once when answers are too long together.
     if (packed.size() > ReportForm::packed_bytes_max)
-        return seal_.seal(purpose, ReportForm().pack(shown_page).expose());
+        return seal_.seal(purpose, ReportForm::begin().pack(shown_page).expose());
     return seal_.seal(purpose, packed.expose());
 }
 
 std::pair<ReportForm, bool> PublicPages::open_form(std::string_view state) const {
-    if (state.empty()) return {ReportForm(), false};
+    if (state.empty()) return {ReportForm::begin(), false};
     if (const auto packed = seal_.open(purpose, state)) {
         if (auto form = ReportForm::unpack(packed->expose())) return {std::move(*form), false};
     }
-    return {ReportForm(), true};
+    return {ReportForm::begin(), true};
 }
 
 Response PublicPages::begin_form(Request& request) const {
     const Language* language = language_in_path(request);
     if (language == nullptr) return Response::refuse(Refusal::not_found);
-    return form_page(*language, 1, ReportForm(), {});
+    return form_page(*language, 1, ReportForm::begin(), {});
 }
 
 Response PublicPages::form_step(Request& request) const {
@@ -198,6 +198,20 @@ PublicPages::Started PublicPages::start_report(const Language& language, const R
     const std::string page = std::to_string(check_page);
     const Again again{"/" + language.code + "/form", "send", {{"state", state}, {"page", page}}};
 
+    if (form.has_number()) {
+        SentForms::Claim claim = sent_.claim(form, derivation_patience);
+        if (claim.outcome) {
+            if (auto repeated = start_again(language, request, std::move(*claim.outcome), again, waited, has_files))
+                return std::move(*repeated);
+            claim.turn.emplace(sent_.claim_anew(form));
+        }
+        if (!claim.turn) {
+            started.instead = wait_page(language, busy_wait_s, again, true, has_files);
+            return started;
+        }
+        started.turn.emplace(std::move(*claim.turn));
+    }
+
     const Admission admission = admit(parts_.reports, request, waited);
     if (admission.pressure == Pressure::wait) {
         started.instead = wait_page(language, admission.wait_s, again, true, has_files);
@@ -223,17 +237,57 @@ PublicPages::Started PublicPages::start_report(const Language& language, const R
     return started;
 }
 
+// The same form once more: its receipt again. Files that come with it go to the report as an answer without words, so
+// that a file added after going back is not lost. Nothing when the report is gone: its reporter had it deleted.
+std::optional<PublicPages::Started> PublicPages::start_again(const Language& language, const Request& request, SentForms::Outcome earlier,
+                                                             const Again& again, std::string_view waited, bool has_files) const {
+    Started started;
+    const Admission admission = admit(parts_.openings, request, waited);
+    if (admission.pressure == Pressure::wait) {
+        started.instead = wait_page(language, admission.wait_s, again, true, has_files);
+        return started;
+    }
+    const auto pass = parts_.derivations.enter(derivation_patience);
+    if (!pass) {
+        started.instead = wait_page(language, busy_wait_s, again, true, has_files);
+        return started;
+    }
+    const auto access = parts_.reception.open(earlier.receipt);
+    if (!access && access.kind() == ErrorKind::not_found) return std::nullopt;
+    if (!access) {
+        started.instead = problem(language, "FAILED", 500, again);
+        return started;
+    }
+    started.quarantined = earlier.quarantined;
+    started.take_files = !earlier.quarantined;
+    if (!has_files || !started.take_files) {
+        started.instead = receipt_page(language, earlier.receipt, earlier.files, has_files, earlier.quarantined);
+        return started;
+    }
+    auto answer = parts_.reception.begin_answer(access.value(), "");
+    if (answer) {
+        started.submission.emplace(std::move(answer).value());
+        started.earlier.emplace(std::move(earlier));
+    } else {
+        started.instead = problem(language, "FAILED", 500, again);
+    }
+    return started;
+}
+
 Response PublicPages::finish_report(const Language& language, Started started, const ReportForm& form,
                                     bool files_missing) const {
     if (started.instead) return std::move(*started.instead);
     const std::size_t files = started.submission->file_count();
     const auto receipt = started.submission->commit();
+    if (receipt && started.earlier)
+        return receipt_page(language, started.earlier->receipt, started.earlier->files + files, files_missing, started.quarantined);
     if (!receipt || !receipt.value()) {
         const std::string state = seal_form(form, check_page);
         const std::string page = std::to_string(check_page);
         return problem(language, "FAILED", 500,
                        {"/" + language.code + "/form", "send", {{"state", state}, {"page", page}}});
     }
+    if (started.turn) started.turn->sent(*receipt.value(), files, started.quarantined);
     return receipt_page(language, *receipt.value(), files, files_missing, started.quarantined);
 }
 
