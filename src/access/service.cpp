@@ -186,6 +186,35 @@ Result<SecretText> Access::invite(const Actor& actor, const Invitation& invitati
     });
 }
 
+std::vector<OpenInvitation> Access::invitations(const Actor& actor) {
+    if (!may(actor, Permission::staff_manage)) return {};
+    return database_.read([&](Connection& connection) {
+        std::vector<OpenInvitation> open;
+        for (const Row& row : connection.query(
+                 "SELECT token_hash, name, email, roles, team_id, expires_ms FROM invitation WHERE used_ms = 0 AND expires_ms > :now "
+                 "AND team_id <> 'first' ORDER BY expires_ms, token_hash LIMIT 1000",
+                 {clock_.now().ms})) {
+            OpenInvitation one{row.text(0), {}, {row.integer(5)}};
+            one.invitation.name = open_index(one.id, "name", row.text(1));
+            one.invitation.email = open_index(one.id, "email", row.text(2));
+            one.invitation.roles = roles_from(row.text(3));
+            if (!row.text(4).empty()) one.invitation.team = TeamId::stored(row.text(4));
+            open.push_back(std::move(one));
+        }
+        return open;
+    });
+}
+
+Status Access::withdraw(const Actor& actor, std::string_view id) {
+    if (!may(actor, Permission::staff_manage)) return forbidden();
+    return database_.write([&](Transaction& tx) -> Status {
+        if (tx.run("DELETE FROM invitation WHERE token_hash = :id AND used_ms = 0 AND team_id <> 'first'", {std::string(id)}) == 0)
+            return {ErrorKind::not_found, tr("This invitation was used or withdrawn already.")};
+        ledger_.append(tx, {"system", actor.id.str(), "invitation.withdrawn", "", ""});
+        return {};
+    });
+}
+
 Result<Invitation> Access::invitation(std::string_view token) {
     return database_.read([&](Connection& connection) -> Result<Invitation> {
         const std::string token_hash = hash_text(token);
@@ -464,6 +493,30 @@ Status Access::change_password(const SignedIn& who, const SecretText& old_passwo
         ledger_.append(tx, {"system", row->id.str(), "password.changed", row->id.str(), ""});
         return {};
     });
+}
+
+Result<std::vector<SecretText>> Access::new_recovery_codes(const SignedIn& who, const SecretText& password) {
+    if (password.size() > limits::password_bytes_max) return {ErrorKind::too_large, tr("The password is too long.")};
+    const auto row = database_.read([&](Connection& c) { return find_staff(c, "id", who.actor.id.str()); });
+    if (!row) return {ErrorKind::not_found, tr("There is no such member of staff.")};
+    const vault::PasswordKeys keys = vault::derive_password(password, salt_from(row->salt));
+    if (key_hex(keys.verifier_hash) != row->verifier) return {ErrorKind::invalid, tr("The password is not right.")};
+    const auto sealed = vault::Sealed::from_storage(row->wrapped_seed);
+    if (!sealed) return {ErrorKind::corrupt, "this account's keys are damaged; restore a backup"};
+    const auto seed_text = vault::open(keys.wrap_key, {row->id.str(), "seed"}, *sealed);
+    if (!seed_text) return {ErrorKind::corrupt, "this account's keys are damaged; restore a backup"};
+    const auto seed = key_from_text(seed_text->expose());
+    auto codes = vault::random_recovery_codes();
+    const Status done = database_.write([&](Transaction& tx) -> Status {
+        tx.run("DELETE FROM recovery_code WHERE staff_id = :staff", {row->id.str()});
+        for (const SecretText& code : codes)
+            tx.run("INSERT INTO recovery_code (staff_id, code_hash, used_ms) VALUES (:staff, :code, 0)",
+                   {row->id.str(), recovery_code_hash(seed, vault::recovery_code_digits(code.expose()))});
+        ledger_.append(tx, {"system", row->id.str(), "recovery_codes.renewed", row->id.str(), ""});
+        return {};
+    });
+    if (!done) return done.error();
+    return codes;
 }
 
 // ---- staff and teams

@@ -39,6 +39,10 @@ public:
     Result<vault::SecretText> first_administrator_token();
     /// A one-time token for a colleague (staff.manage). With a team, they wait at its door until a member lets them in.
     Result<vault::SecretText> invite(const Actor& actor, const Invitation& invitation);
+    /// Invitations that still let somebody in, those that end first before the others (staff.manage).
+    std::vector<OpenInvitation> invitations(const Actor& actor);
+    /// Ends an invitation. Error::not_found when it was used, withdrawn or never made.
+    Status withdraw(const Actor& actor, std::string_view id);
     /// What a token offers; Error::expired when it was used or is too old.
     Result<Invitation> invitation(std::string_view token);
     /// Checks what a newcomer typed and makes a one-time-code secret for their app. Nothing is stored yet.
@@ -62,6 +66,9 @@ public:
     /// is wrong.
     Status change_password(const SignedIn& who, const vault::SecretText& old_password, const vault::SecretText& new_password,
                            std::string_view keep_token);
+
+    /// Ten new recovery codes in place of the old ones, which are good no longer. Error::invalid when the password is wrong.
+    Result<std::vector<vault::SecretText>> new_recovery_codes(const SignedIn& who, const vault::SecretText& password);
 
     // ---- staff and teams
 

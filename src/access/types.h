@@ -81,6 +81,13 @@ struct Invitation {
     bool first_administrator = false;
 };
 
+/// An invitation that nobody has used yet.
+struct OpenInvitation {
+    std::string id;  ///< to withdraw it with; opens nothing
+    Invitation invitation;
+    Instant ends;
+};
+
 /// What a newcomer chose; not stored before the second factor is proved.
 struct Enrolment {
     std::string name;

@@ -277,19 +277,21 @@ Result<OpenReport> Inbox::open(const SignedIn& who, const ReportId& id) const {
 }
 
 Status Inbox::reply(const SignedIn& who, const ReportId& id, std::string_view words) const {
+    return database_.write([&](Transaction& tx) { return write_to_reporter(tx, who, id, words); });
+}
+
+Status Inbox::write_to_reporter(Transaction& tx, const SignedIn& who, const ReportId& id, std::string_view words) const {
     if (text::trim(words).empty()) return {ErrorKind::invalid, tr("Please write a message first.")};
     if (text::length(words) > limits::message_chars_max) return {ErrorKind::too_large, tr("The message is too long: at most 10,000 characters.")};
-    return database_.write([&](Transaction& tx) -> Status {
-        const auto opened = key_of(tx, who, id, Permission::report_reply);
-        if (!opened) return opened.error();
-        const MessageId message = vault::random_id<MessageId>();
-        tx.run(
-            "INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES (:id, :report, :now, 'to_reporter', :author, :body, 0)",
-            {message.str(), id.str(), next_message_ms(tx, id, clock_.now()), who.actor.id.str(),
-             vault::seal(opened->key, {id.str(), detail::message_field(message)}, words).to_storage()});
-        ledger_.append(tx, {stream_of(id), who.actor.id.str(), "message.sent", message.str(), ""});
-        return {};
-    });
+    const auto opened = key_of(tx, who, id, Permission::report_reply);
+    if (!opened) return opened.error();
+    const MessageId message = vault::random_id<MessageId>();
+    tx.run(
+        "INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES (:id, :report, :now, 'to_reporter', :author, :body, 0)",
+        {message.str(), id.str(), next_message_ms(tx, id, clock_.now()), who.actor.id.str(),
+         vault::seal(opened->key, {id.str(), detail::message_field(message)}, words).to_storage()});
+    ledger_.append(tx, {stream_of(id), who.actor.id.str(), "message.sent", message.str(), ""});
+    return {};
 }
 
 namespace {
@@ -525,6 +527,19 @@ Status Inbox::grant_deletion(const SignedIn& who, const ReportId& id) const {
     return done;
 }
 
+Status Inbox::decline_deletion(const SignedIn& who, const ReportId& id, std::string_view words) const {
+    return database_.write([&](Transaction& tx) -> Status {
+        const auto opened = key_of(tx, who, id, Permission::report_state);
+        if (!opened) return opened.error();
+        const auto row = tx.query_one("SELECT deletion_asked_ms FROM report WHERE id = :report", {id.str()});
+        if (row->integer(0) == 0) return {ErrorKind::conflict, tr("The reporter has not asked for this report to be deleted.")};
+        if (const Status told = write_to_reporter(tx, who, id, words); !told) return told;
+        tx.run("UPDATE report SET deletion_asked_ms = 0 WHERE id = :report", {id.str()});
+        ledger_.append(tx, {stream_of(id), who.actor.id.str(), "deletion.declined", id.str(), ""});
+        return {};
+    });
+}
+
 Result<std::int64_t> Inbox::hand_over(const SignedIn& who) const {
     constexpr std::int64_t batch = 500;
     std::int64_t total = 0;
@@ -575,21 +590,29 @@ std::int64_t next_message_ms(Transaction& tx, const ReportId& report, Instant no
 }
 
 void put_waiting(Transaction& tx, const TeamId& team, Instant now, bool urgent) {
-    tx.run("INSERT INTO notification (team_id, since_ms, urgent) VALUES (:team, :now, :urgent) ON CONFLICT (team_id) DO NOTHING",
-           {team.str(), now.ms, std::int64_t{urgent}});
+    // Two events of one moment are two moments here, so that telling of the first does not forget the second.
+    tx.run(
+        "INSERT INTO notification (team_id, since_ms, urgent) VALUES (:team, :now, :urgent) ON CONFLICT (team_id) DO UPDATE SET "
+        "since_ms = CASE WHEN excluded.since_ms > notification.since_ms THEN excluded.since_ms ELSE notification.since_ms + 1 END",
+        {team.str(), now.ms, std::int64_t{urgent}});
     if (urgent) tx.run("UPDATE notification SET urgent = 1 WHERE team_id = :team", {team.str()});
 }
 
-std::vector<WaitingTeam> take_waiting_teams(store::Database& database) {
-    std::vector<WaitingTeam> teams;
-    const Status taken = database.write([&](Transaction& tx) -> Status {
-        for (const Row& row : tx.query("SELECT team_id, urgent FROM notification ORDER BY since_ms"))
-            teams.push_back({TeamId::stored(row.text(0)), row.integer(1) != 0});
-        tx.run("DELETE FROM notification");
+std::vector<WaitingTeam> waiting_teams(store::Database& database) {
+    return database.read([&](Connection& connection) {
+        std::vector<WaitingTeam> teams;
+        for (const Row& row : connection.query("SELECT team_id, urgent, since_ms FROM notification ORDER BY since_ms"))
+            teams.push_back({TeamId::stored(row.text(0)), row.integer(1) != 0, {row.integer(2)}});
+        return teams;
+    });
+}
+
+Status forget_waiting(store::Database& database, const std::vector<WaitingTeam>& told) {
+    return database.write([&](Transaction& tx) -> Status {
+        for (const WaitingTeam& team : told)
+            tx.run("DELETE FROM notification WHERE team_id = :team AND since_ms = :newest", {team.team.str(), team.newest.ms});
         return {};
     });
-    if (!taken) teams.clear();
-    return teams;
 }
 
 std::vector<std::string> check_whole(store::Database& database, const store::Blobs& blobs) {

@@ -163,6 +163,9 @@ public:
     /// Destroys the keys of a report whose reporter asked for it (report.state). Error::conflict when nobody asked, or when the
     /// pack's rule for its state refuses.
     Status grant_deletion(const access::SignedIn& who, const ReportId& id) const;
+    /// Keeps a report whose reporter asked for its deletion, and tells the reporter why (report.state, report.reply).
+    /// Error::conflict when nobody asked; Error::invalid without words.
+    Status decline_deletion(const access::SignedIn& who, const ReportId& id, std::string_view words) const;
 
     /// Re-seals everything open to the newest key of the actor's teams, after somebody left; how many grants moved.
     /// Cheap when there is nothing to do. Each batch is one transaction with its ledger entry.
@@ -178,6 +181,7 @@ public:
                           access::Permission permission) const;
 
 private:
+    Status write_to_reporter(store::Transaction& transaction, const access::SignedIn& who, const ReportId& id, std::string_view words) const;
     Status collect_unread(const access::SignedIn& who, const TeamId& team) const;
 
     store::Database& database_;
@@ -188,12 +192,15 @@ private:
     const knowledge::Pack& pack_;
 };
 
-/// Teams that something waits for, oldest first; taking them empties the list. For the notifier of the staff process.
+/// Teams that something waits for, longest quiet first. For the notifier of the staff process.
 struct WaitingTeam {
     TeamId team;
     bool urgent = false;  ///< something of the most urgent class, or a clock that ran out
+    Instant newest;       ///< when the newest of it came
 };
-std::vector<WaitingTeam> take_waiting_teams(store::Database& database);
+std::vector<WaitingTeam> waiting_teams(store::Database& database);
+/// Takes teams off that list that were told; a team for which something newer came meanwhile stays on it.
+Status forget_waiting(store::Database& database, const std::vector<WaitingTeam>& told);
 /// The moment to give a message that is stored now: after every earlier one of its report.
 std::int64_t next_message_ms(store::Transaction& transaction, const ReportId& report, Instant now);
 /// Puts a team on that list.

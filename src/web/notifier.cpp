@@ -27,7 +27,6 @@ Notifier::~Notifier() {
     }
     wake_.notify_all();
     if (thread_.joinable()) thread_.join();
-    put_back();
 }
 
 void Notifier::run(std::chrono::milliseconds period) {
@@ -46,22 +45,20 @@ void Notifier::run(std::chrono::milliseconds period) {
 }
 
 std::size_t Notifier::look() {
-    for (const intake::WaitingTeam& waiting : intake::take_waiting_teams(parts_.database)) due_[waiting.team] |= waiting.urgent;
     std::size_t sent = 0;
-    for (auto due = due_.begin(); due != due_.end();) {
-        const auto& [team, urgent] = *due;
-        const bool too_soon = is_too_soon(team, urgent);
-        const Written mails = too_soon ? Written{} : write_to(team, urgent);
+    std::vector<intake::WaitingTeam> told;
+    for (const intake::WaitingTeam& waiting : intake::waiting_teams(parts_.database)) {
+        if (is_too_soon(waiting.team, waiting.urgent)) continue;
+        const Written mails = write_to(waiting.team, waiting.urgent);
         sent += mails.handed_in;
-        const bool nobody_told = mails.handed_in == 0;
-        if (too_soon || (nobody_told && mails.addresses > 0)) {
-            ++due;
-            continue;
-        }
-        last_mails_[team] = parts_.clock.now();
-        if (urgent) last_urgent_mails_[team] = parts_.clock.now();
-        due = due_.erase(due);
+        if (mails.handed_in == 0 && mails.addresses > 0) continue;
+        last_mails_[waiting.team] = parts_.clock.now();
+        if (waiting.urgent) last_urgent_mails_[waiting.team] = parts_.clock.now();
+        told.push_back(waiting);
     }
+    // Only now: a process that ends in between tells a team twice rather than never.
+    if (!told.empty() && !intake::forget_waiting(parts_.database, told) && parts_.complain)
+        parts_.complain("that teams were told could not be written down");
     return sent;
 }
 
@@ -69,19 +66,6 @@ bool Notifier::is_too_soon(const TeamId& team, bool urgent) const {
     const auto& mails = urgent ? last_urgent_mails_ : last_mails_;
     const auto last = mails.find(team);
     return last != mails.end() && parts_.clock.now() - last->second < between_mails_ms;
-}
-
-void Notifier::put_back() {
-    if (due_.empty()) return;
-    try {
-        const Status done = parts_.database.write([&](store::Transaction& transaction) -> Status {
-            for (const auto& [team, urgent] : due_) intake::put_waiting(transaction, team, parts_.clock.now(), urgent);
-            return {};
-        });
-        (void)done;
-    } catch (const store::Failure&) {
-        if (parts_.complain) parts_.complain("teams that wait to be told could not be written down");
-    }
 }
 
 // One mail each, so that nobody sees who else is in the team.

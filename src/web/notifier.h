@@ -17,7 +17,8 @@ namespace tideline::web {
 /// Tells the members of a team by mail that something waits; never what, from whom or how much. Looks again and again on
 /// a thread of its own, in the staff process only. A team is written to at most once in between_mails_ms; what comes
 /// meanwhile is told with its next mail. What is urgent does not wait for that: it has such a limit of its own. A mail that
-/// could not be handed in is tried again; what is left at the end goes back to the list of waiting teams.
+/// could not be handed in is tried again. A team leaves the list of waiting teams once it was told, so a process that ends
+/// in between tells it again.
 class Notifier {
 public:
     struct Parts {
@@ -55,10 +56,8 @@ private:
     };
     Written write_to(const TeamId& team, bool urgent);
     bool is_too_soon(const TeamId& team, bool urgent) const;
-    void put_back();
 
     Parts parts_;
-    std::map<TeamId, bool> due_;  ///< taken from the list, not told yet; whether it is urgent
     std::map<TeamId, Instant> last_mails_;
     std::map<TeamId, Instant> last_urgent_mails_;
     std::mutex mutex_;

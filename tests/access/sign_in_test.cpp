@@ -158,6 +158,36 @@ TEST_P(SignInTest, a_code_is_good_once) {
     EXPECT_TRUE(sign_in(ben, code_of(ben)).ok());
 }
 
+TEST_P(SignInTest, new_recovery_codes_take_the_place_of_the_old_ones) {
+    Colleague ben = office.enrol("ben");
+    office.sign_in(ben);
+    EXPECT_EQ(office.access.new_recovery_codes(office.desk_of(ben), SecretText("not the password")).kind(), ErrorKind::invalid);
+    EXPECT_TRUE(sign_in(ben, ben.recovery_codes[0].expose()).ok()) << "nothing changed";
+    const auto codes = testing::taken(office.access.new_recovery_codes(office.desk_of(ben), ben.password));
+    ASSERT_EQ(codes.size(), 10u);
+    EXPECT_FALSE(sign_in(ben, ben.recovery_codes[1].expose()).ok());
+    EXPECT_TRUE(sign_in(ben, codes[1].expose()).ok());
+    EXPECT_FALSE(sign_in(ben, codes[1].expose()).ok());
+}
+
+TEST_P(SignInTest, an_invitation_that_was_withdrawn_lets_nobody_in) {
+    Colleague ben = office.enrol("ben");
+    office.sign_in(ben);
+    const SecretText kept = testing::taken(office.access.invite(office.administrator(), {"Eve", "eve@agency.example", {Role::officer}, {}}));
+    const SecretText token = testing::taken(office.access.invite(office.administrator(), {"Dan", "dan@agency.example", {Role::officer}, {}}));
+    const auto open = office.access.invitations(office.administrator());
+    const auto dan = std::ranges::find(open, "dan@agency.example", [](const OpenInvitation& one) { return one.invitation.email; });
+    ASSERT_NE(dan, open.end());
+    EXPECT_EQ(dan->invitation.name, "Dan");
+    testing::must(office.access.withdraw(office.administrator(), dan->id));
+    EXPECT_EQ(office.access.invitation(token.expose()).kind(), ErrorKind::expired);
+    EXPECT_TRUE(office.access.invitation(kept.expose()).ok());
+    EXPECT_EQ(office.access.withdraw(office.administrator(), dan->id).kind(), ErrorKind::not_found);
+    EXPECT_EQ(office.access.invitations(office.administrator()).size(), open.size() - 1);
+    EXPECT_TRUE(office.access.invitations(office.desk_of(ben).actor).empty()) << "others see none";
+    EXPECT_EQ(office.access.withdraw(office.desk_of(ben).actor, open.front().id).kind(), ErrorKind::forbidden);
+}
+
 TEST_P(SignInTest, a_recovery_code_works_once_and_outlives_a_change_of_password) {
     Colleague ben = office.enrol("ben");
     ASSERT_EQ(ben.recovery_codes.size(), 10u);

@@ -226,7 +226,7 @@ TEST_P(DeskTest, signing_sets_priority_reason_and_clock) {
     EXPECT_EQ(line.words.expose(), "They keep my passport. I work sixteen hours every day.");
     EXPECT_EQ(line.due.ms, number("decide_by_ms", report));
     EXPECT_GT(line.due.ms, office.clock.now().ms);
-    const auto waiting = intake::take_waiting_teams(*office.database);
+    const auto waiting = testing::take_waiting_teams(*office.database);
     ASSERT_EQ(waiting.size(), 1u);
     EXPECT_TRUE(waiting[0].urgent) << "P1 alerts at once";
     EXPECT_EQ(actions(report).back(), "assessment.signed");
@@ -352,9 +352,9 @@ TEST_P(DeskTest, no_action_waits_for_a_second_person_who_may_refuse) {
     const Colleague cho = joined("cho");
     const ReportId report = reported();
     sign(ana, report, noted({"ilo.cd.documents"}));
-    intake::take_waiting_teams(*office.database);
+    testing::take_waiting_teams(*office.database);
     const DecisionId id = decided(ana, report, DecisionKind::no_action);
-    EXPECT_EQ(intake::take_waiting_teams(*office.database).size(), 1u) << "colleagues learn that one of them is needed";
+    EXPECT_EQ(testing::take_waiting_teams(*office.database).size(), 1u) << "colleagues learn that one of them is needed";
     EXPECT_EQ(state(report), "assessing");
     EXPECT_EQ(refused(ben, report, DecisionKind::hold), ErrorKind::conflict) << "one at a time";
     EXPECT_EQ(desk().review(as(ana), report, id, true, "").kind(), ErrorKind::forbidden);
@@ -495,7 +495,7 @@ TEST_P(DeskTest, a_declined_redirect_leaves_the_report_where_it_was) {
     const ReportId report = reported();
     sign(ana, report, indicated());
     const DecisionId id = decided(ana, report, DecisionKind::redirect, other_team.str());
-    intake::take_waiting_teams(*office.database);
+    testing::take_waiting_teams(*office.database);
     EXPECT_EQ(desk().answer_offer(as(dan), id, other_team, false, " ").kind(), ErrorKind::invalid);
     must(desk().answer_offer(as(dan), id, other_team, false, "It is not about work."));
     const Sheet sheet = taken(desk().open(as(ana), report));
@@ -503,7 +503,7 @@ TEST_P(DeskTest, a_declined_redirect_leaves_the_report_where_it_was) {
     EXPECT_EQ(sheet.decisions.at(0).second_reason.expose(), "It is not about work.");
     EXPECT_EQ(desk().open(as(dan), report).kind(), ErrorKind::not_found);
     EXPECT_TRUE(desk().offers(as(dan)).empty());
-    EXPECT_EQ(intake::take_waiting_teams(*office.database).size(), 1u) << "its own team learns of it";
+    EXPECT_EQ(testing::take_waiting_teams(*office.database).size(), 1u) << "its own team learns of it";
     EXPECT_EQ(actions(report).at(actions(report).size() - 2), "redirect.declined");
     decided(ana, report, DecisionKind::hold);
 }
@@ -568,13 +568,13 @@ TEST_P(DeskTest, an_unread_urgent_report_escalates_once_and_an_opened_one_never)
     taken(taken(reception.begin(answers, {})).commit());
     const ReportId report = newest(ana);
     EXPECT_EQ(row(ana).priority, 1);
-    intake::take_waiting_teams(*office.database);
+    testing::take_waiting_teams(*office.database);
     office.clock.advance(15 * minute_ms);
     EXPECT_EQ(escalate(*office.database, office.ledger, office.clock.now()), 0) << "not late yet";
     office.clock.advance(1);
     EXPECT_EQ(escalate(*office.database, office.ledger, office.clock.now()), 1);
     EXPECT_EQ(escalate(*office.database, office.ledger, office.clock.now()), 0) << "once";
-    const auto waiting = intake::take_waiting_teams(*office.database);
+    const auto waiting = testing::take_waiting_teams(*office.database);
     ASSERT_EQ(waiting.size(), 1u);
     EXPECT_TRUE(waiting[0].urgent);
     EXPECT_EQ(actions(report).back(), "clock.escalated");

@@ -9,7 +9,7 @@ namespace {
 
 std::vector<TeamId> waiting_teams(store::Database& database) {
     std::vector<TeamId> teams;
-    for (const WaitingTeam& waiting : take_waiting_teams(database)) teams.push_back(waiting.team);
+    for (const WaitingTeam& waiting : testing::take_waiting_teams(database)) teams.push_back(waiting.team);
     return teams;
 }
 
@@ -399,7 +399,7 @@ TEST_P(ReportTest, held_back_reports_are_kept_apart_until_an_officer_decides) {
     const auto second = office.send("Flood 2", {.quarantined = true});
     office.send("Flood 3", {.quarantined = true});
     EXPECT_TRUE(taken(office.inbox.list(desk(), {})).rows.empty());
-    EXPECT_TRUE(take_waiting_teams(*office.database).empty()) << "nobody is called for a flood";
+    EXPECT_TRUE(testing::take_waiting_teams(*office.database).empty()) << "nobody is called for a flood";
     const auto held = taken(office.inbox.list(desk(), {.state = "quarantined"})).rows;
     ASSERT_EQ(held.size(), 3u);
     EXPECT_EQ(office.inbox.set_state(desk(), held[0].id, "opened").kind(), ErrorKind::conflict);
@@ -459,19 +459,46 @@ TEST_P(ReportTest, a_report_that_nobody_read_is_deleted_at_once_with_its_keys_an
     }
 }
 
+TEST_P(ReportTest, a_report_that_is_kept_tells_its_reporter_why_and_may_be_asked_for_again) {
+    const ReporterAccess access = taken(office.reception.open(office.send("They keep my passport.")));
+    const ReportId id = newest();
+    (void)taken(office.inbox.open(desk(), id));
+    EXPECT_EQ(office.inbox.decline_deletion(desk(), id, "We need it.").kind(), ErrorKind::conflict) << "nobody asked";
+    (void)taken(office.reception.ask_deletion(access));
+    EXPECT_EQ(office.inbox.decline_deletion(desk(), id, "  ").kind(), ErrorKind::invalid) << "the reporter is told why";
+    testing::must(office.inbox.decline_deletion(desk(), id, "We need it to find the others."));
+    const auto conversation = taken(office.reception.conversation(access));
+    EXPECT_FALSE(conversation.deletion_asked);
+    ASSERT_EQ(conversation.messages.size(), 1u);
+    EXPECT_EQ(conversation.messages[0].text.expose(), "We need it to find the others.");
+    EXPECT_EQ(office.inbox.grant_deletion(desk(), id).kind(), ErrorKind::conflict);
+    EXPECT_EQ(taken(office.reception.ask_deletion(access)).answer, knowledge::DeletionAnswer::by_officer);
+}
+
+TEST_P(ReportTest, what_comes_while_a_team_is_told_is_told_again) {
+    office.send("One");
+    const auto told = intake::waiting_teams(*office.database);
+    ASSERT_EQ(told.size(), 1u);
+    office.send("Two");
+    testing::must(forget_waiting(*office.database, told));
+    EXPECT_EQ(intake::waiting_teams(*office.database).size(), 1u) << "also within one millisecond";
+    testing::must(forget_waiting(*office.database, intake::waiting_teams(*office.database)));
+    EXPECT_TRUE(intake::waiting_teams(*office.database).empty());
+}
+
 TEST_P(ReportTest, deletion_of_a_report_that_was_read_is_decided_by_an_officer) {
     const auto receipt = office.send("x");
     const ReporterAccess access = taken(office.reception.open(receipt));
     const ReportId id = newest();
     (void)taken(office.inbox.open(desk(), id));
     EXPECT_EQ(office.inbox.grant_deletion(desk(), id).kind(), ErrorKind::conflict) << "nobody asked";
-    take_waiting_teams(*office.database);
+    testing::take_waiting_teams(*office.database);
     const auto reply = taken(office.reception.ask_deletion(access));
     EXPECT_EQ(reply.answer, knowledge::DeletionAnswer::by_officer);
     EXPECT_FALSE(reply.text.empty());
     EXPECT_TRUE(taken(office.reception.conversation(access)).deletion_asked);
     EXPECT_TRUE(taken(office.inbox.open(desk(), id)).deletion_asked);
-    EXPECT_EQ(take_waiting_teams(*office.database).size(), 1u) << "the team is told";
+    EXPECT_EQ(testing::take_waiting_teams(*office.database).size(), 1u) << "the team is told";
     testing::must(office.inbox.grant_deletion(desk(), id));
     EXPECT_EQ(office.reception.open(receipt).kind(), ErrorKind::not_found);
     EXPECT_EQ(office.problems(), "");
@@ -595,11 +622,11 @@ TEST_P(ReportTest, what_is_unread_is_each_members_own_and_follows_answers_deleti
 }
 
 TEST_P(ReportTest, teams_that_something_waits_for_are_told_once) {
-    EXPECT_TRUE(take_waiting_teams(*office.database).empty());
+    EXPECT_TRUE(testing::take_waiting_teams(*office.database).empty());
     office.send("x");
     office.send("y");
     EXPECT_EQ(waiting_teams(*office.database), std::vector<TeamId>{team});
-    EXPECT_TRUE(take_waiting_teams(*office.database).empty());
+    EXPECT_TRUE(testing::take_waiting_teams(*office.database).empty());
 }
 
 }  // namespace

@@ -16,6 +16,13 @@ inline void must(const Status& done) {
     if (!done) throw std::runtime_error(done.error().message);
 }
 
+/// What the notifier does once every team was told.
+inline std::vector<intake::WaitingTeam> take_waiting_teams(store::Database& database) {
+    auto teams = intake::waiting_teams(database);
+    must(intake::forget_waiting(database, teams));
+    return teams;
+}
+
 /// Somebody who works there, with what they carry in their head and their phone.
 struct Colleague {
     StaffId id;

@@ -173,6 +173,7 @@ TEST_F(RoleTableTest, every_route_of_the_staff_site_answers_each_role_as_it_shou
         {"report.copy", file("/copy"), get, {303, 404, 200, 403, 200, 403}},
         {"report.original", file("/original"), form({{"reason", "Needed"}}), {403, 404, 200, 403, 200, 403}},
         {"report.delete", report("/delete"), form({{"sure", "yes"}}), {403, 404, 303, 403, 303, 403}},
+        {"report.keep", report("/keep"), form({{"keep", "We need it."}}), {403, 404, 303, 403, 303, 403}},
         {"quarantine", at("/quarantine"), get, {303, 200, 200, 403, 200, 403}},
         {"quarantine.decide", at("/quarantine"), [](const Cell& cell) { return Visitor::Form{{"go", "release"}, {"report", cell.held_back.str()}, {"confirmed", "yes"}}; },
          {403, 303, 303, 403, 303, 403}},
@@ -212,6 +213,8 @@ TEST_F(RoleTableTest, every_route_of_the_staff_site_answers_each_role_as_it_shou
         {"person", at(person), get, {303, 403, 403, 403, 403, 200}},
         {"person.roles", at(person + "/roles"), form({{"role", "officer"}}), {403, 403, 403, 403, 403, 303}},
         {"person.end", at(person + "/end"), form({{"confirmed", "yes"}}), {403, 403, 403, 403, 403, 303}},
+        {"staff.withdraw", at("/staff/withdraw"), form({{"invitation", "unknown"}}), {403, 403, 403, 403, 403, 404}},
+        {"account.recovery_codes", at("/account/recovery-codes"), form({{"password", "x"}}), {403, 422, 422, 422, 422, 422}},
         {"account.sign_out_everywhere", at("/account/sign-out-everywhere"), form(no_form), {403, 303, 303, 303, 303, 303}},
         {"sign_out", at("/sign-out"), form(no_form), {403, 303, 303, 303, 303, 303}},
     };

@@ -296,6 +296,47 @@ TEST_F(StaffSiteTest, a_report_whose_reporter_asks_can_be_deleted_for_good) {
     EXPECT_EQ(ada.get("/report/" + id.str()).status, 404);
 }
 
+TEST_F(StaffSiteTest, a_report_whose_reporter_asks_can_be_kept_and_the_reporter_is_told_why) {
+    open_for_reports();
+    const vault::Receipt receipt = house_.report(words);
+    const ReportId id = only_report();
+    Visitor ada = as(*ada_);
+    ada.get("/report/" + id.str());
+    const auto access = StaffHouse::taken(house_.reception().open(receipt));
+    StaffHouse::must(house_.reception().ask_deletion(access));
+    ada.get("/report/" + id.str());
+    ada.post("/report/" + id.str() + "/keep", {{"keep", " "}});
+    EXPECT_EQ(ada.last().status, 422);
+    EXPECT_TRUE(ada.sees("Please write a message first."));
+    ada.post("/report/" + id.str() + "/keep", {{"keep", "We need it to find the others."}});
+    ada.follow();
+    EXPECT_TRUE(ada.sees("The report was kept."));
+    EXPECT_TRUE(ada.sees("We need it to find the others."));
+    EXPECT_FALSE(ada.sees("Delete the report"));
+}
+
+TEST_F(StaffSiteTest, an_invitation_can_be_withdrawn) {
+    StaffHouse::taken(house_.access().invite(house_.who(*ada_).actor, {"Eve", "eve@example.test", {access::Role::officer}, {}}));
+    Visitor ada = as(*ada_);
+    ada.get("/staff");
+    ASSERT_TRUE(ada.sees("Withdraw the invitation of Eve"));
+    ada.post("/staff/withdraw", {{"invitation", house_.access().invitations(house_.who(*ada_).actor).front().id}});
+    ada.follow();
+    EXPECT_TRUE(ada.sees("The invitation was withdrawn."));
+    EXPECT_FALSE(ada.sees("eve@example.test"));
+}
+
+TEST_F(StaffSiteTest, new_recovery_codes_are_shown_once_for_the_password) {
+    Visitor ada = as(*ada_);
+    ada.get("/account");
+    ada.post("/account/recovery-codes", {{"password", "not the password"}});
+    EXPECT_EQ(ada.last().status, 422);
+    EXPECT_TRUE(ada.sees("The password is not right."));
+    ada.post("/account/recovery-codes", {{"password", std::string(ada_->password.expose())}});
+    EXPECT_TRUE(ada.sees("Your recovery codes"));
+    EXPECT_TRUE(ada.sees("The codes that you had before are good no longer."));
+}
+
 TEST_F(StaffSiteTest, the_list_is_paged_filtered_and_sorted) {
     open_for_reports();
     constexpr int count = 53;

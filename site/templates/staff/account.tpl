@@ -22,6 +22,17 @@
 </div>
 <div class="buttons"><button>Change the password</button></div>
 </form>
+<h2>New recovery codes</h2>
+<p>If you used several of them, or somebody may have seen them. The old ones are good no longer.</p>
+<form method="post" action="/account/recovery-codes" class="narrow">
+<input type="hidden" name="form_token" value="{{form_token}}">
+<div class="field{{#PASSWORD_FAULT}} wrong{{/PASSWORD_FAULT}}">
+<label for="password">Your password</label>
+{{#PASSWORD_FAULT}}<p class="error" id="password-error">{{fault}}</p>{{/PASSWORD_FAULT}}
+<input id="password" name="password" type="password" autocomplete="current-password"{{#PASSWORD_FAULT}} aria-describedby="password-error" aria-invalid="true"{{/PASSWORD_FAULT}}>
+</div>
+<div class="buttons"><button class="second">Make new codes</button></div>
+</form>
 <h2>Sign out everywhere</h2>
 <p>If you left yourself signed in somewhere, or a device was lost.</p>
 <form method="post" action="/account/sign-out-everywhere">

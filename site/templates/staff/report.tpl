@@ -9,7 +9,15 @@
 {{#SURE_FAULT}}<p class="error" id="sure-error">{{fault}}</p>{{/SURE_FAULT}}
 <div class="choice"><input type="checkbox" id="sure" name="sure" value="yes"{{#SURE_FAULT}} aria-describedby="sure-error" aria-invalid="true"{{/SURE_FAULT}}><label for="sure">Yes, delete it for good</label></div>
 <div class="buttons"><button class="bad">Delete the report</button></div>
-</form></div>{{/DELETION_ASKED}}
+</form>
+<details{{#KEEP_FAULT}} open{{/KEEP_FAULT}}><summary>Keep the report and tell the reporter why</summary>
+<form method="post" action="/report/{{id}}/keep">
+<input type="hidden" name="form_token" value="{{form_token}}">
+<label for="keep">What the reporter is told</label>
+{{#KEEP_FAULT}}<p class="error" id="keep-error">{{fault}}</p>{{/KEEP_FAULT}}
+<textarea id="keep" name="keep" rows="4"{{#KEEP_FAULT}} aria-describedby="keep-error" aria-invalid="true"{{/KEEP_FAULT}}>{{keep}}</textarea>
+<div class="buttons"><button class="second">Keep the report</button></div>
+</form></details></div>{{/DELETION_ASKED}}
 <div class="two">
 <div>
 <section aria-labelledby="told">

@@ -93,6 +93,16 @@ Response StaffPages::change_password(Request& request, const Visit& visit) const
     return account_page(visit, {{old_is_wrong ? "old_password" : "new_password", changed.error().message}}, "");
 }
 
+Response StaffPages::new_recovery_codes(Request& request, const Visit& visit) const {
+    const auto pass = site_.derivations.enter(derivation_patience);
+    if (!pass) return account_page(visit, {{"", "Very many people are signing in just now. Wait ten seconds, then try again."}}, "");
+    const auto codes = site_.access.new_recovery_codes(visit.who, vault::SecretText(request.form.first("password")));
+    if (!codes) return account_page(visit, {{"password", codes.error().message}}, "");
+    Dict dict = frame(visit, "Your recovery codes", "/account");
+    for (const vault::SecretText& code : *codes) dict.section("CODES").set("code", code.expose());
+    return page("staff/recovery_codes", dict);
+}
+
 Response StaffPages::sign_out_everywhere(Request& request, const Visit& visit) const {
     site_.access.sign_out_everywhere(visit.who.actor);
     Response response = Response::redirect("/sign-in");

@@ -46,6 +46,7 @@ std::string said_after(std::string_view done) {
     if (done == "reply") return "Your message was sent. The reporter sees it when they look with their number.";
     if (done == "note") return "Your note was kept.";
     if (done == "state") return "The state was changed.";
+    if (done == "kept") return "The report was kept. The reporter sees your message when they look with their number.";
     return "";
 }
 
@@ -90,7 +91,7 @@ Response StaffPages::report_page(const Visit& visit, const ReportId& id, const R
         for (const std::string_view state : settable_states) dict.section("STATES").set("state", state).set("words", words_for_state(state)).show("CHECKED", report.state == state);
     }
     dict.show("QUARANTINED", report.state == "quarantined");
-    dict.show("DELETION_ASKED", report.deletion_asked);
+    if (report.deletion_asked) dict.section("DELETION_ASKED").set("keep", notes.keep);
     if (const auto history = site_.inbox.history(visit.who, id)) {
         for (const intake::HistoryLine& line : *history) {
             Dict& row = dict.section("HISTORY");
@@ -176,6 +177,13 @@ Response StaffPages::delete_report(Request& request, const Visit& visit) const {
     const Status done = site_.inbox.grant_deletion(visit.who, *id);
     if (!done) return after(visit, *id, done, "", {}, "");
     return Response::redirect("/?done=deleted");
+}
+
+Response StaffPages::keep_report(Request& request, const Visit& visit) const {
+    const auto id = ReportId::parse(request.param("id"));
+    if (!id) return no_such_page(visit);
+    const vault::SecretText words = words_in(request.form, "keep");
+    return after(visit, *id, site_.inbox.decline_deletion(visit.who, *id, words.expose()), "keep", {.keep = request.form.first("keep")}, "kept");
 }
 
 Response StaffPages::file_copy(Request& request, const Visit& visit) const {

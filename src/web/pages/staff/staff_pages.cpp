@@ -78,6 +78,7 @@ void StaffPages::add_routes(Router& router) {
     add(router, post, "/sign-out", "sign_out", &Pages::sign_out);
     add(router, get, "/account", "account", &Pages::account);
     add(router, post, "/account/password", "account.password", &Pages::change_password);
+    add(router, post, "/account/recovery-codes", "account.recovery_codes", &Pages::new_recovery_codes);
     add(router, post, "/account/sign-out-everywhere", "account.sign_out_everywhere", &Pages::sign_out_everywhere);
     add(router, get, "/help", "help", &Pages::help);
 
@@ -87,6 +88,7 @@ void StaffPages::add_routes(Router& router) {
     add(router, post, "/report/{id}/note", "report.note", &Pages::note);
     add(router, post, "/report/{id}/state", "report.state", &Pages::set_state, Permission::report_state);
     add(router, post, "/report/{id}/delete", "report.delete", &Pages::delete_report);
+    add(router, post, "/report/{id}/keep", "report.keep", &Pages::keep_report);
     add(router, get, "/report/{id}/file/{file}/copy", "report.copy", &Pages::file_copy);
     add(router, post, "/report/{id}/file/{file}/original", "report.original", &Pages::file_original);
     add(router, get, "/quarantine", "quarantine", &Pages::quarantine, Permission::quarantine_decide);
@@ -107,6 +109,7 @@ void StaffPages::add_routes(Router& router) {
     add(router, get, "/staff", "staff", &Pages::staff, Permission::staff_manage);
     add(router, get, "/staff/invite", "staff.new", &Pages::new_invitation, Permission::staff_manage);
     add(router, post, "/staff/invite", "staff.invite", &Pages::invite, Permission::staff_manage);
+    add(router, post, "/staff/withdraw", "staff.withdraw", &Pages::withdraw, Permission::staff_manage);
     add(router, get, "/staff/{id}", "person", &Pages::person, Permission::staff_manage);
     add(router, post, "/staff/{id}/roles", "person.roles", &Pages::set_roles, Permission::staff_manage);
     add(router, post, "/staff/{id}/end", "person.end", &Pages::end_access, Permission::staff_manage);

@@ -110,6 +110,7 @@ private:
     Response account(Request& request, const Visit& visit) const;
     Response account_page(const Visit& visit, const Faults& faults, std::string_view done) const;
     Response change_password(Request& request, const Visit& visit) const;
+    Response new_recovery_codes(Request& request, const Visit& visit) const;
     Response sign_out_everywhere(Request& request, const Visit& visit) const;
     Response help(Request& request, const Visit& visit) const;
 
@@ -123,6 +124,7 @@ private:
     /// What was typed and is to be mended on the page of a report.
     struct ReportNotes {
         std::string_view reply = {};
+        std::string_view keep = {};  ///< why a report is kept whose reporter asked for its deletion
         std::string_view note = {};
         std::string_view reason = {};
         std::string_view reason_for = {};  ///< the file's id
@@ -137,6 +139,7 @@ private:
     Response note(Request& request, const Visit& visit) const;
     Response set_state(Request& request, const Visit& visit) const;
     Response delete_report(Request& request, const Visit& visit) const;
+    Response keep_report(Request& request, const Visit& visit) const;
     Response file_copy(Request& request, const Visit& visit) const;
     Response file_original(Request& request, const Visit& visit) const;
     Response after(const Visit& visit, const ReportId& id, const Status& done, std::string_view said, ReportNotes notes,
@@ -165,6 +168,7 @@ private:
     Response new_invitation(Request& request, const Visit& visit) const;
     Response invitation_page(const Visit& visit, const Fields* typed, const Faults& faults) const;
     Response invite(Request& request, const Visit& visit) const;
+    Response withdraw(Request& request, const Visit& visit) const;
     Response person(Request& request, const Visit& visit) const;
     Response person_page(const Visit& visit, const StaffId& id, const Faults& faults, std::string_view done) const;
     Response set_roles(Request& request, const Visit& visit) const;

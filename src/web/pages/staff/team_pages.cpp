@@ -20,7 +20,14 @@ std::string said_after(std::string_view done) {
     if (done == "stopped") return "The team no longer receives these reports.";
     if (done == "roles") return "The roles were changed.";
     if (done == "ended") return "Their access was ended.";
+    if (done == "withdrawn") return "The invitation was withdrawn. Its link lets nobody in.";
     return "";
+}
+
+std::string names_of(const std::set<access::Role>& roles) {
+    std::string names;
+    for (const access::Role role : roles) names.append(names.empty() ? "" : ", ").append(name_of(role));
+    return names;
 }
 
 std::string_view name_among(const access::Team& team, const StaffId& id) {
@@ -202,9 +209,17 @@ Response StaffPages::staff(Request& request, const Visit& visit) const {
         const access::StaffMember& person = people[at];
         Dict& row = dict.section("PEOPLE");
         row.set("staff_id", person.id.str()).set("person", person.name).set("email", person.email).show("ENDED", !person.active);
-        std::string roles;
-        for (const access::Role role : person.roles) roles.append(roles.empty() ? "" : ", ").append(name_of(role));
-        row.set("roles", roles);
+        row.set("roles", names_of(person.roles));
+    }
+    const auto invitations = site_.access.invitations(visit.who.actor);
+    if (!invitations.empty()) {
+        Dict& list = dict.section("INVITED");
+        for (const access::OpenInvitation& open : invitations) {
+            Dict& row = list.section("INVITATIONS");
+            row.set("invitation", open.id).set("person", open.invitation.name).set("email", open.invitation.email);
+            row.set("roles", names_of(open.invitation.roles));
+            add_time(row, open.ends);
+        }
     }
     if (number > 1) dict.section("PREVIOUS_PAGE").set("number", static_cast<std::int64_t>(number - 1));
     if (first + people_per_page < people.size()) dict.section("NEXT_PAGE").set("number", static_cast<std::int64_t>(number + 1));
@@ -240,6 +255,12 @@ Response StaffPages::invite(Request& request, const Visit& visit) const {
     dict.set("person", invitation.name).set("link", link_to(request, "/join/" + std::string(token->expose())));
     dict.show("TEAM", invitation.team.has_value());
     return page("staff/invited", dict);
+}
+
+Response StaffPages::withdraw(Request& request, const Visit& visit) const {
+    const Status done = site_.access.withdraw(visit.who.actor, request.form.first("invitation"));
+    if (!done) return problem(visit, done.error());
+    return Response::redirect("/staff?done=withdrawn");
 }
 
 std::optional<access::StaffMember> StaffPages::find_staff(const Visit& visit, const StaffId& id) const {

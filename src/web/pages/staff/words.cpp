@@ -63,6 +63,7 @@ std::string_view words_for_action(std::string_view action) {
                                    {"report.state_set", "State changed"},
                                    {"deletion.asked", "Deletion asked for"},
                                    {"report.shredded", "Report deleted"},
+                                   {"deletion.declined", "Kept, though the reporter asked for deletion"},
                                    {"message.received", "Message received"},
                                    {"message.sent", "Message sent"},
                                    {"messages.read", "Messages read"},
