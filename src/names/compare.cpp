@@ -41,6 +41,9 @@ constexpr float common_together = 12.0F;       // nats; if no more agrees, omitt
 constexpr float omitted_few = 0.9F;            // … those beyond this weight …
 constexpr float common_omitted = 1.2F;         // … by this factor more
 constexpr float numbers_differ = 0.7F;         // factor of the score
+constexpr float own_word = 7.5F;               // nats; a company's word no more common tells it from others …
+constexpr float little_beside_own_word = 0.35F;  // … and beside it an omitted trade or place says less
+constexpr float little_omitted = 1.3F;
 
 // From what the rarity of agreeing parts and the contradictions add up to, to nats, on listed aliases and names that
 // share a part with them (bench_names calibrate; docs/names.md). However names contradict, a person may have both.
@@ -106,10 +109,17 @@ private:
         family_agreed_ = family_agreed_ || (a_count == 1 && b_count == 1 && a_.parts()[a].kind == Kind::family &&
                                             b_.parts()[b].kind == Kind::family);
         agreeing_ += weight >= 0.5F || close.relation == Relation::initial ? 1U : 0U;
+        distinctive_ = distinctive_ || close.relation == Relation::acronym ||
+                       (tells_apart(a_.parts()[a]) && tells_apart(b_.parts()[b]));
         rarity_agreed_ += std::min({rarity_a, rarity_b, 14.0F}) * close.value * close.value;
         doubt_ += 1.0F - close.value;
         if (!(a_count == 1 && b_count == 1 && close.relation == Relation::equal)) all_equal_ = false;
         add(a, a_count, b, b_count, close.relation, close.value);
+    }
+
+    /// Is it a company's own word, and no trade, place, number or word that many have?
+    static bool tells_apart(const Part& part) {
+        return part.kind == Kind::word && part.form == 0 && !part.contrast && part.rarity >= own_word;
     }
 
     void align_with_itself() {
@@ -406,9 +416,10 @@ private:
 
     void omit(const Part& part, std::size_t at, bool of_a) {
         const bool says_little = company_ && (part.kind == Kind::common_word || part.form != 0);
-        float factor = says_little                   ? 0.45F
+        // The first of a fleet is often written without its number.
+        float factor = says_little                   ? (distinctive_ ? little_beside_own_word : little_omitted)
                        : part.kind == Kind::nickname ? 0.3F
-                       : part.kind == Kind::number   ? 1.2F
+                       : part.kind == Kind::number   ? (part.latin() == "1" ? 0.6F : 2.0F)
                                                      : 1.0F;
         // A child is named like the father, but for the first name.
         if (!company_ && part.kind == Kind::given && part.rarity > common_rarity &&
@@ -541,6 +552,7 @@ private:
     bool all_equal_ = true;
     bool numbers_differ_ = false;
     bool family_agreed_ = false;
+    bool distinctive_ = false;
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};
     std::size_t agreeing_ = 0;

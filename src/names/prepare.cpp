@@ -63,8 +63,10 @@ std::string_view number_of(std::string_view latin) {
     std::size_t digits = 0;
     while (digits < latin.size() && latin[digits] >= '0' && latin[digits] <= '9') ++digits;
     const std::string_view rest = latin.substr(digits);
+    std::size_t zeros = 0;
+    while (zeros + 1 < digits && latin[zeros] == '0') ++zeros;
     const bool ordinal = rest.empty() || rest == "st" || rest == "nd" || rest == "rd" || rest == "th";
-    return digits > 0 ? latin.substr(0, ordinal ? digits : latin.size()) : std::string_view();
+    return digits > 0 ? latin.substr(zeros, (ordinal ? digits : latin.size()) - zeros) : std::string_view();
 }
 
 /// Splits Latin letters into syllables of the older spelling of Chinese and respells them; empty if they are not that.
@@ -674,8 +676,33 @@ struct Preparer {
         return 0;
     }
 
+    /// للتجارة is "for the trade".
+    void cut_arabic_articles() {
+        for (std::size_t i = 0; i < words.count; ++i) {
+            RawWord& word = words.items[i];
+            if (word.script != Script::arabic) continue;
+            const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+            for (const std::string_view article : {"\u0648\u0627\u0644", "\u0627\u0644", "\u0644\u0644"}) {
+                if (text.size() < article.size() + 6 || !text.starts_with(article)) continue;
+                static thread_local RawWords rest;
+                detail::read_words(tables, text.substr(article.size()), rest);
+                if (rest.count != 1 || rest.items[0].length < 2) break;
+                const auto begin = static_cast<std::uint16_t>(word.begin + article.size());
+                const RawWord whole = word;
+                word = rest.items[0];
+                word.begin = begin;
+                word.end = whole.end;
+                word.hyphen_before = whole.hyphen_before;
+                word.comma_before = whole.comma_before;
+                word.aside = whole.aside;
+                break;
+            }
+        }
+    }
+
     void organisation() {
         join_single_letters();
+        cut_arabic_articles();
         std::vector<std::pair<std::size_t, Phrase>> cut;
         cut_unspaced_forms(cut);
         for (std::size_t i = 0; i < words.count;) {
@@ -700,6 +727,7 @@ struct Preparer {
                 part.kind = phrase.kind == Phrase::Kind::legal_form ? Kind::legal_form
                             : phrase.kind == Phrase::Kind::common   ? Kind::common_word
                                                                     : Kind::word;
+                part.contrast = part.contrast || phrase.kind == Phrase::Kind::place;
                 part.weight = part.kind == Kind::legal_form    ? 0.0F
                               : part.kind == Kind::common_word ? weight_common_word
                                                                : weight_trade;
@@ -757,7 +785,8 @@ struct Preparer {
             if (known != nullptr && (known->rarity != 0 || known->flags & (WordFlag::title | WordFlag::generation)))
                 continue;
             Phrase phrase;
-            if (phrase_at(i, phrase) > 0 && words.items[i].length >= 4) return true;
+            if (phrase_at(i, phrase) > 0 && phrase.kind != Phrase::Kind::place && words.items[i].length >= 4)
+                return true;
         }
         return false;
     }

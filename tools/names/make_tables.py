@@ -360,7 +360,7 @@ def companies(screening, out):
             f.write("\t".join([row.get("generic") or "-", re.sub(r"\s+", " ", str(form))] + [re.sub(r"\s+", " ", str(n)) for n in names]) + "\n")
     symbols = yaml.safe_load(open(os.path.join(rigour, "symbols.yml"), encoding="utf-8"))
     with open(os.path.join(out, "company_words.tsv"), "w", encoding="utf-8") as f:
-        f.write("# g a word that says little / d a trade, meaning, how it is written\n")
+        f.write("# g a word that says little / d a trade / p a place, meaning, how it is written\n")
         for kind, group in (("g", "org_symbols"), ("d", "org_domains")):
             for meaning, words in symbols[group].items():
                 # Whole names of single bodies stand there as well; they are no words.
@@ -368,11 +368,17 @@ def companies(screening, out):
                 f.write("\t".join([kind, str(meaning)] + short) + "\n")
     with open(os.path.join(out, "legal_forms.tsv"), "a", encoding="utf-8") as forms, open(os.path.join(out, "company_words.tsv"), "a", encoding="utf-8") as words:
         for line in open(os.path.join(HERE, "companies.txt"), encoding="utf-8"):
-            head, _, written = line.strip().partition(": ")
+            head, _, written = line.strip().partition(":")
             if head.startswith("form "):
                 forms.write("\t".join(head.split(" ", 2)[1:] + [w.strip() for w in written.split("|")]) + "\n")
             if head.startswith("country "):
-                words.write("\t".join(["d", head, head[len("country "):]] + written.split()) + "\n")
+                more = [w.strip() for w in written.split("|")] if "|" in written or not written.isascii() else written.split()
+                words.write("\t".join(["d", head, head[len("country "):]] + more) + "\n")
+            if head.startswith("place "):
+                words.write("\t".join(["p", head, head[len("place "):]] + [w.replace("_", " ") for w in written.split()]) + "\n")
+            if head.startswith(("common ", "trade ")):
+                kind, meaning = head.split(" ", 1)
+                words.write("\t".join(["g" if kind == "common" else "d", meaning] + [w.strip() for w in written.split("|")]) + "\n")
     # How rare the words of companies' names are.
     count = collections.Counter()
     for row in csv.reader(open(os.path.join(screening, "watchman/sdn.csv"), encoding="utf-8", errors="replace")):

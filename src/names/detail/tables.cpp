@@ -279,7 +279,10 @@ void read_companies(Tables& tables) {
         for (std::size_t i = 2; i < columns.size(); ++i) add_phrase(tables, columns[i], phrase);
     });
     for_each_row("company_words.tsv", [&](const auto& columns) {
-        const Phrase phrase{columns[0] == "g" ? Phrase::Kind::common : Phrase::Kind::trade, meaning_of(columns[1]), 0};
+        const Phrase phrase{columns[0] == "g"   ? Phrase::Kind::common
+                            : columns[0] == "d" ? Phrase::Kind::trade
+                                                : Phrase::Kind::place,
+                            meaning_of(columns[1]), 0};
         for (std::size_t i = 2; i < columns.size(); ++i) add_phrase(tables, columns[i], phrase);
     });
     // The longest first; of one text the meaning that was read first.

@@ -102,7 +102,7 @@ struct Word {
 
 /// A phrase that stands in organisations' names.
 struct Phrase {
-    enum class Kind : std::uint8_t { legal_form, common, trade };
+    enum class Kind : std::uint8_t { legal_form, common, trade, place };
     Kind kind = Kind::common;
     std::uint16_t meaning = 0;  ///< legal forms: the kind of form (LLC…), else the meaning; 0: none
     std::uint16_t form = 0;     ///< legal forms: the form itself (GmbH)
