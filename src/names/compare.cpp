@@ -43,7 +43,8 @@ constexpr float common_omitted = 1.2F;         // … by this factor more
 constexpr float numbers_differ = 0.7F;         // factor of the score
 constexpr float own_word = 7.5F;               // nats; a company's word no more common tells it from others …
 constexpr float little_beside_own_word = 0.35F;  // … and beside it an omitted trade or place says less
-constexpr float little_omitted = 1.3F;
+constexpr float little_omitted = 1.3F;           // without it, more …
+constexpr float contrast_omitted = 3.0F;         // … and much if it is all that tells them apart: Union Bank of India
 
 // From what the rarity of agreeing parts and the contradictions add up to, to nats, on listed aliases and names that
 // share a part with them (bench_names calibrate; docs/names.md). However names contradict, a person may have both.
@@ -332,14 +333,30 @@ private:
         std::size_t matched = 0;
         bool inside = false;
         for (const char c : name.text_of(part)) {
-            const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-            if (letter && !inside) {
+            const bool latin = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+            const bool letter = latin || static_cast<unsigned char>(c) >= 0x80;
+            if (latin && !inside) {
                 if (matched == letters.size() || (c | 0x20) != letters[matched]) return 0;
                 ++matched;
             }
             inside = letter;
         }
         return matched;
+    }
+
+    /// KOMID is KOrea MIning Development: one to three letters of every word.
+    /// @return the part behind the last that is needed; 0 if the letters are not made so
+    static std::size_t beginnings_end(std::span<const Part> parts, const Free& used, std::size_t at,
+                                      std::string_view letters, std::size_t words) {
+        if (letters.empty()) return words >= 3 ? at : 0;
+        if (at == parts.size() || used[at] || words > 6) return 0;
+        if (parts[at].kind == Kind::ignored) return beginnings_end(parts, used, at + 1, letters, words);
+        const std::size_t most = std::min<std::size_t>({3, letters.size(), parts[at].length});
+        for (std::size_t count = 1; count <= most && parts[at].letters[count - 1] == letters[count - 1]; ++count) {
+            const std::size_t end = beginnings_end(parts, used, at + 1, letters.substr(count), words + 1);
+            if (end != 0) return end;
+        }
+        return 0;
     }
 
     void acronym(const Prepared& shorter, const Free& used_shorter, const Prepared& longer, const Free& used_longer,
@@ -356,8 +373,15 @@ private:
                     if (more == 0 && parts[end].kind != Kind::ignored) break;
                     matched += more;
                 }
-                if (matched < letters.length || matched < 3) continue;
-                const Closeness close = {0.85F, Relation::acronym};
+                Closeness close = {0.85F, Relation::acronym};
+                if (matched < letters.length) {
+                    if (begin > 0 || letters.length < 4) continue;
+                    end = beginnings_end(parts, used_longer, begin, letters.latin(), 0);
+                    if (end < begin + 3) continue;
+                    close.value = 0.8F;
+                    matched = letters.length;
+                }
+                if (matched < 3) continue;
                 swapped ? agree(begin, end - begin, i, 1, close) : agree(i, 1, begin, end - begin, close);
                 break;
             }
@@ -416,10 +440,11 @@ private:
 
     void omit(const Part& part, std::size_t at, bool of_a) {
         const bool says_little = company_ && (part.kind == Kind::common_word || part.form != 0);
-        // The first of a fleet is often written without its number.
-        float factor = says_little                   ? (distinctive_ ? little_beside_own_word : little_omitted)
+        float factor = says_little                   ? (distinctive_    ? little_beside_own_word
+                                                        : part.contrast ? contrast_omitted
+                                                                        : little_omitted)
                        : part.kind == Kind::nickname ? 0.3F
-                       : part.kind == Kind::number   ? (part.latin() == "1" ? 0.6F : 2.0F)
+                       : part.kind == Kind::number   ? number_omitted(part) * (distinctive_ ? 1.0F : 1.5F)
                                                      : 1.0F;
         // A child is named like the father, but for the first name.
         if (!company_ && part.kind == Kind::given && part.rarity > common_rarity &&
@@ -431,6 +456,13 @@ private:
         omitted_ += part.weight * factor;
         all_equal_ = false;
         of_a ? add(at, 1, 0, 0, Relation::omitted, 0) : add(0, 0, at, 1, Relation::omitted, 0);
+    }
+
+    /// The first of a fleet is often written without its number, and a company without the year it was founded.
+    static float number_omitted(const Part& part) {
+        const std::string_view digits = part.latin();
+        const bool year = digits.size() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+        return digits == "1" ? 0.6F : year ? 0.9F : 2.0F;
     }
 
     static bool nickname_agreed(const Prepared& name, const Free& used) {

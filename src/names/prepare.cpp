@@ -588,11 +588,17 @@ struct Preparer {
 
     // ---- organisations
 
+    /// A letter, however many Latin ones it takes to write it.
+    static bool is_single_letter(const RawWord& word) {
+        return word.length == 1 ||
+               (word.end - word.begin == 2 && (word.script == Script::arabic || word.script == Script::cyrillic));
+    }
+
     /// "I.B.M." and "I B M" are one word.
     void join_single_letters() {
         for (std::size_t i = 0; i < words.count; ++i) {
-            while (i + 1 < words.count && words.items[i + 1].length == 1 && !words.items[i + 1].digits &&
-                   !words.items[i].digits && (words.items[i].length == 1 || (i + 1 < words.count && joined_[i]))) {
+            while (i + 1 < words.count && is_single_letter(words.items[i + 1]) && !words.items[i + 1].digits &&
+                   !words.items[i].digits && (is_single_letter(words.items[i]) || (i + 1 < words.count && joined_[i]))) {
                 join(words.items[i], words.items[i + 1]);
                 remove(i + 1);
                 joined_[i] = true;
@@ -611,6 +617,7 @@ struct Preparer {
             for (const auto& [form, phrase] : tables.han_forms) {
                 std::string bytes;
                 for (const char32_t c : form) text::append(bytes, c);
+                if (text == bytes) break;
                 if (text.size() <= bytes.size() || !(text.ends_with(bytes) || text.starts_with(bytes))) continue;
                 const bool behind = text.ends_with(bytes);
                 const std::string_view rest =
@@ -622,6 +629,8 @@ struct Preparer {
                 kept.begin = static_cast<std::uint16_t>(word.begin + (behind ? 0 : bytes.size()));
                 kept.end = static_cast<std::uint16_t>(kept.begin + rest.size());
                 RawWord cut_off = word;
+                detail::read_words(tables, bytes, one);
+                if (one.count == 1) cut_off = one.items[0];
                 cut_off.begin = static_cast<std::uint16_t>(behind ? kept.end : word.begin);
                 cut_off.end = static_cast<std::uint16_t>(cut_off.begin + bytes.size());
                 word = kept;

@@ -275,6 +275,15 @@ bool same_but_for_gender(const Part& a, const Part& b) {
     return false;
 }
 
+/// Fulton and Felton, Hansa and Hana: a company may call itself anything, so that a letter that is heard makes another
+/// short word.
+bool is_other_short_word(const Part& a, const Part& b) {
+    constexpr std::size_t short_word = 7;
+    if (a.native || b.native || std::max(a.length, b.length) > short_word) return false;
+    if (std::min(a.length, b.length) >= 5 && is_swap(a, b)) return false;
+    return osa(a.latin(), b.latin(), 1) <= 1 && sound_distance(a.sound(), b.sound(), 1.0F) > 0.32F;
+}
+
 /// One word of Latin letters against another, by every way they can be the same.
 Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (a.length == b.length && std::memcmp(a.letters.data(), b.letters.data(), a.length) == 0)
@@ -308,6 +317,8 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     Closeness close = letters_closeness(a, b);
     const float distinct = close.value > 0 ? distinct_names(tables, a, b) : 1.0F;
     if (distinct < 1.0F) return {close.value * distinct, close.relation};
+    if (a.kind == Kind::word && b.kind == Kind::word && is_other_short_word(a, b))
+        return {std::min(close.value, 0.45F), close.relation};
     const float slip = slip_closeness(tables, a, b, close.value);
     return slip > close.value ? Closeness{slip, Relation::typing_error} : close;
 }

@@ -259,7 +259,7 @@ void add_phrase(Tables& tables, std::string_view written, Phrase phrase) {
     std::string together;
     bool single = words.find(' ') != std::string::npos;
     for (const std::string_view word : text::split(words, ' ')) {
-        single = single && word.size() == 1;
+        single = single && (word.size() == 1 || (word.size() == 2 && word[1] == 'h'));
         together += word;
     }
     if (single) add_words(together);
