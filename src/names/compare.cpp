@@ -152,7 +152,7 @@ private:
                 if (close.value < 0.9F && (cut_short(a_, i, parts_b[j]) || cut_short(b_, j, parts_a[i])))
                     close = {0.9F, Relation::truncated};
                 if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
-                if (fathers_told && is_father_against_child(parts_a[i], parts_b[j])) close.value *= father_for_child;
+                if ((fathers_told || stands_first_without_father(i, j)) && is_father_against_child(parts_a[i], parts_b[j])) close.value *= father_for_child;
                 matrix_[i][j] = close.value;
                 if (close.value < same_enough) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
@@ -183,6 +183,16 @@ private:
     static bool is_father_against_child(const Part& a, const Part& b) {
         return (a.kind == Kind::patronymic && b.kind == Kind::given) ||
                (b.kind == Kind::patronymic && a.kind == Kind::given);
+    }
+
+    /// Heydar Aliyev is not Ilham, Heydar's son, Aliyev.
+    bool stands_first_without_father(std::size_t i, std::size_t j) const {
+        if (company_) return false;
+        const bool father_in_a = a_.parts()[i].kind == Kind::patronymic;
+        const Prepared& with_father = father_in_a ? a_ : b_;
+        const std::size_t father = father_in_a ? i : j, child = father_in_a ? j : i;
+        if (with_father.parts()[father].kind != Kind::patronymic) return false;
+        return is_first_given(father_in_a ? b_ : a_, child) && !is_first_given(with_father, father);
     }
 
     /// B. may stand for Brown, but not in Ivan B. Okorokov, who has a family name.
@@ -451,6 +461,9 @@ private:
             is_first_given(of_a ? a_ : b_, at) && weighty(of_a ? b_ : a_) >= 2) {
             factor = first_given_omitted;
         }
+        // A syllable more makes another given name in Vietnam.
+        if (part.vietnamese && part.kind == Kind::given && at + 1 == (of_a ? a_ : b_).parts().size())
+            factor = first_given_omitted;
         if (!company_ && part.kind == Kind::given && nickname_agreed(of_a ? a_ : b_, of_a ? used_a_ : used_b_))
             factor = given_beside_nickname;
         omitted_ += part.weight * factor;

@@ -71,6 +71,7 @@ struct Part {
     bool native = false;         ///< written in another script than Latin
     bool consonantal = false;    ///< written in Arabic letters: short vowels are left out, long ones never
     bool syllables = false;      ///< Latin letters that are syllables of Chinese, in a Chinese name
+    bool vietnamese = false;     ///< a syllable of Vietnamese, in a Vietnamese name
     bool contrast = false;       ///< of an organisation's name: north, red, second, a town tell it from others
     std::uint8_t script = 0;     ///< number of its script
     std::array<char, letters_max> letters = {};   ///< a–z and 0–9, without marks

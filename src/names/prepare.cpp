@@ -110,6 +110,34 @@ bool is_chinese_syllable(const Tables& tables, std::string_view latin) {
 
 }  // namespace
 
+bool is_vietnamese_surname(std::string_view latin) {
+    static constexpr std::string_view surnames[] = {
+        "nguyen", "tran", "le",   "pham", "hoang", "huynh", "phan", "vu",  "vo",   "dang", "bui",   "do",   "ho",
+        "ngo",    "duong", "ly",  "dinh", "truong", "trinh", "lam",  "mai", "dao",  "doan", "vuong", "luong", "cao",
+        "ta",     "thai", "chau", "phung", "quach", "kieu",  "luu",  "to",  "tong", "trieu"};
+    return std::find(std::begin(surnames), std::end(surnames), latin) != std::end(surnames);
+}
+
+/// A beginning and a rhyme of Vietnamese, without marks.
+bool is_vietnamese_syllable(std::string_view latin) {
+    static constexpr std::string_view beginnings[] = {"ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu",
+                                                      "th",  "tr", "b",  "c",  "d",  "g",  "h",  "k",  "l",
+                                                      "m",   "n",  "p",  "r",  "s",  "t",  "v",  "x",  ""};
+    static constexpr std::string_view rhymes[] = {
+        "a",   "ac",  "ach", "ai",  "am",  "an",   "ang", "anh", "ao",  "ap",  "at",   "au",   "ay",   "e",    "ec",
+        "ech", "em",  "en",  "eng", "enh", "eo",   "ep",  "et",  "eu",  "i",   "ia",   "ich",  "iec",  "iem",  "ien",
+        "ieng", "iep", "iet", "ieu", "im", "in",   "inh", "ip",  "it",  "iu",  "o",    "oa",   "oac",  "oai",  "oan",
+        "oang", "oanh", "oat", "oc", "oe", "oi",   "om",  "on",  "ong", "op",  "ot",   "u",    "ua",   "uan",  "uat",
+        "uay", "uc",  "ue",  "ui",  "um",  "un",   "ung", "uo",  "uoc", "uoi", "uon",  "uong", "uot",  "uou",  "up",
+        "ut",  "uu",  "uy",  "uyen", "uyet", "uynh", "y", "yen", "yet", "yeu"};
+    for (const std::string_view beginning : beginnings) {
+        if (latin.starts_with(beginning) &&
+            std::find(std::begin(rhymes), std::end(rhymes), latin.substr(beginning.size())) != std::end(rhymes))
+            return true;
+    }
+    return false;
+}
+
 /// Builds one Prepared; a struct so that Prepared can befriend it.
 struct Preparer {
     const Tables& tables;
@@ -371,6 +399,75 @@ struct Preparer {
         }
     }
 
+    /// Nur al-Din, Nour Eddine, Nureddin: one name, and one ending.
+    void join_of_the_faith() {
+        const auto is_article = [](std::string_view latin) {
+            return latin == "al" || latin == "el" || latin == "ul" || latin == "ad" || latin == "ed" ||
+                   latin == "ud" || latin == "id";
+        };
+        const auto is_faith = [](std::string_view latin) {
+            return latin == "din" || latin == "deen" || latin == "dine" || latin == "dyn";
+        };
+        static constexpr std::string_view endings[] = {"eddine", "eddin",  "uddine", "uddin", "addine",
+                                                       "addin",  "aldin",  "eldin",  "eldine", "uldin",
+                                                       "iddin",  "uddeen", "eddeen", "oddin", "aldine"};
+        const auto ending_of = [](std::string_view latin) {
+            for (const std::string_view ending : endings) {
+                if (latin.ends_with(ending)) return ending.size();
+            }
+            return std::size_t{0};
+        };
+        for (std::size_t i = 0; i < words.count; ++i) {
+            RawWord& word = words.items[i];
+            if ((word.script != Script::latin && word.script != Script::arabic) || word.length < 3) continue;
+            if (i + 2 < words.count && is_article(words.items[i + 1].latin()) &&
+                is_faith(words.items[i + 2].latin()) && !words.items[i + 1].comma_before) {
+                word.append("uddin");
+                word.end = words.items[i + 2].end;
+                remove(i + 1, 2);
+            } else if (i + 1 < words.count && ending_of(words.items[i + 1].latin()) > 0 &&
+                       ending_of(words.items[i + 1].latin()) == words.items[i + 1].length &&
+                       !words.items[i + 1].comma_before) {
+                word.append("uddin");
+                word.end = words.items[i + 1].end;
+                remove(i + 1);
+            } else if (const std::size_t ending = ending_of(word.latin());
+                       ending > 0 && word.length >= ending + 2 && word.script == Script::latin) {
+                word.length = static_cast<std::uint8_t>(word.length - ending);
+                word.append("uddin");
+            }
+        }
+    }
+
+    /// JR Harrington: two initials without their dots.
+    void split_initials() {
+        static constexpr std::string_view not_initials[] = {"ng", "st", "mr", "ms", "dr", "sr", "md", "mc", "ft"};
+        for (std::size_t i = 0; i + 1 < words.count && words.count < detail::raw_words_max; ++i) {
+            const RawWord word = words.items[i];
+            if (word.length != 2 || word.script != Script::latin || word.end - word.begin != 2 || word.aside) continue;
+            const std::string_view latin = word.latin();
+            if (latin.find_first_of("aeiouy0123456789") != latin.npos ||
+                std::find(std::begin(not_initials), std::end(not_initials), latin) != std::end(not_initials))
+                continue;
+            const std::uint16_t flags = flags_of(word);
+            if ((flags & ~WordFlag::generation) != 0 || (flags & WordFlag::generation && i > 0)) continue;
+            const std::string_view text = std::string_view(out.original_).substr(word.begin, 2);
+            if (text[0] < 'A' || text[0] > 'Z' || text[1] < 'A' || text[1] > 'Z') continue;
+            std::move_backward(words.items.begin() + static_cast<std::ptrdiff_t>(i + 1),
+                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
+                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count + 1));
+            ++words.count;
+            RawWord &first = words.items[i], &second = words.items[i + 1];
+            second = word;
+            first.length = second.length = 1;
+            second.letters[0] = word.letters[1];
+            first.end = second.begin = static_cast<std::uint16_t>(word.begin + 1);
+            first.dot_after = second.dot_after = true;
+            second.hyphen_before = second.comma_before = false;
+            ++i;
+        }
+    }
+
     /// Abd al-Rahman, Abu Bakr: one name each, however many words it is written in.
     void join_compounds() {
         for (std::size_t i = 0; i + 1 < words.count; ++i) {
@@ -541,6 +638,8 @@ struct Preparer {
         split_arabic_articles();
         split_unspaced_names();
         cut_glued_title();
+        split_initials();
+        join_of_the_faith();
         join_compounds();
         Roles roles = kinds_of_words();
         bool chinese = false;
@@ -576,6 +675,19 @@ struct Preparer {
             push(part);
         }
         if (chinese) mark_syllables();
+        mark_vietnamese();
+    }
+
+    /// Every letter counts in a name of Vietnam: An and Anh, Dung and Duong are names of different people.
+    void mark_vietnamese() {
+        bool surname = false;
+        for (const Part& part : out.parts_) {
+            if (part.weight <= 0) continue;
+            if (part.native || part.hyphen_before || !is_vietnamese_syllable(part.latin())) return;
+            surname = surname || is_vietnamese_surname(part.latin());
+        }
+        if (!surname) return;
+        for (Part& part : out.parts_) part.vietnamese = part.weight > 0;
     }
 
     void mark_syllables() {

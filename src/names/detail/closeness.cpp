@@ -275,6 +275,15 @@ bool same_but_for_gender(const Part& a, const Part& b) {
     return false;
 }
 
+/// Karim and Karima, Emmanuel and Emmanuella: given names of a man and a woman.
+bool is_hers_and_his(const Part& a, const Part& b) {
+    const auto given = [](const Part& part) { return part.kind == Kind::given || part.kind == Kind::name; };
+    if (!given(a) || !given(b) || std::min(a.length, b.length) < 4 || a.native || b.native) return false;
+    const char last = (a.length <= b.length ? a : b).latin().back();
+    if (is_vowel(last) || last == 'h' || last == 'y') return false;
+    return is_longer_by(a, b, "a") || is_longer_by(a, b, "la") || is_longer_by(a, b, "ah");
+}
+
 /// Fulton and Felton, Hansa and Hana: a company may call itself anything, so that a letter that is heard makes another
 /// short word.
 bool is_other_short_word(const Part& a, const Part& b) {
@@ -314,6 +323,7 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
             letters_closeness(is_servant(a) ? rest_of_servant(a) : a, is_servant(b) ? rest_of_servant(b) : b);
         if (close.value > 0.9F) return {0.85F, Relation::variant};
     }
+    if (is_hers_and_his(a, b)) return {0.45F, Relation::contradicted};
     Closeness close = letters_closeness(a, b);
     const float distinct = close.value > 0 ? distinct_names(tables, a, b) : 1.0F;
     if (distinct < 1.0F) return {close.value * distinct, close.relation};
@@ -506,6 +516,8 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     }
     if (part_a.native && part_b.native) return same_script(tables, a, part_a, b, part_b, best);
     if (part_a.native == part_b.native) {
+        if (part_a.vietnamese && part_b.vietnamese && best.value < 1.0F && best.relation != Relation::initial)
+            best.value = std::min(best.value, 0.3F);
         // What is written in syllables of Chinese is seldom a slip: Fang and Feng are two names.
         if (part_a.syllables && part_b.syllables && best.value < 0.84F && !is_older_spelling(part_a) &&
             !is_older_spelling(part_b) && !is_final_g(part_a, part_b))
