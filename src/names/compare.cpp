@@ -506,6 +506,8 @@ private:
         if ((a.kind == Kind::patronymic) != (b.kind == Kind::patronymic)) return false;
         if (a.kind == Kind::nickname || b.kind == Kind::nickname) return false;
         if ((a.kind == Kind::number) != (b.kind == Kind::number)) return false;
+        const auto says_little = [](const Part& part) { return part.kind == Kind::common_word && !part.contrast; };
+        if (says_little(a) && says_little(b)) return false;
         return true;
     }
 

@@ -28,6 +28,7 @@ constexpr float weight_middle = 0.75F;           // of what a first or last name
 constexpr float weight_patronymic = 0.6F;
 constexpr float weight_initial = 0.35F;
 constexpr float weight_aside = 0.3F;
+constexpr float weight_husbands = 0.5F;
 constexpr float weight_common_word = 0.25F;
 constexpr float weight_trade = 0.6F;
 constexpr float weight_number = 1.0F;
@@ -492,6 +493,8 @@ struct Preparer {
             } else if ((flags_of(word) & (WordFlag::father_of | WordFlag::mother_of)) &&
                        !words.items[i + 1].comma_before) {
                 const std::string_view next = words.items[i + 1].latin();
+                if (latin == "abul" || latin == "aboul" || latin == "abol" || latin == "abulla")
+                    word.length = static_cast<std::uint8_t>(latin.find('l'));
                 if (next == "al" || next == "el" || next == "l") {
                     if (i + 2 >= words.count) continue;
                     remove(i + 1);
@@ -515,10 +518,33 @@ struct Preparer {
         std::size_t names = 0;  // how many are names
     };
 
+    /// Hafiz and Agha are titles, and names where nothing else stands.
+    static bool is_also_name(std::string_view latin) {
+        static constexpr std::string_view listed[] = {"hafiz", "agha",  "sayyid", "sayid", "sayed",  "sayyed", "seyyed",
+                                                      "syed",  "hajj",  "haji",   "hajji", "imam",   "prince", "queen",
+                                                      "major", "judge", "ustaz",  "malik", "bishop", "sheikh", "shaikh",
+                                                      "king",  "dean",  "qari",   "sultan"};
+        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+    }
+
+    /// Is a word all that stands on its side of the comma?
+    bool alone(std::size_t at) const {
+        std::size_t comma = 0;
+        for (std::size_t i = 1; i < words.count && comma == 0; ++i) comma = words.items[i].comma_before ? i : 0;
+        if (comma == 0) return false;
+        const std::size_t first = at < comma ? 0 : comma, last = at < comma ? comma : words.count;
+        for (std::size_t i = first; i < last; ++i) {
+            if (i != at && words.items[i].length > 2) return false;
+        }
+        return true;
+    }
+
     /// What each word is, before it is known which name is the family's.
     Roles kinds_of_words() const {
         Roles roles;
         bool after_son_of = false;
+        // BIN KHALIFA, Fahmi: Bin is no given name there.
+        const bool family_of_two = words.count >= 3 && words.items[2].comma_before && !words.items[1].comma_before;
         std::size_t remaining = 0;
         for (std::size_t i = 0; i < words.count; ++i) {
             remaining += (flags_of(words.items[i]) &
@@ -539,7 +565,7 @@ struct Preparer {
                 kind = Kind::placeholder;
             else if (flags & WordFlag::generation && roles.names > 0 && remaining >= 1)
                 kind = Kind::generation;
-            else if (flags & WordFlag::title && at_edge && remaining >= 1 &&
+            else if (flags & WordFlag::title && at_edge && remaining >= 1 && !(is_also_name(word.latin()) && alone(i)) &&
                      (word.length > 1 || (i == 0 && !word.dot_after)))
                 kind = Kind::title;
             else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
@@ -548,7 +574,7 @@ struct Preparer {
             else if (word.latin() == "van" && i > 0 && flags_of(words.items[i - 1]) & WordFlag::family_first)
                 kind = Kind::name;  // Nguyen Van Anh is no Dutchman
             else if (flags & WordFlag::particle && i + 1 < words.count && remaining >= 1 &&
-                     !(roles.names == 0 && (flags & WordFlag::son_of)))
+                     !(roles.names == 0 && (flags & WordFlag::son_of) && !(i == 0 && family_of_two)))
                 kind = Kind::particle;
             else if (word.length == 1 && (word.script == Script::latin || word.dot_after))
                 kind = Kind::initial;
@@ -655,6 +681,8 @@ struct Preparer {
             switch (part.kind) {
                 case Kind::family:
                     part.weight = person_weight(part.rarity) * (families++ == 0 ? 1.0F : weight_middle + 0.1F);
+                    // Cardona Martínez, and Cardona de Ibarra once she is married.
+                    if (families == 2 && i > 0 && words.items[i - 1].latin() == "de") part.weight *= weight_husbands;
                     break;
                 case Kind::given:
                     part.weight = person_weight(part.rarity) * (givens++ == 0 ? 1.0F : weight_middle);
