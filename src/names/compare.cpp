@@ -6,6 +6,7 @@
 #include "names/detail/fold.h"
 #include "names/detail/korean.h"
 #include "names/detail/tables.h"
+#include "names/kernels.h"
 #include "names/names.h"
 
 namespace tideline::names {
@@ -41,6 +42,9 @@ constexpr float common_together = 12.0F;       // nats; if no more agrees, omitt
 constexpr float omitted_few = 0.9F;            // … those beyond this weight …
 constexpr float common_omitted = 1.2F;         // … by this factor more
 constexpr float numbers_differ = 0.7F;         // factor of the score
+constexpr double whole_agrees = 0.92;          // names that are the same but for their spaces
+constexpr std::size_t whole_letters_max = 64;
+constexpr std::size_t whole_least = 8;         // fewer letters prove nothing
 constexpr float own_word = 7.5F;               // nats; a company's word no more common tells it from others …
 constexpr float little_beside_own_word = 0.35F;  // … and beside it an omitted trade or place says less
 constexpr float little_omitted = 1.3F;           // without it, more …
@@ -72,6 +76,7 @@ public:
         contradict_or_omit();
         compare_sides_notes();
         finish();
+        if (out_.score < whole_agrees) compare_whole();
         return out_;
     }
 
@@ -559,6 +564,99 @@ private:
         for (const Part& part : name.parts())
             count += part.weight >= 0.5F && part.kind != Kind::common_word && part.form == 0;
         return count;
+    }
+
+    /// The letters of a name without its spaces, and what they are made of.
+    struct Whole {
+        std::array<char, whole_letters_max> letters;
+        std::size_t length = 0, parts = 0;
+        float telling = 0;  // letters of words that tell a name from others; those of a trade count half
+        float rarity = 0;
+        bool usable = true;
+
+        void add(const Part& part) {
+            if (part.weight <= 0 || part.native || length + part.length > letters.size()) {
+                usable = usable && part.weight <= 0;
+                return;
+            }
+            std::memcpy(letters.data() + length, part.letters.data(), part.length);
+            length += part.length;
+            ++parts;
+            telling += part.kind == Kind::common_word ? 0.0F : part.form != 0 ? 0.5F * part.length : part.length;
+            rarity += std::min(part.rarity, 14.0F);
+        }
+        std::string_view view() const { return {letters.data(), length}; }
+    };
+
+    /// @param turned  what stands behind the comma first, or the last word first
+    Whole whole_of(const Prepared& name, bool turned) const {
+        const auto parts = name.parts();
+        std::size_t first = 0;
+        for (std::size_t i = 1; turned && i < parts.size() && first == 0; ++i) first = parts[i].comma_before ? i : 0;
+        if (turned && first == 0 && !parts.empty()) first = parts.size() - 1;
+        Whole whole;
+        for (std::size_t i = 0; i < parts.size(); ++i) whole.add(parts[(first + i) % parts.size()]);
+        return whole;
+    }
+
+    /// Do two words that stand in the same place differ though both are known words?
+    bool is_other_known_word() const {
+        for (std::size_t i = 0; i < a_.parts().size(); ++i) {
+            const Part &x = a_.parts()[i], &y = b_.parts()[i];
+            if (x.latin() == y.latin()) continue;
+            if (x.kind == Kind::number || y.kind == Kind::number || std::min(x.length, y.length) < 4) return true;
+            const auto known = [this](const Part& part) {
+                return part.form != 0 || part.contrast ||
+                       (part.known != 0 && tables_.words[part.known].company_rarity != 0);
+            };
+            if (known(x) && known(y)) return true;
+        }
+        return false;
+    }
+
+    /// YevgenyKhodotov, CRYSTALORD: words run together wherever, and one letter wrong in a long name.
+    void compare_whole() {
+        const std::size_t parts_a = a_.parts().size(), parts_b = b_.parts().size();
+        if (numbers_differ_ || (parts_a == parts_b && !company_)) return;
+        Whole whole_a = whole_of(a_, false), whole_b = whole_of(b_, false);
+        if (!whole_a.usable || !whole_b.usable) return;
+        const std::size_t shorter = std::min(whole_a.length, whole_b.length);
+        if (shorter < whole_least || std::max(whole_a.length, whole_b.length) > shorter + 2) return;
+        const float telling = std::min(whole_a.telling, whole_b.telling);
+        const std::size_t slips = telling >= 26 ? 2 : telling >= 13 ? 1 : 0;
+        std::size_t edits = slips + 1;
+        const auto consider = [&](const Whole& x, const Whole& y) {
+            if (edits > 0) edits = std::min(edits, slips == 0 ? (x.view() == y.view() ? 0U : 1U)
+                                                              : osa(x.view(), y.view(), slips));
+        };
+        consider(whole_a, whole_b);
+        if (!company_) {
+            const Whole turned_a = whole_of(a_, true), turned_b = whole_of(b_, true);
+            consider(turned_a, whole_b);
+            consider(whole_a, turned_b);
+            consider(turned_a, turned_b);
+        }
+        if (edits > slips) return;
+        if (whole_a.parts == whole_b.parts && parts_a == parts_b && is_other_known_word()) return;
+        if (digits_of(whole_a.view()) != digits_of(whole_b.view())) return;
+        const double score = whole_agrees - 0.05 * static_cast<double>(edits);
+        if (score <= out_.score) return;
+        out_.score = score;
+        out_.rows = 0;
+        out_.reordered = false;
+        add(0, parts_a, 0, parts_b, edits == 0 ? Relation::joined : Relation::typing_error,
+            static_cast<float>(score));
+        const double raw = 0.75 * static_cast<double>(std::min(whole_a.rarity, whole_b.rarity)) -
+                           0.4 * static_cast<double>(edits);
+        out_.log_likelihood_ratio = std::max(ratio_least, ratio_slope * raw + ratio_offset);
+    }
+
+    static std::uint64_t digits_of(std::string_view letters) {
+        std::uint64_t digits = 0;
+        for (const char c : letters) {
+            if (c >= '0' && c <= '9') digits = digits * 11 + static_cast<std::uint64_t>(c - '0') + 1;
+        }
+        return digits;
     }
 
     void finish() {

@@ -469,8 +469,24 @@ struct Preparer {
         }
     }
 
+    /// HAQ, Abdul is Abdul Haq, and MARZOOK, Mousa Abou is Mousa Abou Marzook.
+    void bring_back_beginning() {
+        if (words.count < 2) return;
+        const RawWord& last = words.items[words.count - 1];
+        const std::string_view latin = last.latin();
+        const bool begins = latin == "abd" || latin == "abdul" || latin == "abdel" || latin == "abdur" ||
+                            (flags_of(last) & (WordFlag::father_of | WordFlag::mother_of)) != 0;
+        std::size_t comma = 0;
+        for (std::size_t i = 1; i < words.count && comma == 0; ++i) comma = words.items[i].comma_before ? i : 0;
+        if (!begins || comma == 0) return;
+        const auto first = words.items.begin();
+        std::rotate(first, first + static_cast<std::ptrdiff_t>(comma), first + static_cast<std::ptrdiff_t>(words.count));
+        for (std::size_t i = 0; i < words.count; ++i) words.items[i].comma_before = false;
+    }
+
     /// Abd al-Rahman, Abu Bakr: one name each, however many words it is written in.
     void join_compounds() {
+        bring_back_beginning();
         for (std::size_t i = 0; i + 1 < words.count; ++i) {
             RawWord& word = words.items[i];
             if (word.script != Script::latin && word.script != Script::arabic) continue;
