@@ -305,6 +305,10 @@ private:
         joined.length = static_cast<std::uint8_t>(length);
         joined.skeleton_length = static_cast<std::uint8_t>(detail::write_skeleton(joined.latin(), joined.skeleton));
         for (const char c : joined.sound()) joined.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+        const bool chinese = whole.chinese && std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.chinese; });
+        if (chinese && (detail::is_cantonese_of(tables_, joined.latin(), whole.latin()) ||
+                        detail::is_cantonese_of(tables_, whole.latin(), joined.latin())))
+            return {0.88F, Relation::joined};
         if (whole.syllables && parts[0].syllables && whole.other_begin == whole.other_end &&
             std::all_of(parts.begin(), parts.end(),
                         [](const Part& part) { return part.other_begin == part.other_end; }))

@@ -718,6 +718,7 @@ struct Preparer {
                 add_other(part, pinyin_of(tables, part.latin()));
             push(part);
         }
+        for (Part& part : out.parts_) part.chinese = chinese && !part.native && part.weight > 0;
         if (chinese) mark_syllables();
         mark_vietnamese();
     }

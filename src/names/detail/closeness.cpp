@@ -364,6 +364,34 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
 }
 
+bool is_cantonese_of(const Tables& tables, std::string_view cantonese, std::string_view pinyin) {
+    constexpr std::size_t syllable_max = 6, letters_looked_at = 18;
+    if (cantonese.size() < 4 || pinyin.size() < 4 || cantonese.size() > letters_looked_at ||
+        pinyin.size() > letters_looked_at)
+        return false;
+    // reached[i] bit j: the first i letters of one and the first j of the other are the same characters.
+    std::array<std::uint32_t, letters_looked_at + 1> reached = {1};
+    for (std::size_t i = 0; i < cantonese.size(); ++i) {
+        if (reached[i] == 0) continue;
+        for (std::size_t more = 1; more <= syllable_max && i + more <= cantonese.size(); ++more) {
+            const std::string_view syllable = cantonese.substr(i, more);
+            if (more == cantonese.size() || tables.cantonese_syllables.find(syllable) == TextMap::absent) continue;
+            std::array<char, 2 * syllable_max + 1> both;
+            std::memcpy(both.data(), syllable.data(), more);
+            both[more] = ' ';
+            for (std::size_t j = 0; j < pinyin.size(); ++j) {
+                if ((reached[i] >> j & 1U) == 0) continue;
+                for (std::size_t length = 1; length <= syllable_max && j + length <= pinyin.size(); ++length) {
+                    std::memcpy(both.data() + more + 1, pinyin.data() + j, length);
+                    if (tables.cantonese_pinyin.find({both.data(), more + 1 + length}) != TextMap::absent)
+                        reached[i + more] |= 1U << (j + length);
+                }
+            }
+        }
+    }
+    return (reached[cantonese.size()] >> pinyin.size() & 1U) != 0;
+}
+
 float spelling_cost(const Tables& tables, std::u32string_view units, std::string_view latin, float limit) {
     constexpr std::size_t units_max = 32, spelled_max = 4;
     constexpr float unseen_unit = 6.0F, unseen_letter = 3.5F;  // nats; so that one odd letter does not end it
@@ -529,6 +557,10 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         if (part_a.syllables && part_b.syllables && best.value < 0.84F && !is_older_spelling(part_a) &&
             !is_older_spelling(part_b) && !is_final_g(part_a, part_b))
             best.value = std::min(best.value, 0.4F);
+        if (best.value < 0.8F && part_a.chinese && part_b.chinese &&
+            (is_cantonese_of(tables, part_a.latin(), part_b.latin()) ||
+             is_cantonese_of(tables, part_b.latin(), part_a.latin())))
+            return {0.85F, Relation::variant};
         return best;
     }
     if (best.value < 0.84F && ((part_a.han && part_b.syllables) || (part_b.han && part_a.syllables)))

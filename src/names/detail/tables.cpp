@@ -141,6 +141,11 @@ void read_han(Tables& tables) {
         const std::uint32_t number = tables.wade_giles_numbers.add(columns[1]);
         if (number == tables.pinyin_of.size()) tables.pinyin_of.emplace_back(columns[0]);
     });
+    for_each_row("cantonese.tsv", [&](const auto& columns) {
+        tables.cantonese_syllables.add(columns[0]);
+        for (const std::string_view pinyin : text::split(columns[1], ' '))
+            tables.cantonese_pinyin.add(std::string(columns[0]) + ' ' + std::string(pinyin));
+    });
 }
 
 Word& word_at(Tables& tables, std::string_view latin) {
@@ -299,7 +304,7 @@ void read_companies(Tables& tables) {
 
 void read_spellings(Tables& tables) {
     std::uint16_t number = 0;
-    for_each_row("spellings.tsv", [&](const auto& columns) {
+    const auto read_row = [&](const auto& columns) {
         std::size_t at = 0;
         tables.unit_numbers.emplace_back(text::next(columns[0], at), number++);
         tables.spellings_begin.push_back(static_cast<std::uint32_t>(tables.spellings.size()));
@@ -308,7 +313,9 @@ void read_spellings(Tables& tables) {
             const auto cost = static_cast<std::uint8_t>(std::clamp(number_of(columns[i].substr(equals + 1)), 0, 250));
             tables.spellings.push_back({packed(columns[i].substr(0, equals)), static_cast<std::uint8_t>(equals), cost});
         }
-    });
+    };
+    for_each_row("spellings.tsv", read_row);
+    for_each_row("thai_spellings.tsv", read_row);
     tables.spellings_begin.push_back(static_cast<std::uint32_t>(tables.spellings.size()));
     std::sort(tables.unit_numbers.begin(), tables.unit_numbers.end());
 }

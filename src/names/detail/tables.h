@@ -144,6 +144,9 @@ struct Tables {
     TextMap wade_giles_numbers;
     std::vector<std::string> pinyin_of;
     TextMap pinyin_syllables;
+    /// A Cantonese syllable as spelled in Latin letters, and a pinyin one, with a space between: of one character.
+    TextMap cantonese_pinyin;
+    TextMap cantonese_syllables;
 
     /// How a unit of another script is spelled in Latin letters, and what each spelling costs.
     struct Spelling {
