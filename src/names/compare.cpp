@@ -305,9 +305,12 @@ private:
         joined.length = static_cast<std::uint8_t>(length);
         joined.skeleton_length = static_cast<std::uint8_t>(detail::write_skeleton(joined.latin(), joined.skeleton));
         for (const char c : joined.sound()) joined.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
-        const bool chinese = whole.chinese && std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.chinese; });
-        if (chinese && (detail::is_cantonese_of(tables_, joined.latin(), whole.latin()) ||
-                        detail::is_cantonese_of(tables_, whole.latin(), joined.latin())))
+        const auto all = [parts](bool Part::*what) {
+            return std::all_of(parts.begin(), parts.end(), [what](const Part& part) { return part.*what; });
+        };
+        if ((whole.pinyin && all(&Part::cantonese) &&
+             detail::is_cantonese_of(tables_, joined.latin(), whole.latin())) ||
+            (whole.cantonese && all(&Part::pinyin) && detail::is_cantonese_of(tables_, whole.latin(), joined.latin())))
             return {0.88F, Relation::joined};
         if (whole.syllables && parts[0].syllables && whole.other_begin == whole.other_end &&
             std::all_of(parts.begin(), parts.end(),
@@ -622,10 +625,16 @@ private:
     void compare_whole() {
         const std::size_t parts_a = a_.parts().size(), parts_b = b_.parts().size();
         if (numbers_differ_ || (parts_a == parts_b && !company_)) return;
-        Whole whole_a = whole_of(a_, false), whole_b = whole_of(b_, false);
+        const auto letters_of = [](const Prepared& name) {
+            std::size_t letters = 0;
+            for (const Part& part : name.parts()) letters += part.weight > 0 ? part.length : 0U;
+            return letters;
+        };
+        const std::size_t letters_a = letters_of(a_), letters_b = letters_of(b_);
+        if (std::min(letters_a, letters_b) < whole_least || std::max(letters_a, letters_b) > std::min(letters_a, letters_b) + 2)
+            return;
+        const Whole whole_a = whole_of(a_, false), whole_b = whole_of(b_, false);
         if (!whole_a.usable || !whole_b.usable) return;
-        const std::size_t shorter = std::min(whole_a.length, whole_b.length);
-        if (shorter < whole_least || std::max(whole_a.length, whole_b.length) > shorter + 2) return;
         const float telling = std::min(whole_a.telling, whole_b.telling);
         const std::size_t slips = telling >= 26 ? 2 : telling >= 13 ? 1 : 0;
         std::size_t edits = slips + 1;

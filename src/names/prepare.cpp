@@ -104,6 +104,18 @@ bool is_chinese_word(const Tables& tables, std::string_view latin) {
     return !latin.empty() && (places >> latin.size() & 1U) != 0;
 }
 
+/// Can these letters be cut into such syllables?
+bool is_made_of(std::string_view latin, const TextMap& syllables) {
+    std::uint32_t places = 1;
+    for (std::size_t at = 0; at < latin.size(); ++at) {
+        if ((places >> at & 1U) == 0) continue;
+        for (std::size_t length = 1; length <= 6 && at + length <= latin.size(); ++length) {
+            if (syllables.find(latin.substr(at, length)) != TextMap::absent) places |= 1U << (at + length);
+        }
+    }
+    return !latin.empty() && (places >> latin.size() & 1U) != 0;
+}
+
 bool is_chinese_syllable(const Tables& tables, std::string_view latin) {
     return tables.pinyin_syllables.find(latin) != TextMap::absent ||
            tables.wade_giles_numbers.find(latin) != TextMap::absent;
@@ -718,7 +730,11 @@ struct Preparer {
                 add_other(part, pinyin_of(tables, part.latin()));
             push(part);
         }
-        for (Part& part : out.parts_) part.chinese = chinese && !part.native && part.weight > 0;
+        for (Part& part : out.parts_) {
+            if (!chinese || part.native || part.weight <= 0) continue;
+            part.pinyin = is_made_of(part.latin(), tables.pinyin_syllables);
+            part.cantonese = is_made_of(part.latin(), tables.cantonese_syllables);
+        }
         if (chinese) mark_syllables();
         mark_vietnamese();
     }

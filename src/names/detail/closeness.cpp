@@ -557,9 +557,9 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         if (part_a.syllables && part_b.syllables && best.value < 0.84F && !is_older_spelling(part_a) &&
             !is_older_spelling(part_b) && !is_final_g(part_a, part_b))
             best.value = std::min(best.value, 0.4F);
-        if (best.value < 0.8F && part_a.chinese && part_b.chinese &&
-            (is_cantonese_of(tables, part_a.latin(), part_b.latin()) ||
-             is_cantonese_of(tables, part_b.latin(), part_a.latin())))
+        if (best.value < 0.8F &&
+            ((part_a.cantonese && part_b.pinyin && is_cantonese_of(tables, part_a.latin(), part_b.latin())) ||
+             (part_b.cantonese && part_a.pinyin && is_cantonese_of(tables, part_b.latin(), part_a.latin()))))
             return {0.85F, Relation::variant};
         return best;
     }
