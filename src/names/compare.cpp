@@ -42,12 +42,10 @@ constexpr float common_together = 12.0F;       // nats; if no more agrees, omitt
 constexpr float omitted_few = 0.9F;            // … those beyond this weight …
 constexpr float common_omitted = 1.2F;         // … by this factor more
 constexpr float numbers_differ = 0.7F;         // factor of the score
-constexpr float rare_family = 0.9F;            // Prigozhin alone, and Yevgeny Prigozhin …
-constexpr float rare_family_rarity = 11.0F;    // … but not Kumar, and Ramesh Kumar
 constexpr double whole_agrees = 0.92;          // names that are the same but for their spaces
 constexpr std::size_t whole_letters_max = 64;
-constexpr std::size_t whole_least = 8;           // fewer letters prove nothing
-constexpr float own_word = 7.5F;                 // nats; a company's word no more common tells it from others …
+constexpr std::size_t whole_least = 8;         // fewer letters prove nothing
+constexpr float own_word = 7.5F;               // nats; a company's word no more common tells it from others …
 constexpr float little_beside_own_word = 0.35F;  // … and beside it an omitted trade or place says less
 constexpr float little_omitted = 1.3F;           // without it, more …
 constexpr float contrast_omitted = 3.0F;         // … and much if it is all that tells them apart: Union Bank of India
@@ -116,10 +114,6 @@ private:
         conflict_ += weight * (1.0F - close.value) * costs_.imperfect;
         family_agreed_ = family_agreed_ || (a_count == 1 && b_count == 1 && a_.parts()[a].kind == Kind::family &&
                                             b_.parts()[b].kind == Kind::family);
-        rare_family_agreed_ =
-            rare_family_agreed_ || (a_count == 1 && b_count == 1 && close.value >= 0.93F && a_.parts()[a].length >= 5 &&
-                                    std::min(rarity_a, rarity_b) >= rare_family_rarity &&
-                                    (a_.parts()[a].kind == Kind::family || b_.parts()[b].kind == Kind::family));
         agreeing_ += weight >= 0.5F || close.relation == Relation::initial ? 1U : 0U;
         distinctive_ = distinctive_ || close.relation == Relation::acronym ||
                        (tells_apart(a_.parts()[a]) && tells_apart(b_.parts()[b]));
@@ -163,9 +157,7 @@ private:
                 if (close.value < 0.9F && (cut_short(a_, i, parts_b[j]) || cut_short(b_, j, parts_a[i])))
                     close = {0.9F, Relation::truncated};
                 if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
-                if ((fathers_told || stands_first_without_father(i, j)) &&
-                    is_father_against_child(parts_a[i], parts_b[j]))
-                    close.value *= father_for_child;
+                if ((fathers_told || stands_first_without_father(i, j)) && is_father_against_child(parts_a[i], parts_b[j])) close.value *= father_for_child;
                 matrix_[i][j] = close.value;
                 if (close.value < same_enough) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
@@ -313,7 +305,7 @@ private:
         joined.length = static_cast<std::uint8_t>(length);
         joined.skeleton_length = static_cast<std::uint8_t>(detail::write_skeleton(joined.latin(), joined.skeleton));
         for (const char c : joined.sound()) joined.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
-        const auto all = [parts](bool Part::* what) {
+        const auto all = [parts](bool Part::*what) {
             return std::all_of(parts.begin(), parts.end(), [what](const Part& part) { return part.*what; });
         };
         if ((whole.pinyin && all(&Part::cantonese) &&
@@ -511,7 +503,6 @@ private:
         const Prepared& shorter = a_.parts().size() <= b_.parts().size() ? a_ : b_;
         const Prepared& longer = &shorter == &a_ ? b_ : a_;
         if (weighty(shorter) != 1) return costs_.one_part;
-        if (rare_family_agreed_) return rare_family;
         for (const Part& part : shorter.parts()) {
             if (part.weight < 0.5F && part.kind == Kind::title) {
                 for (const Part& other : longer.parts()) {
@@ -640,8 +631,7 @@ private:
             return letters;
         };
         const std::size_t letters_a = letters_of(a_), letters_b = letters_of(b_);
-        if (std::min(letters_a, letters_b) < whole_least ||
-            std::max(letters_a, letters_b) > std::min(letters_a, letters_b) + 2)
+        if (std::min(letters_a, letters_b) < whole_least || std::max(letters_a, letters_b) > std::min(letters_a, letters_b) + 2)
             return;
         const Whole whole_a = whole_of(a_, false), whole_b = whole_of(b_, false);
         if (!whole_a.usable || !whole_b.usable) return;
@@ -649,8 +639,8 @@ private:
         const std::size_t slips = telling >= 26 ? 2 : telling >= 13 ? 1 : 0;
         std::size_t edits = slips + 1;
         const auto consider = [&](const Whole& x, const Whole& y) {
-            if (edits > 0)
-                edits = std::min(edits, slips == 0 ? (x.view() == y.view() ? 0U : 1U) : osa(x.view(), y.view(), slips));
+            if (edits > 0) edits = std::min(edits, slips == 0 ? (x.view() == y.view() ? 0U : 1U)
+                                                              : osa(x.view(), y.view(), slips));
         };
         consider(whole_a, whole_b);
         if (!company_) {
@@ -667,9 +657,10 @@ private:
         out_.score = score;
         out_.rows = 0;
         out_.reordered = false;
-        add(0, parts_a, 0, parts_b, edits == 0 ? Relation::joined : Relation::typing_error, static_cast<float>(score));
-        const double raw =
-            0.75 * static_cast<double>(std::min(whole_a.rarity, whole_b.rarity)) - 0.4 * static_cast<double>(edits);
+        add(0, parts_a, 0, parts_b, edits == 0 ? Relation::joined : Relation::typing_error,
+            static_cast<float>(score));
+        const double raw = 0.75 * static_cast<double>(std::min(whole_a.rarity, whole_b.rarity)) -
+                           0.4 * static_cast<double>(edits);
         out_.log_likelihood_ratio = std::max(ratio_least, ratio_slope * raw + ratio_offset);
     }
 
@@ -720,7 +711,6 @@ private:
     bool numbers_differ_ = false;
     bool family_agreed_ = false;
     bool distinctive_ = false;
-    bool rare_family_agreed_ = false;
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};
     std::size_t agreeing_ = 0;
