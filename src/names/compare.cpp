@@ -44,8 +44,8 @@ constexpr float common_omitted = 1.2F;         // … by this factor more
 constexpr float numbers_differ = 0.7F;         // factor of the score
 constexpr double whole_agrees = 0.92;          // names that are the same but for their spaces
 constexpr std::size_t whole_letters_max = 64;
-constexpr std::size_t whole_least = 8;         // fewer letters prove nothing
-constexpr float own_word = 7.5F;               // nats; a company's word no more common tells it from others …
+constexpr std::size_t whole_least = 8;           // fewer letters prove nothing
+constexpr float own_word = 7.5F;                 // nats; a company's word no more common tells it from others …
 constexpr float little_beside_own_word = 0.35F;  // … and beside it an omitted trade or place says less
 constexpr float little_omitted = 1.3F;           // without it, more …
 constexpr float contrast_omitted = 3.0F;         // … and much if it is all that tells them apart: Union Bank of India
@@ -157,7 +157,9 @@ private:
                 if (close.value < 0.9F && (cut_short(a_, i, parts_b[j]) || cut_short(b_, j, parts_a[i])))
                     close = {0.9F, Relation::truncated};
                 if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
-                if ((fathers_told || stands_first_without_father(i, j)) && is_father_against_child(parts_a[i], parts_b[j])) close.value *= father_for_child;
+                if ((fathers_told || stands_first_without_father(i, j)) &&
+                    is_father_against_child(parts_a[i], parts_b[j]))
+                    close.value *= father_for_child;
                 matrix_[i][j] = close.value;
                 if (close.value < same_enough) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
@@ -305,7 +307,7 @@ private:
         joined.length = static_cast<std::uint8_t>(length);
         joined.skeleton_length = static_cast<std::uint8_t>(detail::write_skeleton(joined.latin(), joined.skeleton));
         for (const char c : joined.sound()) joined.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
-        const auto all = [parts](bool Part::*what) {
+        const auto all = [parts](bool Part::* what) {
             return std::all_of(parts.begin(), parts.end(), [what](const Part& part) { return part.*what; });
         };
         if ((whole.pinyin && all(&Part::cantonese) &&
@@ -631,7 +633,8 @@ private:
             return letters;
         };
         const std::size_t letters_a = letters_of(a_), letters_b = letters_of(b_);
-        if (std::min(letters_a, letters_b) < whole_least || std::max(letters_a, letters_b) > std::min(letters_a, letters_b) + 2)
+        if (std::min(letters_a, letters_b) < whole_least ||
+            std::max(letters_a, letters_b) > std::min(letters_a, letters_b) + 2)
             return;
         const Whole whole_a = whole_of(a_, false), whole_b = whole_of(b_, false);
         if (!whole_a.usable || !whole_b.usable) return;
@@ -639,8 +642,8 @@ private:
         const std::size_t slips = telling >= 26 ? 2 : telling >= 13 ? 1 : 0;
         std::size_t edits = slips + 1;
         const auto consider = [&](const Whole& x, const Whole& y) {
-            if (edits > 0) edits = std::min(edits, slips == 0 ? (x.view() == y.view() ? 0U : 1U)
-                                                              : osa(x.view(), y.view(), slips));
+            if (edits > 0)
+                edits = std::min(edits, slips == 0 ? (x.view() == y.view() ? 0U : 1U) : osa(x.view(), y.view(), slips));
         };
         consider(whole_a, whole_b);
         if (!company_) {
@@ -657,10 +660,9 @@ private:
         out_.score = score;
         out_.rows = 0;
         out_.reordered = false;
-        add(0, parts_a, 0, parts_b, edits == 0 ? Relation::joined : Relation::typing_error,
-            static_cast<float>(score));
-        const double raw = 0.75 * static_cast<double>(std::min(whole_a.rarity, whole_b.rarity)) -
-                           0.4 * static_cast<double>(edits);
+        add(0, parts_a, 0, parts_b, edits == 0 ? Relation::joined : Relation::typing_error, static_cast<float>(score));
+        const double raw =
+            0.75 * static_cast<double>(std::min(whole_a.rarity, whole_b.rarity)) - 0.4 * static_cast<double>(edits);
         out_.log_likelihood_ratio = std::max(ratio_least, ratio_slope * raw + ratio_offset);
     }
 

@@ -125,9 +125,9 @@ bool is_chinese_syllable(const Tables& tables, std::string_view latin) {
 
 bool is_vietnamese_surname(std::string_view latin) {
     static constexpr std::string_view surnames[] = {
-        "nguyen", "tran", "le",   "pham", "hoang", "huynh", "phan", "vu",  "vo",   "dang", "bui",   "do",   "ho",
-        "ngo",    "duong", "ly",  "dinh", "truong", "trinh", "lam",  "mai", "dao",  "doan", "vuong", "luong", "cao",
-        "ta",     "thai", "chau", "phung", "quach", "kieu",  "luu",  "to",  "tong", "trieu"};
+        "nguyen", "tran", "le",    "pham", "hoang", "huynh",  "phan",  "vu",   "vo",  "dang", "bui",  "do",
+        "ho",     "ngo",  "duong", "ly",   "dinh",  "truong", "trinh", "lam",  "mai", "dao",  "doan", "vuong",
+        "luong",  "cao",  "ta",    "thai", "chau",  "phung",  "quach", "kieu", "luu", "to",   "tong", "trieu"};
     return std::find(std::begin(surnames), std::end(surnames), latin) != std::end(surnames);
 }
 
@@ -137,12 +137,12 @@ bool is_vietnamese_syllable(std::string_view latin) {
                                                       "th",  "tr", "b",  "c",  "d",  "g",  "h",  "k",  "l",
                                                       "m",   "n",  "p",  "r",  "s",  "t",  "v",  "x",  ""};
     static constexpr std::string_view rhymes[] = {
-        "a",   "ac",  "ach", "ai",  "am",  "an",   "ang", "anh", "ao",  "ap",  "at",   "au",   "ay",   "e",    "ec",
-        "ech", "em",  "en",  "eng", "enh", "eo",   "ep",  "et",  "eu",  "i",   "ia",   "ich",  "iec",  "iem",  "ien",
-        "ieng", "iep", "iet", "ieu", "im", "in",   "inh", "ip",  "it",  "iu",  "o",    "oa",   "oac",  "oai",  "oan",
-        "oang", "oanh", "oat", "oc", "oe", "oi",   "om",  "on",  "ong", "op",  "ot",   "u",    "ua",   "uan",  "uat",
-        "uay", "uc",  "ue",  "ui",  "um",  "un",   "ung", "uo",  "uoc", "uoi", "uon",  "uong", "uot",  "uou",  "up",
-        "ut",  "uu",  "uy",  "uyen", "uyet", "uynh", "y", "yen", "yet", "yeu"};
+        "a",    "ac",   "ach", "ai",   "am",   "an",   "ang", "anh", "ao",  "ap",  "at",  "au",   "ay",  "e",   "ec",
+        "ech",  "em",   "en",  "eng",  "enh",  "eo",   "ep",  "et",  "eu",  "i",   "ia",  "ich",  "iec", "iem", "ien",
+        "ieng", "iep",  "iet", "ieu",  "im",   "in",   "inh", "ip",  "it",  "iu",  "o",   "oa",   "oac", "oai", "oan",
+        "oang", "oanh", "oat", "oc",   "oe",   "oi",   "om",  "on",  "ong", "op",  "ot",  "u",    "ua",  "uan", "uat",
+        "uay",  "uc",   "ue",  "ui",   "um",   "un",   "ung", "uo",  "uoc", "uoi", "uon", "uong", "uot", "uou", "up",
+        "ut",   "uu",   "uy",  "uyen", "uyet", "uynh", "y",   "yen", "yet", "yeu"};
     for (const std::string_view beginning : beginnings) {
         if (latin.starts_with(beginning) &&
             std::find(std::begin(rhymes), std::end(rhymes), latin.substr(beginning.size())) != std::end(rhymes))
@@ -415,15 +415,15 @@ struct Preparer {
     /// Nur al-Din, Nour Eddine, Nureddin: one name, and one ending.
     void join_of_the_faith() {
         const auto is_article = [](std::string_view latin) {
-            return latin == "al" || latin == "el" || latin == "ul" || latin == "ad" || latin == "ed" ||
-                   latin == "ud" || latin == "id";
+            return latin == "al" || latin == "el" || latin == "ul" || latin == "ad" || latin == "ed" || latin == "ud" ||
+                   latin == "id";
         };
         const auto is_faith = [](std::string_view latin) {
             return latin == "din" || latin == "deen" || latin == "dine" || latin == "dyn";
         };
-        static constexpr std::string_view endings[] = {"eddine", "eddin",  "uddine", "uddin", "addine",
+        static constexpr std::string_view endings[] = {"eddine", "eddin",  "uddine", "uddin",  "addine",
                                                        "addin",  "aldin",  "eldin",  "eldine", "uldin",
-                                                       "iddin",  "uddeen", "eddeen", "oddin", "aldine"};
+                                                       "iddin",  "uddeen", "eddeen", "oddin",  "aldine"};
         const auto ending_of = [](std::string_view latin) {
             for (const std::string_view ending : endings) {
                 if (latin.ends_with(ending)) return ending.size();
@@ -433,8 +433,8 @@ struct Preparer {
         for (std::size_t i = 0; i < words.count; ++i) {
             RawWord& word = words.items[i];
             if ((word.script != Script::latin && word.script != Script::arabic) || word.length < 3) continue;
-            if (i + 2 < words.count && is_article(words.items[i + 1].latin()) &&
-                is_faith(words.items[i + 2].latin()) && !words.items[i + 1].comma_before) {
+            if (i + 2 < words.count && is_article(words.items[i + 1].latin()) && is_faith(words.items[i + 2].latin()) &&
+                !words.items[i + 1].comma_before) {
                 word.append("uddin");
                 word.end = words.items[i + 2].end;
                 remove(i + 1, 2);
@@ -492,7 +492,8 @@ struct Preparer {
         for (std::size_t i = 1; i < words.count && comma == 0; ++i) comma = words.items[i].comma_before ? i : 0;
         if (!begins || comma == 0) return;
         const auto first = words.items.begin();
-        std::rotate(first, first + static_cast<std::ptrdiff_t>(comma), first + static_cast<std::ptrdiff_t>(words.count));
+        std::rotate(first, first + static_cast<std::ptrdiff_t>(comma),
+                    first + static_cast<std::ptrdiff_t>(words.count));
         for (std::size_t i = 0; i < words.count; ++i) words.items[i].comma_before = false;
     }
 
@@ -593,8 +594,8 @@ struct Preparer {
                 kind = Kind::placeholder;
             else if (flags & WordFlag::generation && roles.names > 0 && remaining >= 1)
                 kind = Kind::generation;
-            else if (flags & WordFlag::title && at_edge && remaining >= 1 && !(is_also_name(word.latin()) && alone(i)) &&
-                     (word.length > 1 || (i == 0 && !word.dot_after)))
+            else if (flags & WordFlag::title && at_edge && remaining >= 1 &&
+                     !(is_also_name(word.latin()) && alone(i)) && (word.length > 1 || (i == 0 && !word.dot_after)))
                 kind = Kind::title;
             else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
                      (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
@@ -771,7 +772,8 @@ struct Preparer {
     void join_single_letters() {
         for (std::size_t i = 0; i < words.count; ++i) {
             while (i + 1 < words.count && is_single_letter(words.items[i + 1]) && !words.items[i + 1].digits &&
-                   !words.items[i].digits && (is_single_letter(words.items[i]) || (i + 1 < words.count && joined_[i]))) {
+                   !words.items[i].digits &&
+                   (is_single_letter(words.items[i]) || (i + 1 < words.count && joined_[i]))) {
                 join(words.items[i], words.items[i + 1]);
                 remove(i + 1);
                 joined_[i] = true;

@@ -184,13 +184,13 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
         return 0.55F;
     if (a.kind != Kind::given && b.kind != Kind::given && a.kind != Kind::word && std::min(a.length, b.length) >= 9 &&
         a.letters[0] == b.letters[0] && osa(a.latin(), b.latin(), 1) == 1)
-        return 1.0F;  // Subramanian and Subramaniam
+        return 1.0F;                                                                  // Subramanian and Subramaniam
     if (a.length >= 5 && a.letters[0] == b.letters[0] && is_swap(a, b)) return 1.0F;  // Micheal
     // Adel and Adil, Reza and Riza, Yosef and Yusuf: the same vowel, heard otherwise; but Lena and Lina are two.
     constexpr float one_vowel = 0.31F;
     const std::size_t consonants = same_consonants(a, b);
-    if (consonants >= 2 && (wa.nickname_of.empty() || wb.nickname_of.empty()) && std::min(a.length, b.length) >= 4 &&
-        sound_distance(a.sound(), b.sound(), 1.0F) <= one_vowel)
+    if (consonants >= 2 && !(a.native && b.native) && (wa.nickname_of.empty() || wb.nickname_of.empty()) &&
+        std::min(a.length, b.length) >= 4 && sound_distance(a.sound(), b.sound(), 1.0F) <= one_vowel)
         return 1.0F;
     if (consonants < 2 || (consonants == 2 && std::min(a.length, b.length) < 5))
         return is_swap(a, b) && a.letters[0] == b.letters[0] ? 1.0F : 0.5F;
@@ -264,11 +264,21 @@ bool same_but_for_gender(const Part& a, const Part& b) {
     if (a.kind == Kind::given || b.kind == Kind::given) return false;
     const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
                            longer = a.length <= b.length ? b.latin() : a.latin();
-    static constexpr std::pair<std::string_view, std::string_view> endings[] = {
-        {"ov", "ova"},    {"ev", "eva"},  {"in", "ina"}, {"yn", "yna"},   {"ski", "ska"},
-        {"sky", "skaya"}, {"cki", "cka"}, {"iy", "aya"}, {"ski", "skaya"},
-        // Belarusian and Russian.
-        {"au", "ov"},     {"ou", "ov"},   {"eu", "ev"},  {"ava", "ova"},  {"ou", "ova"}};
+    static constexpr std::pair<std::string_view, std::string_view> endings[] = {{"ov", "ova"},
+                                                                                {"ev", "eva"},
+                                                                                {"in", "ina"},
+                                                                                {"yn", "yna"},
+                                                                                {"ski", "ska"},
+                                                                                {"sky", "skaya"},
+                                                                                {"cki", "cka"},
+                                                                                {"iy", "aya"},
+                                                                                {"ski", "skaya"},
+                                                                                // Belarusian and Russian.
+                                                                                {"au", "ov"},
+                                                                                {"ou", "ov"},
+                                                                                {"eu", "ev"},
+                                                                                {"ava", "ova"},
+                                                                                {"ou", "ova"}};
     for (const auto& [his, hers] : endings) {
         if (shorter.size() > his.size() + 1 && shorter.ends_with(his) && longer.ends_with(hers) &&
             shorter.substr(0, shorter.size() - his.size()) == longer.substr(0, longer.size() - hers.size())) {
