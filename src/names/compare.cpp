@@ -6,6 +6,7 @@
 #include "names/detail/fold.h"
 #include "names/detail/korean.h"
 #include "names/detail/tables.h"
+#include "names/kernels.h"
 #include "names/names.h"
 
 namespace tideline::names {
@@ -41,6 +42,13 @@ constexpr float common_together = 12.0F;       // nats; if no more agrees, omitt
 constexpr float omitted_few = 0.9F;            // … those beyond this weight …
 constexpr float common_omitted = 1.2F;         // … by this factor more
 constexpr float numbers_differ = 0.7F;         // factor of the score
+constexpr double whole_agrees = 0.92;          // names that are the same but for their spaces
+constexpr std::size_t whole_letters_max = 64;
+constexpr std::size_t whole_least = 8;           // fewer letters prove nothing
+constexpr float own_word = 7.5F;                 // nats; a company's word no more common tells it from others …
+constexpr float little_beside_own_word = 0.35F;  // … and beside it an omitted trade or place says less
+constexpr float little_omitted = 1.3F;           // without it, more …
+constexpr float contrast_omitted = 3.0F;         // … and much if it is all that tells them apart: Union Bank of India
 
 // From what the rarity of agreeing parts and the contradictions add up to, to nats, on listed aliases and names that
 // share a part with them (bench_names calibrate; docs/names.md). However names contradict, a person may have both.
@@ -68,6 +76,7 @@ public:
         contradict_or_omit();
         compare_sides_notes();
         finish();
+        if (out_.score < whole_agrees) compare_whole();
         return out_;
     }
 
@@ -106,10 +115,17 @@ private:
         family_agreed_ = family_agreed_ || (a_count == 1 && b_count == 1 && a_.parts()[a].kind == Kind::family &&
                                             b_.parts()[b].kind == Kind::family);
         agreeing_ += weight >= 0.5F || close.relation == Relation::initial ? 1U : 0U;
+        distinctive_ = distinctive_ || close.relation == Relation::acronym ||
+                       (tells_apart(a_.parts()[a]) && tells_apart(b_.parts()[b]));
         rarity_agreed_ += std::min({rarity_a, rarity_b, 14.0F}) * close.value * close.value;
         doubt_ += 1.0F - close.value;
         if (!(a_count == 1 && b_count == 1 && close.relation == Relation::equal)) all_equal_ = false;
         add(a, a_count, b, b_count, close.relation, close.value);
+    }
+
+    /// Is it a company's own word, and no trade, place, number or word that many have?
+    static bool tells_apart(const Part& part) {
+        return part.kind == Kind::word && part.form == 0 && !part.contrast && part.rarity >= own_word;
     }
 
     void align_with_itself() {
@@ -141,7 +157,9 @@ private:
                 if (close.value < 0.9F && (cut_short(a_, i, parts_b[j]) || cut_short(b_, j, parts_a[i])))
                     close = {0.9F, Relation::truncated};
                 if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
-                if (fathers_told && is_father_against_child(parts_a[i], parts_b[j])) close.value *= father_for_child;
+                if ((fathers_told || stands_first_without_father(i, j)) &&
+                    is_father_against_child(parts_a[i], parts_b[j]))
+                    close.value *= father_for_child;
                 matrix_[i][j] = close.value;
                 if (close.value < same_enough) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
@@ -172,6 +190,16 @@ private:
     static bool is_father_against_child(const Part& a, const Part& b) {
         return (a.kind == Kind::patronymic && b.kind == Kind::given) ||
                (b.kind == Kind::patronymic && a.kind == Kind::given);
+    }
+
+    /// Heydar Aliyev is not Ilham, Heydar's son, Aliyev.
+    bool stands_first_without_father(std::size_t i, std::size_t j) const {
+        if (company_) return false;
+        const bool father_in_a = a_.parts()[i].kind == Kind::patronymic;
+        const Prepared& with_father = father_in_a ? a_ : b_;
+        const std::size_t father = father_in_a ? i : j, child = father_in_a ? j : i;
+        if (with_father.parts()[father].kind != Kind::patronymic) return false;
+        return is_first_given(father_in_a ? b_ : a_, child) && !is_first_given(with_father, father);
     }
 
     /// B. may stand for Brown, but not in Ivan B. Okorokov, who has a family name.
@@ -279,6 +307,13 @@ private:
         joined.length = static_cast<std::uint8_t>(length);
         joined.skeleton_length = static_cast<std::uint8_t>(detail::write_skeleton(joined.latin(), joined.skeleton));
         for (const char c : joined.sound()) joined.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+        const auto all = [parts](bool Part::* what) {
+            return std::all_of(parts.begin(), parts.end(), [what](const Part& part) { return part.*what; });
+        };
+        if ((whole.pinyin && all(&Part::cantonese) &&
+             detail::is_cantonese_of(tables_, joined.latin(), whole.latin())) ||
+            (whole.cantonese && all(&Part::pinyin) && detail::is_cantonese_of(tables_, whole.latin(), joined.latin())))
+            return {0.88F, Relation::joined};
         if (whole.syllables && parts[0].syllables && whole.other_begin == whole.other_end &&
             std::all_of(parts.begin(), parts.end(),
                         [](const Part& part) { return part.other_begin == part.other_end; }))
@@ -322,14 +357,30 @@ private:
         std::size_t matched = 0;
         bool inside = false;
         for (const char c : name.text_of(part)) {
-            const bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-            if (letter && !inside) {
+            const bool latin = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+            const bool letter = latin || static_cast<unsigned char>(c) >= 0x80;
+            if (latin && !inside) {
                 if (matched == letters.size() || (c | 0x20) != letters[matched]) return 0;
                 ++matched;
             }
             inside = letter;
         }
         return matched;
+    }
+
+    /// KOMID is KOrea MIning Development: one to three letters of every word.
+    /// @return the part behind the last that is needed; 0 if the letters are not made so
+    static std::size_t beginnings_end(std::span<const Part> parts, const Free& used, std::size_t at,
+                                      std::string_view letters, std::size_t words) {
+        if (letters.empty()) return words >= 3 ? at : 0;
+        if (at == parts.size() || used[at] || words > 6) return 0;
+        if (parts[at].kind == Kind::ignored) return beginnings_end(parts, used, at + 1, letters, words);
+        const std::size_t most = std::min<std::size_t>({3, letters.size(), parts[at].length});
+        for (std::size_t count = 1; count <= most && parts[at].letters[count - 1] == letters[count - 1]; ++count) {
+            const std::size_t end = beginnings_end(parts, used, at + 1, letters.substr(count), words + 1);
+            if (end != 0) return end;
+        }
+        return 0;
     }
 
     void acronym(const Prepared& shorter, const Free& used_shorter, const Prepared& longer, const Free& used_longer,
@@ -346,8 +397,15 @@ private:
                     if (more == 0 && parts[end].kind != Kind::ignored) break;
                     matched += more;
                 }
-                if (matched < letters.length || matched < 3) continue;
-                const Closeness close = {0.85F, Relation::acronym};
+                Closeness close = {0.85F, Relation::acronym};
+                if (matched < letters.length) {
+                    if (begin > 0 || letters.length < 4) continue;
+                    end = beginnings_end(parts, used_longer, begin, letters.latin(), 0);
+                    if (end < begin + 3) continue;
+                    close.value = 0.8F;
+                    matched = letters.length;
+                }
+                if (matched < 3) continue;
                 swapped ? agree(begin, end - begin, i, 1, close) : agree(i, 1, begin, end - begin, close);
                 break;
             }
@@ -406,20 +464,32 @@ private:
 
     void omit(const Part& part, std::size_t at, bool of_a) {
         const bool says_little = company_ && (part.kind == Kind::common_word || part.form != 0);
-        float factor = says_little                   ? 0.45F
+        float factor = says_little                   ? (distinctive_    ? little_beside_own_word
+                                                        : part.contrast ? contrast_omitted
+                                                                        : little_omitted)
                        : part.kind == Kind::nickname ? 0.3F
-                       : part.kind == Kind::number   ? 1.2F
+                       : part.kind == Kind::number   ? number_omitted(part) * (distinctive_ ? 1.0F : 1.5F)
                                                      : 1.0F;
         // A child is named like the father, but for the first name.
         if (!company_ && part.kind == Kind::given && part.rarity > common_rarity &&
             is_first_given(of_a ? a_ : b_, at) && weighty(of_a ? b_ : a_) >= 2) {
             factor = first_given_omitted;
         }
+        // A syllable more makes another given name in Vietnam.
+        if (part.vietnamese && part.kind == Kind::given && at + 1 == (of_a ? a_ : b_).parts().size())
+            factor = first_given_omitted;
         if (!company_ && part.kind == Kind::given && nickname_agreed(of_a ? a_ : b_, of_a ? used_a_ : used_b_))
             factor = given_beside_nickname;
         omitted_ += part.weight * factor;
         all_equal_ = false;
         of_a ? add(at, 1, 0, 0, Relation::omitted, 0) : add(0, 0, at, 1, Relation::omitted, 0);
+    }
+
+    /// The first of a fleet is often written without its number, and a company without the year it was founded.
+    static float number_omitted(const Part& part) {
+        const std::string_view digits = part.latin();
+        const bool year = digits.size() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+        return digits == "1" ? 0.6F : year ? 0.9F : 2.0F;
     }
 
     static bool nickname_agreed(const Prepared& name, const Free& used) {
@@ -450,6 +520,8 @@ private:
         if ((a.kind == Kind::patronymic) != (b.kind == Kind::patronymic)) return false;
         if (a.kind == Kind::nickname || b.kind == Kind::nickname) return false;
         if ((a.kind == Kind::number) != (b.kind == Kind::number)) return false;
+        const auto says_little = [](const Part& part) { return part.kind == Kind::common_word && !part.contrast; };
+        if (says_little(a) && says_little(b)) return false;
         return true;
     }
 
@@ -503,6 +575,105 @@ private:
         return count;
     }
 
+    /// The letters of a name without its spaces, and what they are made of.
+    struct Whole {
+        std::array<char, whole_letters_max> letters;
+        std::size_t length = 0, parts = 0;
+        float telling = 0;  // letters of words that tell a name from others; those of a trade count half
+        float rarity = 0;
+        bool usable = true;
+
+        void add(const Part& part) {
+            if (part.weight <= 0 || part.native || length + part.length > letters.size()) {
+                usable = usable && part.weight <= 0;
+                return;
+            }
+            std::memcpy(letters.data() + length, part.letters.data(), part.length);
+            length += part.length;
+            ++parts;
+            telling += part.kind == Kind::common_word ? 0.0F : part.form != 0 ? 0.5F * part.length : part.length;
+            rarity += std::min(part.rarity, 14.0F);
+        }
+        std::string_view view() const { return {letters.data(), length}; }
+    };
+
+    /// @param turned  what stands behind the comma first, or the last word first
+    Whole whole_of(const Prepared& name, bool turned) const {
+        const auto parts = name.parts();
+        std::size_t first = 0;
+        for (std::size_t i = 1; turned && i < parts.size() && first == 0; ++i) first = parts[i].comma_before ? i : 0;
+        if (turned && first == 0 && !parts.empty()) first = parts.size() - 1;
+        Whole whole;
+        for (std::size_t i = 0; i < parts.size(); ++i) whole.add(parts[(first + i) % parts.size()]);
+        return whole;
+    }
+
+    /// Do two words that stand in the same place differ though both are known words?
+    bool is_other_known_word() const {
+        for (std::size_t i = 0; i < a_.parts().size(); ++i) {
+            const Part &x = a_.parts()[i], &y = b_.parts()[i];
+            if (x.latin() == y.latin()) continue;
+            if (x.kind == Kind::number || y.kind == Kind::number || std::min(x.length, y.length) < 4) return true;
+            const auto known = [this](const Part& part) {
+                return part.form != 0 || part.contrast ||
+                       (part.known != 0 && tables_.words[part.known].company_rarity != 0);
+            };
+            if (known(x) && known(y)) return true;
+        }
+        return false;
+    }
+
+    /// YevgenyKhodotov, CRYSTALORD: words run together wherever, and one letter wrong in a long name.
+    void compare_whole() {
+        const std::size_t parts_a = a_.parts().size(), parts_b = b_.parts().size();
+        if (numbers_differ_ || (parts_a == parts_b && !company_)) return;
+        const auto letters_of = [](const Prepared& name) {
+            std::size_t letters = 0;
+            for (const Part& part : name.parts()) letters += part.weight > 0 ? part.length : 0U;
+            return letters;
+        };
+        const std::size_t letters_a = letters_of(a_), letters_b = letters_of(b_);
+        if (std::min(letters_a, letters_b) < whole_least ||
+            std::max(letters_a, letters_b) > std::min(letters_a, letters_b) + 2)
+            return;
+        const Whole whole_a = whole_of(a_, false), whole_b = whole_of(b_, false);
+        if (!whole_a.usable || !whole_b.usable) return;
+        const float telling = std::min(whole_a.telling, whole_b.telling);
+        const std::size_t slips = telling >= 26 ? 2 : telling >= 13 ? 1 : 0;
+        std::size_t edits = slips + 1;
+        const auto consider = [&](const Whole& x, const Whole& y) {
+            if (edits > 0)
+                edits = std::min(edits, slips == 0 ? (x.view() == y.view() ? 0U : 1U) : osa(x.view(), y.view(), slips));
+        };
+        consider(whole_a, whole_b);
+        if (!company_) {
+            const Whole turned_a = whole_of(a_, true), turned_b = whole_of(b_, true);
+            consider(turned_a, whole_b);
+            consider(whole_a, turned_b);
+            consider(turned_a, turned_b);
+        }
+        if (edits > slips) return;
+        if (whole_a.parts == whole_b.parts && parts_a == parts_b && is_other_known_word()) return;
+        if (digits_of(whole_a.view()) != digits_of(whole_b.view())) return;
+        const double score = whole_agrees - 0.05 * static_cast<double>(edits);
+        if (score <= out_.score) return;
+        out_.score = score;
+        out_.rows = 0;
+        out_.reordered = false;
+        add(0, parts_a, 0, parts_b, edits == 0 ? Relation::joined : Relation::typing_error, static_cast<float>(score));
+        const double raw =
+            0.75 * static_cast<double>(std::min(whole_a.rarity, whole_b.rarity)) - 0.4 * static_cast<double>(edits);
+        out_.log_likelihood_ratio = std::max(ratio_least, ratio_slope * raw + ratio_offset);
+    }
+
+    static std::uint64_t digits_of(std::string_view letters) {
+        std::uint64_t digits = 0;
+        for (const char c : letters) {
+            if (c >= '0' && c <= '9') digits = digits * 11 + static_cast<std::uint64_t>(c - '0') + 1;
+        }
+        return digits;
+    }
+
     void finish() {
         std::sort(out_.alignment.begin(), out_.alignment.begin() + out_.rows, [](const Aligned& x, const Aligned& y) {
             if ((x.a_count == 0) != (y.a_count == 0)) return y.a_count == 0;
@@ -541,6 +712,7 @@ private:
     bool all_equal_ = true;
     bool numbers_differ_ = false;
     bool family_agreed_ = false;
+    bool distinctive_ = false;
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};
     std::size_t agreeing_ = 0;

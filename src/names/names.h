@@ -71,7 +71,10 @@ struct Part {
     bool native = false;         ///< written in another script than Latin
     bool consonantal = false;    ///< written in Arabic letters: short vowels are left out, long ones never
     bool syllables = false;      ///< Latin letters that are syllables of Chinese, in a Chinese name
-    bool contrast = false;       ///< of an organisation's name: north, red, second tell it from others
+    bool pinyin = false;         ///< Latin letters that can be pinyin, in a name that may be Chinese
+    bool cantonese = false;      ///< … that can be syllables of Cantonese
+    bool vietnamese = false;     ///< a syllable of Vietnamese, in a Vietnamese name
+    bool contrast = false;       ///< of an organisation's name: north, red, second, a town tell it from others
     std::uint8_t script = 0;     ///< number of its script
     std::array<char, letters_max> letters = {};   ///< a–z and 0–9, without marks
     std::array<char, letters_max> skeleton = {};  ///< as it sounds, roughly

@@ -28,6 +28,7 @@ constexpr float weight_middle = 0.75F;           // of what a first or last name
 constexpr float weight_patronymic = 0.6F;
 constexpr float weight_initial = 0.35F;
 constexpr float weight_aside = 0.3F;
+constexpr float weight_husbands = 0.5F;
 constexpr float weight_common_word = 0.25F;
 constexpr float weight_trade = 0.6F;
 constexpr float weight_number = 1.0F;
@@ -63,8 +64,10 @@ std::string_view number_of(std::string_view latin) {
     std::size_t digits = 0;
     while (digits < latin.size() && latin[digits] >= '0' && latin[digits] <= '9') ++digits;
     const std::string_view rest = latin.substr(digits);
+    std::size_t zeros = 0;
+    while (zeros + 1 < digits && latin[zeros] == '0') ++zeros;
     const bool ordinal = rest.empty() || rest == "st" || rest == "nd" || rest == "rd" || rest == "th";
-    return digits > 0 ? latin.substr(0, ordinal ? digits : latin.size()) : std::string_view();
+    return digits > 0 ? latin.substr(zeros, (ordinal ? digits : latin.size()) - zeros) : std::string_view();
 }
 
 /// Splits Latin letters into syllables of the older spelling of Chinese and respells them; empty if they are not that.
@@ -101,12 +104,52 @@ bool is_chinese_word(const Tables& tables, std::string_view latin) {
     return !latin.empty() && (places >> latin.size() & 1U) != 0;
 }
 
+/// Can these letters be cut into such syllables?
+bool is_made_of(std::string_view latin, const TextMap& syllables) {
+    std::uint32_t places = 1;
+    for (std::size_t at = 0; at < latin.size(); ++at) {
+        if ((places >> at & 1U) == 0) continue;
+        for (std::size_t length = 1; length <= 6 && at + length <= latin.size(); ++length) {
+            if (syllables.find(latin.substr(at, length)) != TextMap::absent) places |= 1U << (at + length);
+        }
+    }
+    return !latin.empty() && (places >> latin.size() & 1U) != 0;
+}
+
 bool is_chinese_syllable(const Tables& tables, std::string_view latin) {
     return tables.pinyin_syllables.find(latin) != TextMap::absent ||
            tables.wade_giles_numbers.find(latin) != TextMap::absent;
 }
 
 }  // namespace
+
+bool is_vietnamese_surname(std::string_view latin) {
+    static constexpr std::string_view surnames[] = {
+        "nguyen", "tran", "le",    "pham", "hoang", "huynh",  "phan",  "vu",   "vo",  "dang", "bui",  "do",
+        "ho",     "ngo",  "duong", "ly",   "dinh",  "truong", "trinh", "lam",  "mai", "dao",  "doan", "vuong",
+        "luong",  "cao",  "ta",    "thai", "chau",  "phung",  "quach", "kieu", "luu", "to",   "tong", "trieu"};
+    return std::find(std::begin(surnames), std::end(surnames), latin) != std::end(surnames);
+}
+
+/// A beginning and a rhyme of Vietnamese, without marks.
+bool is_vietnamese_syllable(std::string_view latin) {
+    static constexpr std::string_view beginnings[] = {"ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu",
+                                                      "th",  "tr", "b",  "c",  "d",  "g",  "h",  "k",  "l",
+                                                      "m",   "n",  "p",  "r",  "s",  "t",  "v",  "x",  ""};
+    static constexpr std::string_view rhymes[] = {
+        "a",    "ac",   "ach", "ai",   "am",   "an",   "ang", "anh", "ao",  "ap",  "at",  "au",   "ay",  "e",   "ec",
+        "ech",  "em",   "en",  "eng",  "enh",  "eo",   "ep",  "et",  "eu",  "i",   "ia",  "ich",  "iec", "iem", "ien",
+        "ieng", "iep",  "iet", "ieu",  "im",   "in",   "inh", "ip",  "it",  "iu",  "o",   "oa",   "oac", "oai", "oan",
+        "oang", "oanh", "oat", "oc",   "oe",   "oi",   "om",  "on",  "ong", "op",  "ot",  "u",    "ua",  "uan", "uat",
+        "uay",  "uc",   "ue",  "ui",   "um",   "un",   "ung", "uo",  "uoc", "uoi", "uon", "uong", "uot", "uou", "up",
+        "ut",   "uu",   "uy",  "uyen", "uyet", "uynh", "y",   "yen", "yet", "yeu"};
+    for (const std::string_view beginning : beginnings) {
+        if (latin.starts_with(beginning) &&
+            std::find(std::begin(rhymes), std::end(rhymes), latin.substr(beginning.size())) != std::end(rhymes))
+            return true;
+    }
+    return false;
+}
 
 /// Builds one Prepared; a struct so that Prepared can befriend it.
 struct Preparer {
@@ -369,8 +412,94 @@ struct Preparer {
         }
     }
 
+    /// Nur al-Din, Nour Eddine, Nureddin: one name, and one ending.
+    void join_of_the_faith() {
+        const auto is_article = [](std::string_view latin) {
+            return latin == "al" || latin == "el" || latin == "ul" || latin == "ad" || latin == "ed" || latin == "ud" ||
+                   latin == "id";
+        };
+        const auto is_faith = [](std::string_view latin) {
+            return latin == "din" || latin == "deen" || latin == "dine" || latin == "dyn";
+        };
+        static constexpr std::string_view endings[] = {"eddine", "eddin",  "uddine", "uddin",  "addine",
+                                                       "addin",  "aldin",  "eldin",  "eldine", "uldin",
+                                                       "iddin",  "uddeen", "eddeen", "oddin",  "aldine"};
+        const auto ending_of = [](std::string_view latin) {
+            for (const std::string_view ending : endings) {
+                if (latin.ends_with(ending)) return ending.size();
+            }
+            return std::size_t{0};
+        };
+        for (std::size_t i = 0; i < words.count; ++i) {
+            RawWord& word = words.items[i];
+            if ((word.script != Script::latin && word.script != Script::arabic) || word.length < 3) continue;
+            if (i + 2 < words.count && is_article(words.items[i + 1].latin()) && is_faith(words.items[i + 2].latin()) &&
+                !words.items[i + 1].comma_before) {
+                word.append("uddin");
+                word.end = words.items[i + 2].end;
+                remove(i + 1, 2);
+            } else if (i + 1 < words.count && ending_of(words.items[i + 1].latin()) > 0 &&
+                       ending_of(words.items[i + 1].latin()) == words.items[i + 1].length &&
+                       !words.items[i + 1].comma_before) {
+                word.append("uddin");
+                word.end = words.items[i + 1].end;
+                remove(i + 1);
+            } else if (const std::size_t ending = ending_of(word.latin());
+                       ending > 0 && word.length >= ending + 2 && word.script == Script::latin) {
+                word.length = static_cast<std::uint8_t>(word.length - ending);
+                word.append("uddin");
+            }
+        }
+    }
+
+    /// JR Harrington: two initials without their dots.
+    void split_initials() {
+        static constexpr std::string_view not_initials[] = {"ng", "st", "mr", "ms", "dr", "sr", "md", "mc", "ft"};
+        for (std::size_t i = 0; i + 1 < words.count && words.count < detail::raw_words_max; ++i) {
+            const RawWord word = words.items[i];
+            if (word.length != 2 || word.script != Script::latin || word.end - word.begin != 2 || word.aside) continue;
+            const std::string_view latin = word.latin();
+            if (latin.find_first_of("aeiouy0123456789") != latin.npos ||
+                std::find(std::begin(not_initials), std::end(not_initials), latin) != std::end(not_initials))
+                continue;
+            const std::uint16_t flags = flags_of(word);
+            if ((flags & ~WordFlag::generation) != 0 || (flags & WordFlag::generation && i > 0)) continue;
+            const std::string_view text = std::string_view(out.original_).substr(word.begin, 2);
+            if (text[0] < 'A' || text[0] > 'Z' || text[1] < 'A' || text[1] > 'Z') continue;
+            std::move_backward(words.items.begin() + static_cast<std::ptrdiff_t>(i + 1),
+                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
+                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count + 1));
+            ++words.count;
+            RawWord &first = words.items[i], &second = words.items[i + 1];
+            second = word;
+            first.length = second.length = 1;
+            second.letters[0] = word.letters[1];
+            first.end = second.begin = static_cast<std::uint16_t>(word.begin + 1);
+            first.dot_after = second.dot_after = true;
+            second.hyphen_before = second.comma_before = false;
+            ++i;
+        }
+    }
+
+    /// HAQ, Abdul is Abdul Haq, and MARZOOK, Mousa Abou is Mousa Abou Marzook.
+    void bring_back_beginning() {
+        if (words.count < 2) return;
+        const RawWord& last = words.items[words.count - 1];
+        const std::string_view latin = last.latin();
+        const bool begins = latin == "abd" || latin == "abdul" || latin == "abdel" || latin == "abdur" ||
+                            (flags_of(last) & (WordFlag::father_of | WordFlag::mother_of)) != 0;
+        std::size_t comma = 0;
+        for (std::size_t i = 1; i < words.count && comma == 0; ++i) comma = words.items[i].comma_before ? i : 0;
+        if (!begins || comma == 0) return;
+        const auto first = words.items.begin();
+        std::rotate(first, first + static_cast<std::ptrdiff_t>(comma),
+                    first + static_cast<std::ptrdiff_t>(words.count));
+        for (std::size_t i = 0; i < words.count; ++i) words.items[i].comma_before = false;
+    }
+
     /// Abd al-Rahman, Abu Bakr: one name each, however many words it is written in.
     void join_compounds() {
+        bring_back_beginning();
         for (std::size_t i = 0; i + 1 < words.count; ++i) {
             RawWord& word = words.items[i];
             if (word.script != Script::latin && word.script != Script::arabic) continue;
@@ -393,6 +522,8 @@ struct Preparer {
             } else if ((flags_of(word) & (WordFlag::father_of | WordFlag::mother_of)) &&
                        !words.items[i + 1].comma_before) {
                 const std::string_view next = words.items[i + 1].latin();
+                if (latin == "abul" || latin == "aboul" || latin == "abol" || latin == "abulla")
+                    word.length = static_cast<std::uint8_t>(latin.find('l'));
                 if (next == "al" || next == "el" || next == "l") {
                     if (i + 2 >= words.count) continue;
                     remove(i + 1);
@@ -416,10 +547,33 @@ struct Preparer {
         std::size_t names = 0;  // how many are names
     };
 
+    /// Hafiz and Agha are titles, and names where nothing else stands.
+    static bool is_also_name(std::string_view latin) {
+        static constexpr std::string_view listed[] = {"hafiz", "agha",  "sayyid", "sayid", "sayed",  "sayyed", "seyyed",
+                                                      "syed",  "hajj",  "haji",   "hajji", "imam",   "prince", "queen",
+                                                      "major", "judge", "ustaz",  "malik", "bishop", "sheikh", "shaikh",
+                                                      "king",  "dean",  "qari",   "sultan"};
+        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+    }
+
+    /// Is a word all that stands on its side of the comma?
+    bool alone(std::size_t at) const {
+        std::size_t comma = 0;
+        for (std::size_t i = 1; i < words.count && comma == 0; ++i) comma = words.items[i].comma_before ? i : 0;
+        if (comma == 0) return false;
+        const std::size_t first = at < comma ? 0 : comma, last = at < comma ? comma : words.count;
+        for (std::size_t i = first; i < last; ++i) {
+            if (i != at && words.items[i].length > 2) return false;
+        }
+        return true;
+    }
+
     /// What each word is, before it is known which name is the family's.
     Roles kinds_of_words() const {
         Roles roles;
         bool after_son_of = false;
+        // BIN KHALIFA, Fahmi: Bin is no given name there.
+        const bool family_of_two = words.count >= 3 && words.items[2].comma_before && !words.items[1].comma_before;
         std::size_t remaining = 0;
         for (std::size_t i = 0; i < words.count; ++i) {
             remaining += (flags_of(words.items[i]) &
@@ -441,7 +595,7 @@ struct Preparer {
             else if (flags & WordFlag::generation && roles.names > 0 && remaining >= 1)
                 kind = Kind::generation;
             else if (flags & WordFlag::title && at_edge && remaining >= 1 &&
-                     (word.length > 1 || (i == 0 && !word.dot_after)))
+                     !(is_also_name(word.latin()) && alone(i)) && (word.length > 1 || (i == 0 && !word.dot_after)))
                 kind = Kind::title;
             else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
                      (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
@@ -449,7 +603,7 @@ struct Preparer {
             else if (word.latin() == "van" && i > 0 && flags_of(words.items[i - 1]) & WordFlag::family_first)
                 kind = Kind::name;  // Nguyen Van Anh is no Dutchman
             else if (flags & WordFlag::particle && i + 1 < words.count && remaining >= 1 &&
-                     !(roles.names == 0 && (flags & WordFlag::son_of)))
+                     !(roles.names == 0 && (flags & WordFlag::son_of) && !(i == 0 && family_of_two)))
                 kind = Kind::particle;
             else if (word.length == 1 && (word.script == Script::latin || word.dot_after))
                 kind = Kind::initial;
@@ -539,6 +693,8 @@ struct Preparer {
         split_arabic_articles();
         split_unspaced_names();
         cut_glued_title();
+        split_initials();
+        join_of_the_faith();
         join_compounds();
         Roles roles = kinds_of_words();
         bool chinese = false;
@@ -554,6 +710,8 @@ struct Preparer {
             switch (part.kind) {
                 case Kind::family:
                     part.weight = person_weight(part.rarity) * (families++ == 0 ? 1.0F : weight_middle + 0.1F);
+                    // Cardona Martínez, and Cardona de Ibarra once she is married.
+                    if (families == 2 && i > 0 && words.items[i - 1].latin() == "de") part.weight *= weight_husbands;
                     break;
                 case Kind::given:
                     part.weight = person_weight(part.rarity) * (givens++ == 0 ? 1.0F : weight_middle);
@@ -573,7 +731,25 @@ struct Preparer {
                 add_other(part, pinyin_of(tables, part.latin()));
             push(part);
         }
+        for (Part& part : out.parts_) {
+            if (!chinese || part.native || part.weight <= 0) continue;
+            part.pinyin = is_made_of(part.latin(), tables.pinyin_syllables);
+            part.cantonese = is_made_of(part.latin(), tables.cantonese_syllables);
+        }
         if (chinese) mark_syllables();
+        mark_vietnamese();
+    }
+
+    /// Every letter counts in a name of Vietnam: An and Anh, Dung and Duong are names of different people.
+    void mark_vietnamese() {
+        bool surname = false;
+        for (const Part& part : out.parts_) {
+            if (part.weight <= 0) continue;
+            if (part.native || part.hyphen_before || !is_vietnamese_syllable(part.latin())) return;
+            surname = surname || is_vietnamese_surname(part.latin());
+        }
+        if (!surname) return;
+        for (Part& part : out.parts_) part.vietnamese = part.weight > 0;
     }
 
     void mark_syllables() {
@@ -586,11 +762,18 @@ struct Preparer {
 
     // ---- organisations
 
+    /// A letter, however many Latin ones it takes to write it.
+    static bool is_single_letter(const RawWord& word) {
+        return word.length == 1 ||
+               (word.end - word.begin == 2 && (word.script == Script::arabic || word.script == Script::cyrillic));
+    }
+
     /// "I.B.M." and "I B M" are one word.
     void join_single_letters() {
         for (std::size_t i = 0; i < words.count; ++i) {
-            while (i + 1 < words.count && words.items[i + 1].length == 1 && !words.items[i + 1].digits &&
-                   !words.items[i].digits && (words.items[i].length == 1 || (i + 1 < words.count && joined_[i]))) {
+            while (i + 1 < words.count && is_single_letter(words.items[i + 1]) && !words.items[i + 1].digits &&
+                   !words.items[i].digits &&
+                   (is_single_letter(words.items[i]) || (i + 1 < words.count && joined_[i]))) {
                 join(words.items[i], words.items[i + 1]);
                 remove(i + 1);
                 joined_[i] = true;
@@ -609,6 +792,7 @@ struct Preparer {
             for (const auto& [form, phrase] : tables.han_forms) {
                 std::string bytes;
                 for (const char32_t c : form) text::append(bytes, c);
+                if (text == bytes) break;
                 if (text.size() <= bytes.size() || !(text.ends_with(bytes) || text.starts_with(bytes))) continue;
                 const bool behind = text.ends_with(bytes);
                 const std::string_view rest =
@@ -620,6 +804,8 @@ struct Preparer {
                 kept.begin = static_cast<std::uint16_t>(word.begin + (behind ? 0 : bytes.size()));
                 kept.end = static_cast<std::uint16_t>(kept.begin + rest.size());
                 RawWord cut_off = word;
+                detail::read_words(tables, bytes, one);
+                if (one.count == 1) cut_off = one.items[0];
                 cut_off.begin = static_cast<std::uint16_t>(behind ? kept.end : word.begin);
                 cut_off.end = static_cast<std::uint16_t>(cut_off.begin + bytes.size());
                 word = kept;
@@ -674,8 +860,33 @@ struct Preparer {
         return 0;
     }
 
+    /// للتجارة is "for the trade".
+    void cut_arabic_articles() {
+        for (std::size_t i = 0; i < words.count; ++i) {
+            RawWord& word = words.items[i];
+            if (word.script != Script::arabic) continue;
+            const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+            for (const std::string_view article : {"\u0648\u0627\u0644", "\u0627\u0644", "\u0644\u0644"}) {
+                if (text.size() < article.size() + 6 || !text.starts_with(article)) continue;
+                static thread_local RawWords rest;
+                detail::read_words(tables, text.substr(article.size()), rest);
+                if (rest.count != 1 || rest.items[0].length < 2) break;
+                const auto begin = static_cast<std::uint16_t>(word.begin + article.size());
+                const RawWord whole = word;
+                word = rest.items[0];
+                word.begin = begin;
+                word.end = whole.end;
+                word.hyphen_before = whole.hyphen_before;
+                word.comma_before = whole.comma_before;
+                word.aside = whole.aside;
+                break;
+            }
+        }
+    }
+
     void organisation() {
         join_single_letters();
+        cut_arabic_articles();
         std::vector<std::pair<std::size_t, Phrase>> cut;
         cut_unspaced_forms(cut);
         for (std::size_t i = 0; i < words.count;) {
@@ -700,6 +911,7 @@ struct Preparer {
                 part.kind = phrase.kind == Phrase::Kind::legal_form ? Kind::legal_form
                             : phrase.kind == Phrase::Kind::common   ? Kind::common_word
                                                                     : Kind::word;
+                part.contrast = part.contrast || phrase.kind == Phrase::Kind::place;
                 part.weight = part.kind == Kind::legal_form    ? 0.0F
                               : part.kind == Kind::common_word ? weight_common_word
                                                                : weight_trade;
@@ -757,7 +969,8 @@ struct Preparer {
             if (known != nullptr && (known->rarity != 0 || known->flags & (WordFlag::title | WordFlag::generation)))
                 continue;
             Phrase phrase;
-            if (phrase_at(i, phrase) > 0 && words.items[i].length >= 4) return true;
+            if (phrase_at(i, phrase) > 0 && phrase.kind != Phrase::Kind::place && words.items[i].length >= 4)
+                return true;
         }
         return false;
     }

@@ -101,7 +101,7 @@ TEST(names, labelled_pairs_written_for_this_test_are_judged_rightly) {
 }
 
 TEST(names, pairs_of_names_from_all_over_the_world_are_judged_rightly) {
-    for (const std::string file : {"pairs_world.csv", "pairs_world2.csv"}) {
+    for (const std::string file : {"pairs_world.csv", "pairs_world2.csv", "pairs_kinds.csv"}) {
         double right = 0, wrongly = 0, missed = 0;
         for (const LabelledPair& pair : labelled_pairs(file)) {
             const bool said = is_match(pair.first, pair.second, schema_of(pair));
@@ -127,6 +127,74 @@ TEST(names, another_name_in_the_same_text_is_compared_too) {
     // What stands in brackets is another name only if it shortens the name.
     EXPECT_TRUE(is_match("Petróleos de Venezuela S.A. (PDVSA)", "PDVSA", Schema::organisation));
     EXPECT_TRUE(prepare("Hengtai Tankers (Dalian)", Schema::organisation).also_known_as().empty());
+}
+
+TEST(names, words_run_together_anywhere_are_the_same_name) {
+    EXPECT_TRUE(is_match("KHODOTOV, Yevgeny", "YevgenyKhodotov"));
+    EXPECT_TRUE(is_match("Uralvagonzavod", "Ural Vagon Zavod", Schema::organisation));
+    EXPECT_TRUE(is_match("Penta Ocean Ship Operation LLC", "PentaOceanShipOperation", Schema::organisation));
+    EXPECT_FALSE(is_match("Yevgeny Khodotov", "YevgenyKhodorov Igor"));
+    // The one row of the alignment is the whole of both.
+    const Prepared apart = prepare("KHODOTOV, Yevgeny", Schema::person),
+                   together = prepare("YevgenyKhodotov", Schema::person);
+    const Comparison comparison = compare(apart, together);
+    ASSERT_EQ(comparison.rows, 1);
+    EXPECT_EQ(comparison.aligned()[0].relation, Relation::joined);
+    EXPECT_NE(explain(apart, together, comparison).find("“KHODOTOV, Yevgeny”"), std::string::npos);
+}
+
+TEST(names, beginnings_behind_the_comma_belong_to_the_name_before_it) {
+    EXPECT_EQ(latin("HAQ, Abdul"), "abdulhaq");
+    EXPECT_TRUE(is_match("HAQ, Abdul", "Abdul Haq"));
+    EXPECT_EQ(kinds("MAKHLUF, Hafiz"), "family given");
+    EXPECT_EQ(kinds("Hafiz Muhammad Saeed"), "title given family");
+}
+
+TEST(names, cantonese_and_mandarin_readings_in_latin_letters_are_one_name) {
+    EXPECT_TRUE(is_match("Lee Ka-shing", "Li Jiacheng"));
+    EXPECT_TRUE(is_match("Chow Yun Fat", "Zhou Runfa"));
+    EXPECT_FALSE(is_match("Lee Ka-shing", "Li Jianhua"));
+    EXPECT_FALSE(is_match("Wong Kar Wai", "Wang Jianwei"));
+}
+
+TEST(names, thai_is_read_as_its_letters_are_spelled) {
+    EXPECT_TRUE(is_match("สมชาย วงศ์สวัสดิ์", "Somchai Wongsawat"));
+    EXPECT_TRUE(is_match("ยิ่งลักษณ์ ชินวัตร", "Yingluck Shinawatra"));
+    EXPECT_FALSE(is_match("สมชาย วงศ์สวัสดิ์", "Somsak Wongsawat"));
+}
+
+TEST(names, every_letter_counts_in_names_of_vietnam) {
+    EXPECT_FALSE(is_match("Tran Van An", "Tran Van Anh"));
+    EXPECT_FALSE(is_match("Nguyen Van Dung", "Nguyen Van Duong"));
+    EXPECT_TRUE(is_match("Nguyễn Phú Trọng", "Nguyen Phu Trong"));
+    EXPECT_TRUE(is_match("Anh Tran Duc", "Tran Duc Anh"));
+}
+
+TEST(names, one_vowel_heard_otherwise_is_one_name_and_another_gender_is_another) {
+    EXPECT_TRUE(is_match("AYAD, Yosef", "AYAD, Youssef"));
+    EXPECT_TRUE(is_match("Reza Zahedi", "Riza Zahedi"));
+    EXPECT_FALSE(is_match("Karim Benali", "Karima Benali"));
+    EXPECT_FALSE(is_match("Emmanuel Mwangi", "Emmanuella Mwangi"));
+    EXPECT_TRUE(is_match("Noureddine Boutarfa", "Nur al-Din Butarfa"));
+    EXPECT_TRUE(is_match("JR Harrington", "John Robert Harrington"));
+    EXPECT_FALSE(is_match("JR Harrington", "Peter Thomas Harrington"));
+}
+
+TEST(names, companies_are_the_same_in_other_languages_words) {
+    EXPECT_TRUE(is_match("Российские железные дороги", "Russian Railways", Schema::organisation));
+    EXPECT_TRUE(is_match("شركة النور للتجارة ذ.م.م", "Al Noor Trading LLC", Schema::organisation));
+    EXPECT_TRUE(is_match("株式会社田中貿易", "Tanaka Boeki Kabushiki Kaisha", Schema::organisation));
+    EXPECT_TRUE(is_match("大连海丰有限公司", "Dalian Haifeng Co., Ltd.", Schema::organisation));
+    EXPECT_FALSE(is_match("Shanghai Rising Sun Trading", "Shenzhen Rising Sun Trading", Schema::organisation));
+    EXPECT_TRUE(is_match("Hikvision", "Hangzhou Hikvision Digital Technology Co., Ltd.", Schema::organisation));
+    // Nothing but trades, places and common words agrees: then what is left out tells them apart.
+    EXPECT_FALSE(is_match("Bank of China", "Agricultural Bank of China", Schema::organisation));
+    EXPECT_TRUE(is_match("KOMID", "Korea Mining Development Trading Corporation", Schema::organisation));
+    EXPECT_FALSE(is_match("NITC", "National Iranian Oil Company", Schema::organisation));
+    EXPECT_FALSE(is_match("Ocean Star", "Ocean Star 2", Schema::organisation));
+    EXPECT_TRUE(is_match("Ningde Huo 0628", "Ningde Huo 628", Schema::organisation));
+    EXPECT_FALSE(is_match("Hansa Group", "Hana Group", Schema::organisation));
+    EXPECT_EQ(prepare("Florence Paris", Schema::unknown).schema(), Schema::person);
 }
 
 TEST(names, father_and_child_of_like_names_are_two) {

@@ -164,6 +164,46 @@ def han(unicode_dir, out):
                     f.write(f"{language}\t{reading}\t{chars}\n")
 
 
+def hong_kong_habits(jyutping):
+    """The ways in which a Cantonese syllable is spelled on papers of Hong Kong, Macau and Malaysia."""
+    m = re.match(r"(gw|kw|ng|[bpmfdtnlgkhwzcsj]?)(.*)", re.sub(r"\d", "", jyutping))
+    initials = {"z": "ch ts tz j", "c": "ch ts", "j": "y", "g": "k g", "gw": "kw gw", "b": "p b", "d": "t d", "s": "s sh",
+                "ng": "ng"}.get(m[1], m[1]).split() or [""]
+    finals = {"aa": "a ar ah", "oeng": "eung ueng", "oek": "euk", "eoi": "ui", "eon": "un", "eot": "ut", "o": "o or oh", "ou": "o ou ow",
+              "an": "an un", "am": "am um", "at": "at ut", "ap": "ap up", "i": "i ee ze", "u": "u oo", "yu": "u yu ue", "yun": "uen yuen un",
+              "yut": "uet yuet", "ik": "ik ick", "ei": "ei ee ay i", "e": "e eh", "iu": "iu", "au": "au ow", "aau": "au", "ing": "ing",
+              "ang": "ang", "aang": "ang", "aan": "an", "aam": "am", "aat": "at", "aak": "ak", "aap": "ap", "aai": "ai", "ai": "ai",
+              "oe": "eu"}.get(m[2], m[2]).split()
+    for initial in initials:
+        for final in finals:
+            if initial == "y" and final.startswith("y"):
+                final = final[1:]
+            yield initial + final
+
+
+def cantonese(unicode_dir, out):
+    """Cantonese syllables as they are spelled in Latin letters, and the pinyin of the common characters read so."""
+    path = os.path.join(unicode_dir, "Unihan_Readings.txt")
+    lines = open(path, encoding="utf-8") if os.path.exists(path) else bz2.open(path + ".bz2", "rt", encoding="utf-8")
+    common = {bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)}
+    rows = collections.defaultdict(dict)
+    for line in lines:
+        if line.startswith("U+"):
+            code, key, value = line.rstrip("\n").split("\t")
+            if key in ("kMandarin", "kCantonese") and chr(int(code[2:], 16)) in common:
+                rows[code][key] = value.split()[0]
+    table = collections.defaultdict(set)
+    for row in rows.values():
+        if len(row) == 2:
+            pinyin = letters_only(latin_ascii.transliterate(row["kMandarin"].replace("ü", "u")))
+            for spelled in hong_kong_habits(row["kCantonese"]):
+                table[spelled].add(pinyin)
+    with open(os.path.join(out, "cantonese.tsv"), "w", encoding="utf-8") as f:
+        f.write("# Cantonese syllable in Latin letters, pinyin of the characters read so\n")
+        for spelled, pinyin in sorted(table.items()):
+            f.write(f"{spelled}\t{' '.join(sorted(pinyin))}\n")
+
+
 def simplified(unicode_dir, out):
     """Traditional Chinese characters by the simplified one that is written for them."""
     path = os.path.join(unicode_dir, "Unihan_Variants.txt")
@@ -179,6 +219,15 @@ def simplified(unicode_dir, out):
         f.write("# simplified character, the traditional ones it is written for\n")
         for simple, traditional in sorted(table.items()):
             f.write(f"{simple}\t{traditional}\n")
+
+
+def thai_spellings(out):
+    with open(os.path.join(out, "thai_spellings.tsv"), "w", encoding="utf-8") as f:
+        f.write("# as spellings.tsv, by hand\n")
+        for line in open(os.path.join(HERE, "thai_spellings.txt"), encoding="utf-8"):
+            if line.strip() and not line.startswith("#"):
+                unit, *spellings = line.split()
+                f.write("\t".join([unit] + sorted(s.replace("_=", "=") for s in spellings)) + "\n")
 
 
 def japanese_names(out):
@@ -360,7 +409,7 @@ def companies(screening, out):
             f.write("\t".join([row.get("generic") or "-", re.sub(r"\s+", " ", str(form))] + [re.sub(r"\s+", " ", str(n)) for n in names]) + "\n")
     symbols = yaml.safe_load(open(os.path.join(rigour, "symbols.yml"), encoding="utf-8"))
     with open(os.path.join(out, "company_words.tsv"), "w", encoding="utf-8") as f:
-        f.write("# g a word that says little / d a trade, meaning, how it is written\n")
+        f.write("# g a word that says little / d a trade / p a place, meaning, how it is written\n")
         for kind, group in (("g", "org_symbols"), ("d", "org_domains")):
             for meaning, words in symbols[group].items():
                 # Whole names of single bodies stand there as well; they are no words.
@@ -368,11 +417,17 @@ def companies(screening, out):
                 f.write("\t".join([kind, str(meaning)] + short) + "\n")
     with open(os.path.join(out, "legal_forms.tsv"), "a", encoding="utf-8") as forms, open(os.path.join(out, "company_words.tsv"), "a", encoding="utf-8") as words:
         for line in open(os.path.join(HERE, "companies.txt"), encoding="utf-8"):
-            head, _, written = line.strip().partition(": ")
+            head, _, written = line.strip().partition(":")
             if head.startswith("form "):
                 forms.write("\t".join(head.split(" ", 2)[1:] + [w.strip() for w in written.split("|")]) + "\n")
             if head.startswith("country "):
-                words.write("\t".join(["d", head, head[len("country "):]] + written.split()) + "\n")
+                more = [w.strip() for w in written.split("|")] if "|" in written or not written.isascii() else written.split()
+                words.write("\t".join(["d", head, head[len("country "):]] + more) + "\n")
+            if head.startswith("place "):
+                words.write("\t".join(["p", head, head[len("place "):]] + [w.replace("_", " ") for w in written.split()]) + "\n")
+            if head.startswith(("common ", "trade ")):
+                kind, meaning = head.split(" ", 1)
+                words.write("\t".join(["g" if kind == "common" else "d", meaning] + [w.strip() for w in written.split("|")]) + "\n")
     # How rare the words of companies' names are.
     count = collections.Counter()
     for row in csv.reader(open(os.path.join(screening, "watchman/sdn.csv"), encoding="utf-8", errors="replace")):
@@ -409,7 +464,9 @@ if __name__ == "__main__":
     han(args.unicode, args.out)
     wade_giles(args.out)
     simplified(args.unicode, args.out)
+    cantonese(args.unicode, args.out)
     japanese_names(args.out)
+    thai_spellings(args.out)
     frequencies(args.screening, args.out)
     nicknames(args.screening, args.out)
     print("variant pairs:", variants(args.screening, args.out))

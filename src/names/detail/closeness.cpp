@@ -186,7 +186,12 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
         a.letters[0] == b.letters[0] && osa(a.latin(), b.latin(), 1) == 1)
         return 1.0F;                                                                  // Subramanian and Subramaniam
     if (a.length >= 5 && a.letters[0] == b.letters[0] && is_swap(a, b)) return 1.0F;  // Micheal
+    // Adel and Adil, Reza and Riza, Yosef and Yusuf: the same vowel, heard otherwise; but Lena and Lina are two.
+    constexpr float one_vowel = 0.31F;
     const std::size_t consonants = same_consonants(a, b);
+    if (consonants >= 2 && !(a.native && b.native) && (wa.nickname_of.empty() || wb.nickname_of.empty()) &&
+        std::min(a.length, b.length) >= 4 && sound_distance(a.sound(), b.sound(), 1.0F) <= one_vowel)
+        return 1.0F;
     if (consonants < 2 || (consonants == 2 && std::min(a.length, b.length) < 5))
         return is_swap(a, b) && a.letters[0] == b.letters[0] ? 1.0F : 0.5F;
     // Benjamin and Binyamin.
@@ -259,9 +264,21 @@ bool same_but_for_gender(const Part& a, const Part& b) {
     if (a.kind == Kind::given || b.kind == Kind::given) return false;
     const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
                            longer = a.length <= b.length ? b.latin() : a.latin();
-    static constexpr std::pair<std::string_view, std::string_view> endings[] = {
-        {"ov", "ova"},    {"ev", "eva"},  {"in", "ina"}, {"yn", "yna"},   {"ski", "ska"},
-        {"sky", "skaya"}, {"cki", "cka"}, {"iy", "aya"}, {"ski", "skaya"}};
+    static constexpr std::pair<std::string_view, std::string_view> endings[] = {{"ov", "ova"},
+                                                                                {"ev", "eva"},
+                                                                                {"in", "ina"},
+                                                                                {"yn", "yna"},
+                                                                                {"ski", "ska"},
+                                                                                {"sky", "skaya"},
+                                                                                {"cki", "cka"},
+                                                                                {"iy", "aya"},
+                                                                                {"ski", "skaya"},
+                                                                                // Belarusian and Russian.
+                                                                                {"au", "ov"},
+                                                                                {"ou", "ov"},
+                                                                                {"eu", "ev"},
+                                                                                {"ava", "ova"},
+                                                                                {"ou", "ova"}};
     for (const auto& [his, hers] : endings) {
         if (shorter.size() > his.size() + 1 && shorter.ends_with(his) && longer.ends_with(hers) &&
             shorter.substr(0, shorter.size() - his.size()) == longer.substr(0, longer.size() - hers.size())) {
@@ -273,6 +290,24 @@ bool same_but_for_gender(const Part& a, const Part& b) {
         }
     }
     return false;
+}
+
+/// Karim and Karima, Emmanuel and Emmanuella: given names of a man and a woman.
+bool is_hers_and_his(const Part& a, const Part& b) {
+    const auto given = [](const Part& part) { return part.kind == Kind::given || part.kind == Kind::name; };
+    if (!given(a) || !given(b) || std::min(a.length, b.length) < 4 || a.native || b.native) return false;
+    const char last = (a.length <= b.length ? a : b).latin().back();
+    if (is_vowel(last) || last == 'h' || last == 'y') return false;
+    return is_longer_by(a, b, "a") || is_longer_by(a, b, "la") || is_longer_by(a, b, "ah");
+}
+
+/// Fulton and Felton, Hansa and Hana: a company may call itself anything, so that a letter that is heard makes another
+/// short word.
+bool is_other_short_word(const Part& a, const Part& b) {
+    constexpr std::size_t short_word = 7;
+    if (a.native || b.native || std::max(a.length, b.length) > short_word) return false;
+    if (std::min(a.length, b.length) >= 5 && is_swap(a, b)) return false;
+    return osa(a.latin(), b.latin(), 1) <= 1 && sound_distance(a.sound(), b.sound(), 1.0F) > 0.32F;
 }
 
 /// One word of Latin letters against another, by every way they can be the same.
@@ -305,9 +340,12 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
             letters_closeness(is_servant(a) ? rest_of_servant(a) : a, is_servant(b) ? rest_of_servant(b) : b);
         if (close.value > 0.9F) return {0.85F, Relation::variant};
     }
+    if (is_hers_and_his(a, b)) return {0.45F, Relation::contradicted};
     Closeness close = letters_closeness(a, b);
     const float distinct = close.value > 0 ? distinct_names(tables, a, b) : 1.0F;
     if (distinct < 1.0F) return {close.value * distinct, close.relation};
+    if (a.kind == Kind::word && b.kind == Kind::word && is_other_short_word(a, b))
+        return {std::min(close.value, 0.45F), close.relation};
     const float slip = slip_closeness(tables, a, b, close.value);
     return slip > close.value ? Closeness{slip, Relation::typing_error} : close;
 }
@@ -334,6 +372,34 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b, true) >= 3 && vowels_fit(a, b))
         return {0.78F, Relation::variant};
     return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
+}
+
+bool is_cantonese_of(const Tables& tables, std::string_view cantonese, std::string_view pinyin) {
+    constexpr std::size_t syllable_max = 6, letters_looked_at = 18;
+    if (cantonese.size() < 4 || pinyin.size() < 4 || cantonese.size() > letters_looked_at ||
+        pinyin.size() > letters_looked_at)
+        return false;
+    // reached[i] bit j: the first i letters of one and the first j of the other are the same characters.
+    std::array<std::uint32_t, letters_looked_at + 1> reached = {1};
+    for (std::size_t i = 0; i < cantonese.size(); ++i) {
+        if (reached[i] == 0) continue;
+        for (std::size_t more = 1; more <= syllable_max && i + more <= cantonese.size(); ++more) {
+            const std::string_view syllable = cantonese.substr(i, more);
+            if (more == cantonese.size() || tables.cantonese_syllables.find(syllable) == TextMap::absent) continue;
+            std::array<char, 2 * syllable_max + 1> both;
+            std::memcpy(both.data(), syllable.data(), more);
+            both[more] = ' ';
+            for (std::size_t j = 0; j < pinyin.size(); ++j) {
+                if ((reached[i] >> j & 1U) == 0) continue;
+                for (std::size_t length = 1; length <= syllable_max && j + length <= pinyin.size(); ++length) {
+                    std::memcpy(both.data() + more + 1, pinyin.data() + j, length);
+                    if (tables.cantonese_pinyin.find({both.data(), more + 1 + length}) != TextMap::absent)
+                        reached[i + more] |= 1U << (j + length);
+                }
+            }
+        }
+    }
+    return (reached[cantonese.size()] >> pinyin.size() & 1U) != 0;
 }
 
 float spelling_cost(const Tables& tables, std::u32string_view units, std::string_view latin, float limit) {
@@ -495,10 +561,16 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     }
     if (part_a.native && part_b.native) return same_script(tables, a, part_a, b, part_b, best);
     if (part_a.native == part_b.native) {
+        if (part_a.vietnamese && part_b.vietnamese && best.value < 1.0F && best.relation != Relation::initial)
+            best.value = std::min(best.value, 0.3F);
         // What is written in syllables of Chinese is seldom a slip: Fang and Feng are two names.
         if (part_a.syllables && part_b.syllables && best.value < 0.84F && !is_older_spelling(part_a) &&
             !is_older_spelling(part_b) && !is_final_g(part_a, part_b))
             best.value = std::min(best.value, 0.4F);
+        if (best.value < 0.8F &&
+            ((part_a.cantonese && part_b.pinyin && is_cantonese_of(tables, part_a.latin(), part_b.latin())) ||
+             (part_b.cantonese && part_a.pinyin && is_cantonese_of(tables, part_b.latin(), part_a.latin()))))
+            return {0.85F, Relation::variant};
         return best;
     }
     if (best.value < 0.84F && ((part_a.han && part_b.syllables) || (part_b.han && part_a.syllables)))

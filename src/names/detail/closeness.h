@@ -37,6 +37,9 @@ struct Closeness {
 /// Symmetric. Allocates nothing.
 Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b, const Part& part_b);
 
+/// Can these be the Cantonese and the Mandarin reading of the same two or three characters, in Latin letters?
+bool is_cantonese_of(const Tables& tables, std::string_view cantonese, std::string_view pinyin);
+
 /// How near two words in Latin letters are by letters and sound alone.
 Closeness letters_closeness(const Part& a, const Part& b);
 

@@ -15,8 +15,9 @@ inline bool held_out(std::string_view latin) {
     return (hash >> 8) % 5 == 0;
 }
 
-/// Hangul syllables taken apart into jamo; marks, tatweel, joiners, the long-vowel bar's look-alikes and spaces
-/// dropped; letters that are only spelling habits (alef with hamza, final kaf, hiragana) made one.
+/// Hangul syllables taken apart into jamo; Thai vowels behind their consonants; marks, tatweel, joiners, the long-vowel
+/// bar's look-alikes and spaces dropped; letters that are only spelling habits (alef with hamza, final kaf, hiragana)
+/// made one.
 inline std::u32string spelling_units(std::string_view native) {
     std::u32string units;
     for (std::size_t at = 0; at < native.size();) {
@@ -36,6 +37,16 @@ inline std::u32string spelling_units(std::string_view native) {
         if (c == 0x6c1 || c == 0x629) c = 0x647;
         if (c >= 0x3041 && c <= 0x3096) c += 0x60;
         if (c == 0x5da || c == 0x5dd || c == 0x5df || c == 0x5e3 || c == 0x5e5) ++c;  // final forms
+        if (c >= 0xe47 && c <= 0xe4b) continue;                                       // Thai: how long and in what tone
+        if (c == 0xe4c) {                                                             // … not spoken, with its vowel
+            if (!units.empty() && units.back() >= 0xe34 && units.back() <= 0xe39) units.pop_back();
+            if (!units.empty()) units.pop_back();
+            continue;
+        }
+        if (c >= 0xe01 && c <= 0xe2e && !units.empty() && units.back() >= 0xe40 && units.back() <= 0xe44) {
+            units.insert(units.end() - 1, c);  // … written before the consonant that it follows
+            continue;
+        }
         if (c >= 0x410 && c <= 0x42f) c += 0x20;
         if (c >= 0x400 && c <= 0x40f) c += 0x50;
         units += c;

@@ -141,6 +141,11 @@ void read_han(Tables& tables) {
         const std::uint32_t number = tables.wade_giles_numbers.add(columns[1]);
         if (number == tables.pinyin_of.size()) tables.pinyin_of.emplace_back(columns[0]);
     });
+    for_each_row("cantonese.tsv", [&](const auto& columns) {
+        tables.cantonese_syllables.add(columns[0]);
+        for (const std::string_view pinyin : text::split(columns[1], ' '))
+            tables.cantonese_pinyin.add(std::string(columns[0]) + ' ' + std::string(pinyin));
+    });
 }
 
 Word& word_at(Tables& tables, std::string_view latin) {
@@ -259,7 +264,7 @@ void add_phrase(Tables& tables, std::string_view written, Phrase phrase) {
     std::string together;
     bool single = words.find(' ') != std::string::npos;
     for (const std::string_view word : text::split(words, ' ')) {
-        single = single && word.size() == 1;
+        single = single && (word.size() == 1 || (word.size() == 2 && word[1] == 'h'));
         together += word;
     }
     if (single) add_words(together);
@@ -279,7 +284,10 @@ void read_companies(Tables& tables) {
         for (std::size_t i = 2; i < columns.size(); ++i) add_phrase(tables, columns[i], phrase);
     });
     for_each_row("company_words.tsv", [&](const auto& columns) {
-        const Phrase phrase{columns[0] == "g" ? Phrase::Kind::common : Phrase::Kind::trade, meaning_of(columns[1]), 0};
+        const Phrase phrase{columns[0] == "g"   ? Phrase::Kind::common
+                            : columns[0] == "d" ? Phrase::Kind::trade
+                                                : Phrase::Kind::place,
+                            meaning_of(columns[1]), 0};
         for (std::size_t i = 2; i < columns.size(); ++i) add_phrase(tables, columns[i], phrase);
     });
     // The longest first; of one text the meaning that was read first.
@@ -296,7 +304,7 @@ void read_companies(Tables& tables) {
 
 void read_spellings(Tables& tables) {
     std::uint16_t number = 0;
-    for_each_row("spellings.tsv", [&](const auto& columns) {
+    const auto read_row = [&](const auto& columns) {
         std::size_t at = 0;
         tables.unit_numbers.emplace_back(text::next(columns[0], at), number++);
         tables.spellings_begin.push_back(static_cast<std::uint32_t>(tables.spellings.size()));
@@ -305,7 +313,9 @@ void read_spellings(Tables& tables) {
             const auto cost = static_cast<std::uint8_t>(std::clamp(number_of(columns[i].substr(equals + 1)), 0, 250));
             tables.spellings.push_back({packed(columns[i].substr(0, equals)), static_cast<std::uint8_t>(equals), cost});
         }
-    });
+    };
+    for_each_row("spellings.tsv", read_row);
+    for_each_row("thai_spellings.tsv", read_row);
     tables.spellings_begin.push_back(static_cast<std::uint32_t>(tables.spellings.size()));
     std::sort(tables.unit_numbers.begin(), tables.unit_numbers.end());
 }

@@ -102,7 +102,7 @@ struct Word {
 
 /// A phrase that stands in organisations' names.
 struct Phrase {
-    enum class Kind : std::uint8_t { legal_form, common, trade };
+    enum class Kind : std::uint8_t { legal_form, common, trade, place };
     Kind kind = Kind::common;
     std::uint16_t meaning = 0;  ///< legal forms: the kind of form (LLC…), else the meaning; 0: none
     std::uint16_t form = 0;     ///< legal forms: the form itself (GmbH)
@@ -144,6 +144,9 @@ struct Tables {
     TextMap wade_giles_numbers;
     std::vector<std::string> pinyin_of;
     TextMap pinyin_syllables;
+    /// A Cantonese syllable as spelled in Latin letters, and a pinyin one, with a space between: of one character.
+    TextMap cantonese_pinyin;
+    TextMap cantonese_syllables;
 
     /// How a unit of another script is spelled in Latin letters, and what each spelling costs.
     struct Spelling {
