@@ -26,6 +26,30 @@ std::string reason(const NextQuestion& question, const Indicator& indicator) {
     return "A yes would add to '" + indicator.label.english() + "'.";
 }
 
+/// The end of every message. Other languages than English are drafts: no speaker of the language has checked them yet.
+const knowledge::Wording& closing() {
+    static const knowledge::Wording words{{
+        {"en",
+         "You do not have to answer, and you can answer only a part. If you are writing about somebody else, answer as "
+         "far as you know, and only if it is safe for both of you."},
+        {"es",
+         "No tiene que responder, y puede responder solo una parte. Si escribe sobre otra persona, responda hasta "
+         "donde "
+         "sepa, y solo si es seguro para ambas personas."},
+        {"zh",
+         "您不必回答，也可以只回答一部分。如果您写的是别人的事，请就您所知回答，并且只在对你们双方都安全时回答。"},
+        {"vi",
+         "Bạn không bắt buộc phải trả lời, và có thể chỉ trả lời một phần. Nếu bạn viết về người khác, hãy trả lời "
+         "những "
+         "gì bạn biết, và chỉ khi an toàn cho cả hai."},
+        {"tl",
+         "Hindi mo kailangang sumagot, at puwedeng bahagi lang ang sagutin mo. Kung tungkol sa ibang tao ang "
+         "isinusulat "
+         "mo, sagutin lang ang alam mo, at kung ligtas lang para sa inyong dalawa."},
+    }};
+    return words;
+}
+
 }  // namespace
 
 std::optional<NextQuestion> next_question(const Indicators& indicators, const PriorityPack& priorities,
@@ -60,9 +84,12 @@ std::optional<NextQuestion> next_question(const Indicators& indicators, const Pr
 }
 
 std::string as_message(const Indicators& indicators, std::size_t indicator, std::string_view language) {
-    return indicators.all()[indicator].question.in(language) +
-           "\n\nYou do not have to answer, and you can answer only a part. If you are writing about somebody else, "
-           "answer as far as you know, and only if it is safe for both of you.";
+    const knowledge::Wording& question = indicators.all()[indicator].question;
+    const std::string base(language.substr(0, language.find('-')));
+    const bool translated = question.by_language.contains(language) || question.by_language.contains(base);
+    std::string message = question.in(language) + "\n\n" + closing().in(translated ? language : "en");
+    if (!translated) message += "\n\nThis question has not been translated into your language yet.";
+    return message;
 }
 
 }  // namespace tideline::assess

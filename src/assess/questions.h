@@ -25,7 +25,7 @@ std::optional<NextQuestion> next_question(const Indicators& indicators, const Pr
                                           const Observations& observations);
 
 /// The question as a message to the reporter: asks, says that no answer is owed, and for whom it is meant.
-/// English until the catalogue of that language has it.
+/// In English, and saying so, where the pack has no question in that language.
 std::string as_message(const Indicators& indicators, std::size_t indicator, std::string_view language);
 
 }  // namespace tideline::assess

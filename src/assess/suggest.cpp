@@ -27,10 +27,12 @@ struct Needle {
     bool prefix = false;
     bool spaced = true;               ///< has to begin (and, unless a prefix, end) at the edge of a word
     std::vector<std::uint32_t> uses;  ///< indexes of pieces
+    std::uint32_t units = 0;          ///< spaces in it, or characters where words have no spaces between them
 };
 
 struct Piece {
     std::uint32_t phrase = 0;
+    int gap = 0;  ///< words (or characters) before it, at most
     bool first = false, last = false;
 };
 
@@ -42,7 +44,6 @@ struct CompiledPhrase {
 
 struct CompiledBook {
     bool spaced = true;
-    int gap = 0;
     std::vector<std::string> negation, clause;  ///< folded
 };
 
@@ -54,6 +55,7 @@ struct Hit {
 /// How far a phrase has been found so far.
 struct Reach {
     std::uint32_t begin = 0, end = 0;
+    std::uint32_t units = 0;  ///< spaces (or characters) of the text before `end`
     bool denied = false, set = false;
 };
 
@@ -106,16 +108,24 @@ bool stands_alone(std::string_view text, const Needle& needle, const Hit& hit) {
     return !(digit(hit.begin) && hit.begin > 0 && digit(hit.begin - 1));
 }
 
-/// Whether a distance is short enough for '...'.
-bool within_gap(std::string_view text, const CompiledBook& book, std::uint32_t from, std::uint32_t to) {
-    int count = 0;
-    for (std::uint32_t i = from; i < to; ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (book.spaced ? byte == ' ' : (byte & 0xC0) != 0x80) ++count;
-        if (count > book.gap + 1) return false;
+/// Counts spaces and characters up to places that only grow.
+class UnitCounter {
+public:
+    explicit UnitCounter(std::string_view text) : text_(text) {}
+    std::uint32_t up_to(std::size_t place, bool spaced) {
+        for (; at_ < place; ++at_) {
+            const auto byte = static_cast<unsigned char>(text_[at_]);
+            if (byte == ' ') ++spaces_;
+            if ((byte & 0xC0) != 0x80) ++characters_;
+        }
+        return spaced ? spaces_ : characters_;
     }
-    return book.spaced || count <= book.gap;
-}
+
+private:
+    std::string_view text_;
+    std::size_t at_ = 0;
+    std::uint32_t spaces_ = 0, characters_ = 0;
+};
 
 bool is_one_of(const std::vector<std::string>& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
@@ -198,7 +208,7 @@ struct Suggester::Compiled {
 
 void Suggester::Compiled::add_book(const PhraseBook& book, const knowledge::Indicators& indicators,
                                    std::map<std::tuple<std::string, bool, bool>, std::uint32_t>& known) {
-    CompiledBook compiled{book.spaced, book.gap, {}, {}};
+    CompiledBook compiled{book.spaced, {}, {}};
     for (const std::string& word : book.negation) compiled.negation.push_back(folded(word));
     for (const std::string& word : book.clause) compiled.clause.push_back(folded(word));
     for (const Phrase& phrase : book.phrases) {
@@ -207,13 +217,16 @@ void Suggester::Compiled::add_book(const PhraseBook& book, const knowledge::Indi
         const auto phrase_index = static_cast<std::uint32_t>(phrases.size());
         for (std::size_t p = 0; p < phrase.pieces.size(); ++p) {
             const auto piece_index = static_cast<std::uint32_t>(pieces.size());
-            pieces.push_back({phrase_index, p == 0, p + 1 == phrase.pieces.size()});
+            pieces.push_back({phrase_index, phrase.gaps[p], p == 0, p + 1 == phrase.pieces.size()});
             for (const Literal& literal : phrase.pieces[p]) {
                 std::string bytes = folded(literal.text);
                 if (bytes.size() < knowledge::PhraseLimits::literal_bytes_least) continue;
                 const auto [at, fresh] = known.emplace(std::tuple(bytes, literal.prefix, book.spaced),
                                                        static_cast<std::uint32_t>(needles.size()));
-                if (fresh) needles.push_back({std::move(bytes), literal.prefix, book.spaced, {}});
+                if (fresh) {
+                    const std::uint32_t units = UnitCounter(bytes).up_to(bytes.size(), book.spaced);
+                    needles.push_back({std::move(bytes), literal.prefix, book.spaced, {}, units});
+                }
                 auto& uses = needles[at->second].uses;
                 if (uses.empty() || uses.back() != piece_index) uses.push_back(piece_index);
             }
@@ -344,26 +357,29 @@ std::vector<Suggestion> Suggester::suggest(std::string_view text) const {
         const auto [at, fresh] = found.emplace(std::pair(sentence, phrase.indicator), made);
         if (!fresh && at->second.denied && !made.denied) at->second = made;
     };
+    UnitCounter counter(folded_text.bytes);
     for (const Hit& hit : hits) {
-        for (const std::uint32_t use : compiled.needles[hit.needle].uses) {
-            const Piece piece = compiled.pieces[use];
-            const CompiledPhrase& phrase = compiled.phrases[piece.phrase];
-            const CompiledBook& book = compiled.books[phrase.book];
-            Reach reach{hit.begin, hit.end, false, true};
-            if (piece.first) {
-                if (piece.last) reach.denied = negated_before(folded_text.bytes, book, hit.begin);
-            } else {
+        const Needle& needle = compiled.needles[hit.needle];
+        const std::uint32_t units_end = counter.up_to(hit.end, needle.spaced);
+        const std::uint32_t units_begin = units_end - needle.units;
+        for (const std::uint32_t use : needle.uses) {
+            const Piece& piece = compiled.pieces[use];
+            Reach reach{hit.begin, hit.end, units_end, false, true};
+            if (!piece.first) {
                 const Reach& previous = reached[use - 1];
-                if (!previous.set || previous.end > hit.begin) continue;
-                if (!within_gap(folded_text.bytes, book, previous.end, hit.begin)) continue;
+                const std::uint32_t apart_max = static_cast<std::uint32_t>(piece.gap) + (needle.spaced ? 1 : 0);
+                if (!previous.set || previous.end > hit.begin || units_begin - previous.units > apart_max) continue;
+                const CompiledBook& book = compiled.books[compiled.phrases[piece.phrase].book];
                 reach.begin = previous.begin;
                 reach.denied = previous.denied || negated_between(folded_text.bytes, book, previous.end, hit.begin);
-                if (piece.last) {
-                    reach.denied = reach.denied || negated_before(folded_text.bytes, book, reach.begin);
-                }
+            }
+            if (piece.last) {
+                const CompiledPhrase& phrase = compiled.phrases[piece.phrase];
+                reach.denied =
+                    reach.denied || negated_before(folded_text.bytes, compiled.books[phrase.book], reach.begin);
+                emit(phrase, reach);
             }
             reached[use] = reach;
-            if (piece.last) emit(phrase, reach);
         }
     }
     std::vector<Suggestion> all;

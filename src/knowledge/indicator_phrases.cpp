@@ -1,6 +1,7 @@
 #include "knowledge/indicator_phrases.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <optional>
 #include <set>
@@ -57,97 +58,139 @@ bool balanced(std::string_view text) {
 /// Turns one phrase into its pieces; reports what is wrong at its place.
 class PhraseReader {
 public:
-    PhraseReader(const Yaml& place, const Words& words, std::set<std::string>& used, bool spaced)
-        : place_(place), words_(words), used_(used), spaced_(spaced) {}
+    PhraseReader(const Yaml& place, const Words& words, std::set<std::string>& used, bool spaced, int gap)
+        : place_(place), words_(words), used_(used), spaced_(spaced), gap_(gap) {}
 
-    std::vector<std::vector<Literal>> pieces(std::string_view text) {
-        if (!balanced(text)) {
-            return fail("the brackets do not match", "close every ( with ) and every [ with ], and do not nest them");
+    /// Fills in the pieces and gaps of the phrase; without pieces if something was wrong.
+    void read(Phrase& phrase) {
+        if (!balanced(phrase.text)) {
+            fail("the brackets do not match", "close every ( with ) and every [ with ], and do not nest them");
+            return;
         }
         std::vector<std::vector<std::string_view>> parts(1);
-        for (const std::string_view token : split_outside(text, ' ')) {
-            if (token == "...") {
+        std::vector<int> gaps = {0};
+        for (const std::string_view token : split_outside(phrase.text, ' ')) {
+            if (token.starts_with("...")) {
+                gaps.push_back(gap(token));
                 parts.emplace_back();
             } else {
                 parts.back().push_back(token);
             }
         }
-        if (parts.size() > PhraseLimits::pieces_max) {
-            return fail("the phrase has more than " + std::to_string(PhraseLimits::pieces_max) + " pieces",
-                        "leave a gap out, or write two phrases");
+        if (parts.size() > PhraseLimits::gaps_max + 1) {
+            fail("the phrase has more than " + std::to_string(PhraseLimits::gaps_max) + " gaps",
+                 "leave a gap out, or write two phrases");
         }
-        std::vector<std::vector<Literal>> all;
-        for (const auto& part : parts) {
-            if (part.empty())
-                return fail("a gap '...' has nothing on one side", "put words on both sides of each '...'");
-            all.push_back(piece(part));
-            if (failed_) return {};
+        for (std::size_t i = 0; i < parts.size() && !failed_; ++i) {
+            if (parts[i].empty()) {
+                fail("a gap '...' has nothing on one side", "put words on both sides of each '...'");
+            } else {
+                add_part(phrase, parts[i], gaps[i]);
+            }
         }
-        return all;
+        if (failed_) phrase.pieces.clear();
     }
 
 private:
-    std::vector<std::vector<Literal>> fail(std::string message, std::string remedy) {
+    void fail(std::string message, std::string remedy) {
         failed_ = true;
         place_.problem(std::move(message), std::move(remedy));
-        return {};
     }
 
-    std::vector<Literal> piece(const std::vector<std::string_view>& tokens) {
+    int gap(std::string_view token) {
+        token.remove_prefix(3);
+        if (token.empty()) return gap_;
+        int words = 0;
+        const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), words);
+        if (error != std::errc() || end != token.data() + token.size() || words < 1 || words > PhraseLimits::gap_max) {
+            fail("'..." + std::string(token) + "' is not a gap",
+                 "write '...', or '...' and a number from 1 to " + std::to_string(PhraseLimits::gap_max));
+        }
+        return words;
+    }
+
+    static bool holds_prefix(const std::vector<Literal>& said) {
+        return std::any_of(said.begin(), said.end(), [](const Literal& one) { return one.prefix; });
+    }
+    static bool can_be_empty(const std::vector<Literal>& said) {
+        return std::any_of(said.begin(), said.end(), [](const Literal& one) { return one.text.empty(); });
+    }
+
+    /// What stands between two gaps: in one piece, or in several that follow each other directly. Where a piece ends,
+    /// words that may be missing stand for any words, as many.
+    void add_part(Phrase& phrase, const std::vector<std::string_view>& tokens, int gap) {
         std::vector<Literal> said = {Literal{}};
+        bool ended = false;
         for (const std::string_view token : tokens) {
             const std::vector<Literal> next = choices(token);
-            if (failed_) return {};
-            std::vector<Literal> longer;
-            for (const Literal& before : said) {
-                for (const Literal& after : next) {
-                    if (after.text.empty()) {
-                        longer.push_back(before);
-                        continue;
-                    }
-                    if (before.prefix) {
-                        fail("a word that ends in '*' stands before another word",
-                             "use '*' only in the last word of a piece, or list the words in ( | )");
-                        return {};
-                    }
-                    const bool glue = before.text.empty() || !spaced_;
-                    longer.push_back({before.text + (glue ? "" : " ") + after.text, after.prefix});
-                }
-                if (longer.size() > PhraseLimits::literals_per_piece_max) {
-                    fail("the phrase stands for more than " + std::to_string(PhraseLimits::literals_per_piece_max) +
-                             " ways of saying it",
-                         "split it into several phrases, or use '...' between its parts");
-                    return {};
-                }
+            if (failed_) return;
+            const bool ends_open = holds_prefix(said);
+            const bool many = spaced_ && said.size() * next.size() > PhraseLimits::literals_joined_max;
+            if ((ends_open || many) && !can_be_empty(said)) {
+                add_piece(phrase, std::move(said), gap);
+                ended = true;
+                const bool optional = can_be_empty(next);
+                said = optional ? std::vector<Literal>{Literal{}} : next;
+                gap = optional ? words_in(next) : 0;
+                continue;
             }
-            said = std::move(longer);
+            if (ends_open) {
+                fail("a word that ends in '*' stands among words that may be missing",
+                     "write two phrases, or put the word in ( )");
+                return;
+            }
+            said = joined(said, next);
+            if (failed_) return;
         }
+        if (ended && can_be_empty(said)) return;
+        add_piece(phrase, std::move(said), gap);
+    }
+
+    /// How many words the longest of them has.
+    static int words_in(const std::vector<Literal>& said) {
+        std::ptrdiff_t most = 0;
+        for (const Literal& one : said) most = std::max(most, std::count(one.text.begin(), one.text.end(), ' ') + 1);
+        return static_cast<int>(most);
+    }
+
+    std::vector<Literal> joined(const std::vector<Literal>& said, const std::vector<Literal>& next) {
+        std::vector<Literal> longer;
+        for (const Literal& before : said) {
+            for (const Literal& after : next) {
+                if (after.text.empty()) {
+                    longer.push_back(before);
+                    continue;
+                }
+                const bool glue = before.text.empty() || !spaced_;
+                longer.push_back({before.text + (glue ? "" : " ") + after.text, after.prefix});
+            }
+            if (longer.size() > PhraseLimits::literals_per_piece_max) {
+                fail("the phrase stands for more than " + std::to_string(PhraseLimits::literals_per_piece_max) +
+                         " ways of saying it",
+                     "split it into several phrases, or use '...' between its parts");
+                break;
+            }
+        }
+        return longer;
+    }
+
+    void add_piece(Phrase& phrase, std::vector<Literal> said, int gap) {
         std::sort(said.begin(), said.end());
         said.erase(std::unique(said.begin(), said.end()), said.end());
-        if (said.front().text.size() < PhraseLimits::literal_bytes_least) {
-            fail("a piece of the phrase can be as short as '" + said.front().text + "'",
+        const auto shortest = std::min_element(
+            said.begin(), said.end(), [](const Literal& a, const Literal& b) { return a.text.size() < b.text.size(); });
+        if (shortest->text.size() < PhraseLimits::literal_bytes_least && (said.size() == 1 || shortest->text.empty())) {
+            fail("a piece of the phrase can be as short as '" + shortest->text + "'",
                  "give each piece at least " + std::to_string(PhraseLimits::literal_bytes_least) +
                      " letters, and at least one part that is not in [ ]");
+            return;
         }
-        return said;
+        phrase.pieces.push_back(std::move(said));
+        phrase.gaps.push_back(gap);
     }
 
     std::vector<Literal> choices(std::string_view token) {
-        if (token.starts_with('@')) {
-            const std::string name(token.substr(1));
-            const auto found = words_.find(name);
-            if (found == words_.end()) {
-                std::vector<std::string> known;
-                for (const auto& [known_name, literals] : words_) known.push_back(known_name);
-                const auto meant = nearest(name, known);
-                fail("there is no class of words '@" + name + "' in this file",
-                     meant ? "write '@" + *meant + "', or add '" + name + "' under 'words'"
-                           : "add '" + name + "' under 'words'");
-                return {};
-            }
-            used_.insert(name);
-            return found->second;
-        }
+        if (token.starts_with('@')) return class_named(token.substr(1));
         const bool optional = token.starts_with('[');
         std::vector<Literal> all;
         if (optional) all.emplace_back();
@@ -166,14 +209,35 @@ private:
         return all;
     }
 
+    std::vector<Literal> class_named(std::string_view written) {
+        const std::string name(written);
+        const auto found = words_.find(name);
+        if (found == words_.end()) {
+            std::vector<std::string> known;
+            for (const auto& [known_name, literals] : words_) known.push_back(known_name);
+            const auto meant = nearest(name, known);
+            fail("there is no class of words '@" + name + "' in this file",
+                 meant ? "write '@" + *meant + "', or add '" + name + "' under 'words'"
+                       : "add '" + name + "' under 'words'");
+            return {};
+        }
+        used_.insert(name);
+        return found->second;
+    }
+
     void add(std::vector<Literal>& all, std::string_view word) {
+        if (word.starts_with('@')) {
+            const std::vector<Literal> members = class_named(word.substr(1));
+            all.insert(all.end(), members.begin(), members.end());
+            return;
+        }
         if (const auto made = literal(word)) {
             all.push_back(*made);
         } else if (!failed_) {
             fail(
                 word.empty() ? std::string("an alternative is empty") : "'" + std::string(word) + "' cannot stand here",
                 word.empty() ? "write [a|b] for words that may be missing"
-                             : "write plain words; '*' only at the end, '@name' only outside brackets");
+                             : "write plain words; '*' only at the end of a word");
         }
     }
 
@@ -181,6 +245,7 @@ private:
     const Words& words_;
     std::set<std::string>& used_;
     bool spaced_;
+    int gap_;
     bool failed_ = false;
 };
 
@@ -228,13 +293,13 @@ PhraseBook read_phrase_book(const Yaml& file, std::string_view expected_language
     bool all_read = true;  // else a class may look unused only because its phrase could not be read
     for (const auto& [indicator, list] : file.entries("phrases")) {
         for (const Yaml& written : list.as_list()) {
-            Phrase phrase{indicator, {}, written.as_text(), std::string(file.file()), written.line()};
+            Phrase phrase{indicator, {}, {}, written.as_text(), std::string(file.file()), written.line()};
             if (phrase.text.empty()) continue;
             if (!seen.emplace(indicator, phrase.text).second) {
                 written.problem("the phrase stands here twice", "remove one of the two");
                 continue;
             }
-            phrase.pieces = PhraseReader(written, words, used, book.spaced).pieces(phrase.text);
+            PhraseReader(written, words, used, book.spaced, book.gap).read(phrase);
             all_read = all_read && !phrase.pieces.empty();
             if (!phrase.pieces.empty()) book.phrases.push_back(std::move(phrase));
         }

@@ -12,18 +12,22 @@
 ///
 /// A phrase is written as `@take (my|our) passport* ... (safe|office)`:
 ///   word          itself; capitals, accents and apostrophes do not matter
-///   word*         any word that begins so; only at the end of a piece
+///   word*         any word that begins so
 ///   @name         one of the words of a class of the same file
-///   (a|b c)       one of these
+///   (a|b c|@name) one of these
 ///   [a|b]         one of these, or nothing
 ///   ...           up to `gap` other words (or characters), within the sentence
+///   ...2          up to 2 of them
 /// In languages that are written without spaces (`unit: characters`) the parts of a piece follow each other directly.
 namespace tideline::knowledge {
 
 /// Limits of the phrase files.
 struct PhraseLimits {
     static constexpr std::size_t literals_per_piece_max = 4000;
-    static constexpr std::size_t pieces_max = 4;
+    /// A part with more ways of saying it is looked for in pieces that follow each other directly: each word once
+    /// instead of every combination.
+    static constexpr std::size_t literals_joined_max = 24;
+    static constexpr std::size_t gaps_max = 3;
     static constexpr long gap_max = 20;
     static constexpr std::size_t literal_bytes_least = 2;
 };
@@ -38,6 +42,7 @@ struct Literal {
 struct Phrase {
     std::string indicator;                     ///< id
     std::vector<std::vector<Literal>> pieces;  ///< in this order, each said in one of these ways
+    std::vector<int> gaps;                     ///< words (or characters) before each piece, at most; 0 for the first
     std::string text;                          ///< as written in the file
     std::string file;
     int line = 0;

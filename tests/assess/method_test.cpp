@@ -207,6 +207,19 @@ TEST(next_question, the_message_says_that_no_answer_is_owed) {
     EXPECT_EQ(as_message(tiny().indicators(), *tiny().indicators().position("t.fire"), "vi").substr(0, 4), "Có ");
 }
 
+TEST(next_question, the_message_is_in_one_language_and_says_when_that_is_english) {
+    const auto& indicators = published().indicators();
+    const std::string locked = as_message(indicators, *indicators.position("danger.locked_in"), "es");
+    EXPECT_NE(locked.find("No tiene que responder"), std::string::npos);
+    EXPECT_EQ(locked.find("You do not have to answer"), std::string::npos);
+    EXPECT_EQ(as_message(indicators, *indicators.position("danger.locked_in"), "zh-Hans").find("You do not"),
+              std::string::npos);
+    const std::string contract = as_message(indicators, *indicators.position("ilo.dr.contract"), "es");
+    EXPECT_NE(contract.find("You do not have to answer"), std::string::npos);
+    EXPECT_NE(contract.find("has not been translated into your language yet"), std::string::npos);
+    EXPECT_EQ(as_message(indicators, 0, "en").find("translated"), std::string::npos);
+}
+
 TEST(checklist, numbers_run_through_without_gaps_and_lead_back_to_their_indicators) {
     for (const ChecklistFor who : {ChecklistFor::border, ChecklistFor::labour_inspection, ChecklistFor::police}) {
         for (const Profile profile : knowledge::all_profiles) {

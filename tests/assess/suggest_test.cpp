@@ -44,6 +44,17 @@ TEST(suggest, a_gap_holds_so_many_words_and_ends_with_the_sentence) {
     EXPECT_EQ(suggested(tiny(), "took\nmy card"), Found{});
 }
 
+TEST(suggest, many_ways_of_saying_a_part_still_have_to_follow_each_other_directly) {
+    const auto documents = [](std::string_view text) {
+        const Found found = suggested(published(), text);
+        return std::find(found.begin(), found.end(), "ilo.cd.documents@1") != found.end();
+    };
+    EXPECT_TRUE(documents("The manager confiscated the passports."));
+    EXPECT_TRUE(documents("Boss grab all our pasports on first day"));
+    EXPECT_FALSE(documents("They never took my passport."));
+    EXPECT_FALSE(documents("I lost my passport on the bus and need a new one."));
+}
+
 TEST(suggest, a_negation_in_the_same_clause_denies) {
     EXPECT_EQ(suggested(tiny(), "He never took my card."), Found{"!t.dr.strong@1"});
     EXPECT_EQ(suggested(tiny(), "He took not my card."), Found{"!t.dr.strong@1"});
@@ -133,7 +144,7 @@ TEST(measure, the_two_hundred_reports_keep_to_the_published_precision_and_recall
     EXPECT_EQ(measured->reports, 200u);
     EXPECT_GE(measured->by_language.size(), 5u);
     EXPECT_GE(measured->all.precision(), 0.80);
-    EXPECT_GE(measured->all.recall(), 0.45);
+    EXPECT_GE(measured->all.recall(), 0.54);
 }
 
 TEST(measure, the_document_holds_what_is_measured_now) {
