@@ -165,6 +165,7 @@ private:
 
     void sample_random() {
         const std::size_t records = data_.size();
+        exact_.assign(comparisons(), -1);
         if (records < 2) return;
         random_pairs_ = std::min<std::size_t>(options_.random_pairs, records * (records - 1) / 2);
         std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs(random_pairs_);
@@ -198,15 +199,12 @@ private:
                         -comparer_.shared_bits(at, data_.row(pairs[i].first), data_.row(pairs[i].second), outcomes[i]));
                 }
             }
-            double all = 0;
-            for (const double count : seen) all += count;
-            said_.push_back(all);
             for (std::size_t level = 1; level < comparison.levels.size(); ++level) {
                 Level& to = comparison.levels[level];
                 if (to.rarity_share != 0 && seen[level] >= 20) to.mean_bits = -std::log2(sum[level] / seen[level]);
             }
             // For equality the share of agreeing pairs follows exactly from the counts of values.
-            exact_.push_back(exact_agreement(comparison));
+            exact_[at] = exact_agreement(comparison);
         }
         for (std::size_t i = 0; i < pairs.size(); ++i) random_outcomes_.push_back(outcomes[i].pattern);
         comparer_.set_weights(model_);
@@ -459,8 +457,7 @@ private:
     std::mt19937_64 random_;
     std::vector<Comparison> defaults_;
     std::size_t random_pairs_ = 0;
-    std::vector<double> said_;
-    std::vector<double> exact_;
+    std::vector<double> exact_;  // per comparison: how often strangers share a value; -1 if that cannot be counted
     std::vector<std::uint64_t> random_outcomes_;
     std::vector<Sampled> sampled_;
     std::vector<Outcome> outcomes_;

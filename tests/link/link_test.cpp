@@ -132,6 +132,37 @@ TEST(link, under_a_memory_limit_weak_pairs_go_first_and_links_stay) {
     EXPECT_EQ(narrow.clusters, plain.clusters);
 }
 
+TEST(link, tables_with_nothing_to_compare_are_linked_to_nothing) {
+    for (const char* text : {
+             "given_name,family_name,birth_date,phone\n",                                // no record
+             "given_name,family_name,birth_date,phone\nMaria,Santos,1990-01-02,0211\n",  // one
+             "given_name,family_name,birth_date,phone\n,,,\n,,,\n,,,\n",                 // empty cells
+             "name\n,\n \n-\n",                                                          // nothing left once cleaned
+             "sex,country\nf,NZ\nm,NZ\n",                                                // no rule finds pairs
+             "city\nNapier\nNapier\n",
+         }) {
+        auto table = parse_table(text, {Format::automatic, 0, 1});
+        ASSERT_TRUE(table.ok()) << text;
+        auto data = Dataset::from(*table, recognise(*table), 1);
+        ASSERT_TRUE(data.ok()) << text;
+        const Linkage linkage = link(*data, std::nullopt, one_thread());
+        EXPECT_EQ(linkage.clusters.size(), data->size()) << text;
+        EXPECT_EQ(biggest_cluster(linkage), data->size() == 0 ? 0u : 1u) << text;
+        for (const Comparison& comparison : linkage.model.comparisons) {
+            for (std::size_t level = 1; level < comparison.levels.size(); ++level) {
+                EXPECT_GT(comparison.levels[level].m, 0) << text;
+                EXPECT_GT(comparison.levels[level].u, 0) << text;
+                EXPECT_LE(comparison.levels[level].u, 1) << text;
+            }
+        }
+        (void)train_model(*data, one_thread());
+    }
+    // Nothing that could be compared at all.
+    auto table = parse_table("remark\nhello there\n", {Format::automatic, 0, 1});
+    ASSERT_TRUE(table.ok());
+    EXPECT_FALSE(Dataset::from(*table, Schema{}, 1).ok());
+}
+
 TEST(cluster, a_single_weak_bridge_does_not_join_two_groups) {
     // 0 1 2 and 3 4 5 are sure; 2-3 is a bridge against which all other pairs speak.
     const std::vector<std::uint32_t> members{0, 1, 2, 3, 4, 5};
