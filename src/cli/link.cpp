@@ -5,11 +5,14 @@
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <sstream>
 #include <thread>
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "link/detail/dictionary.h"
+#include "link/detail/parallel.h"
 #include "link/results.h"
 
 namespace tideline::cli {
@@ -31,6 +34,10 @@ struct Wanted {
     bool quiet = false;
 };
 
+unsigned threads_of(const Wanted& wanted) {
+    return wanted.threads != 0 ? wanted.threads : std::max(1u, std::thread::hardware_concurrency());
+}
+
 /// A failure that ends the command with its sentence.
 int fail(const Error& error) {
     fmt::print(stderr, "tideline link: {}\n", error.message);
@@ -45,12 +52,15 @@ Result<std::string> read_file(const std::string& path) {
     return std::move(bytes).str();
 }
 
-Status write_file(const std::string& path, std::string_view bytes) {
+Status write_file(const std::string& path, std::span<const std::string> pieces) {
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    for (const std::string& piece : pieces) file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
     file.flush();
     if (!file) return Error{ErrorKind::unavailable, fmt::format("{} cannot be written", path)};
     return {};
+}
+Status write_file(const std::string& path, const std::string& bytes) {
+    return write_file(path, std::span<const std::string>(&bytes, 1));
 }
 
 std::size_t peak_mb() {
@@ -89,7 +99,6 @@ struct Loaded {
     Schema schema;
     std::optional<Model> model;
     std::vector<std::string> ids;
-    std::vector<std::uint32_t> truth;
     std::vector<Decision> decisions;
     EarlierClusters earlier;
     std::map<std::string, double> seconds;
@@ -137,7 +146,7 @@ Status choose_schema(const Wanted& wanted, Loaded& loaded) {
     return {};
 }
 
-Status read_ids(Loaded& loaded) {
+Status read_ids(Loaded& loaded, unsigned threads) {
     const Table& table = loaded.table;
     loaded.ids.resize(table.rows());
     if (loaded.schema.id_column.empty()) {
@@ -147,19 +156,27 @@ Status read_ids(Loaded& loaded) {
         if (!column)
             return Error{ErrorKind::invalid,
                          fmt::format("the file has no column '{}' for the ids", loaded.schema.id_column)};
-        table.each(*column, 0, table.rows(), [&](std::size_t row, std::string_view cell) { loaded.ids[row] = cell; });
+        link::detail::parallel_stretches(
+            table.rows(), 1 << 14, threads, [&](std::size_t from, std::size_t to, unsigned) {
+                table.each(*column, from, to, [&](std::size_t row, std::string_view cell) { loaded.ids[row] = cell; });
+            });
     }
-    if (loaded.schema.truth_column.empty()) return {};
-    const auto column = table.column(loaded.schema.truth_column);
-    if (!column)
+    if (!loaded.schema.truth_column.empty() && !table.column(loaded.schema.truth_column))
         return Error{ErrorKind::invalid,
                      fmt::format("the file has no column '{}' for the truth", loaded.schema.truth_column)};
-    link::detail::Dictionary entities;
-    loaded.truth.resize(table.rows());
-    table.each(*column, 0, table.rows(), [&](std::size_t row, std::string_view cell) {
-        loaded.truth[row] = cell.empty() ? 0 : entities.intern(cell);
-    });
     return {};
+}
+
+/// The true entity of each record, numbered; empty without a truth.
+std::vector<std::uint32_t> read_truth(const Loaded& loaded) {
+    std::vector<std::uint32_t> truth;
+    if (loaded.schema.truth_column.empty()) return truth;
+    const Table& table = loaded.table;
+    link::detail::Dictionary entities;
+    truth.resize(table.rows());
+    table.each(*table.column(loaded.schema.truth_column), 0, table.rows(),
+               [&](std::size_t row, std::string_view cell) { truth[row] = cell.empty() ? 0 : entities.intern(cell); });
+    return truth;
 }
 
 /// Decisions: a CSV with the columns a, b and same (yes or no).
@@ -227,7 +244,7 @@ Result<Loaded> load(const Wanted& wanted, Clock& clock) {
                    bad.size(), bad[0].line, bad[0].reason, path);
     }
     if (auto chosen = choose_schema(wanted, loaded); !chosen.ok()) return chosen.error();
-    if (auto read = read_ids(loaded); !read.ok()) return read.error();
+    if (auto read = read_ids(loaded, threads_of(wanted)); !read.ok()) return read.error();
     if (auto read = read_decisions(wanted, loaded); !read.ok()) return read.error();
     loaded.seconds["columns"] = clock.lap();
     return loaded;
@@ -312,7 +329,7 @@ int run_action(Action action, const Wanted& wanted) {
     Clock whole;
     auto loaded = load(wanted, clock);
     if (!loaded.ok()) return fail(loaded.error());
-    const unsigned threads = wanted.threads != 0 ? wanted.threads : std::max(1u, std::thread::hardware_concurrency());
+    const unsigned threads = threads_of(wanted);
     auto data = Dataset::from(loaded->table, loaded->schema, threads);
     if (!data.ok()) return fail(data.error());
     loaded->seconds["intern"] = clock.lap();
@@ -371,9 +388,9 @@ int run_action(Action action, const Wanted& wanted) {
     Linkage linkage = link::link(*data, loaded->model, options);
     for (const auto& [phase, seconds] : linkage.seconds) loaded->seconds[phase] = seconds;
     clock.lap();
-    const NamedClusters named = name_clusters(linkage.clusters, loaded->ids, loaded->earlier);
+    const NamedClusters named = name_clusters(linkage.clusters, loaded->ids, loaded->earlier, threads);
     if (!wanted.out.empty()) {
-        if (auto written = write_file(wanted.out, clusters_csv(named, loaded->ids)); !written.ok())
+        if (auto written = write_file(wanted.out, clusters_csv(named, loaded->ids, threads)); !written.ok())
             return fail(written.error());
     }
     if (!wanted.pairs.empty()) {
@@ -390,8 +407,8 @@ int run_action(Action action, const Wanted& wanted) {
     loaded->seconds["total"] = whole.lap();
     std::optional<Accuracy> accuracy;
     const std::size_t peak = peak_mb();
-    if (!loaded->truth.empty())
-        accuracy = measure(loaded->truth, linkage.edges, linkage.threshold_bits, linkage.clusters);
+    if (const auto truth = read_truth(*loaded); !truth.empty())
+        accuracy = measure(truth, linkage.edges, linkage.threshold_bits, linkage.clusters);
     nlohmann::json out = summary(*loaded, linkage, accuracy);
     out["peak_mb"] = peak;
     if (action == Action::report) {

@@ -368,18 +368,20 @@ Blocks::Blocks(const Dataset& data, std::vector<BlockingRule>& rules, double pai
     }
 }
 
-void Blocks::keep_only(const std::vector<bool>& keep) {
+void Blocks::keep_only(const std::vector<bool>& keep, unsigned threads) {
     std::vector<std::size_t> kept;
     for (std::size_t rule = 0; rule < keep.size(); ++rule) {
         if (keep[rule]) kept.push_back(rule);
     }
     // Rules move to the front of each record's list; what is left behind becomes "in no block".
     const std::size_t records = stride_ == 0 ? 0 : block_of_.size() / stride_;
-    for (std::size_t record = 0; record < records; ++record) {
-        std::uint32_t* const blocks = &block_of_[record * stride_];
-        for (std::size_t at = 0; at < kept.size(); ++at) blocks[at] = blocks[kept[at]];
-        std::fill(blocks + kept.size(), blocks + stride_, 0u);
-    }
+    detail::parallel_stretches(records, 1 << 14, threads, [&](std::size_t from, std::size_t to, unsigned) {
+        for (std::size_t record = from; record < to; ++record) {
+            std::uint32_t* const blocks = &block_of_[record * stride_];
+            for (std::size_t at = 0; at < kept.size(); ++at) blocks[at] = blocks[kept[at]];
+            std::fill(blocks + kept.size(), blocks + stride_, 0u);
+        }
+    });
     for (std::size_t at = 0; at < kept.size(); ++at) std::swap(rules_[at], rules_[kept[at]]);
     rules_.resize(kept.size());
 }

@@ -66,7 +66,7 @@ public:
         __builtin_prefetch(&block_of_[record * stride_ + 16]);
     }
     /// Forgets the rules for which `keep` is false; their pairs are no longer found.
-    void keep_only(const std::vector<bool>& keep);
+    void keep_only(const std::vector<bool>& keep, unsigned threads);
     /// All rules under which the two records meet, as bits.
     std::uint32_t met_under(std::uint32_t a, std::uint32_t b) const;
     std::size_t bytes() const;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "link/detail/parallel.h"
 #include "names/kernels.h"
 
 namespace tideline::link {
@@ -160,14 +161,14 @@ bool same_leading_number(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-Comparer::Comparer(const Dataset& data, const Model& model, bool own_frequencies)
+Comparer::Comparer(const Dataset& data, const Model& model, bool own_frequencies, unsigned threads)
     : data_(&data), model_(&model), own_(own_frequencies) {
     set_weights(model);
     rarity_.resize(data.slots().size());
     token_rarity_.resize(data.slots().size());
     damping_.resize(data.slots().size());
     if (own_) {
-        count();
+        count(threads);
     } else {
         extend();
         for (std::size_t slot = 0; slot < data.slots().size(); ++slot) {
@@ -259,15 +260,18 @@ float Comparer::score(const Row& a, const Row& b, const Outcome& outcome) const 
     return outcome.bits + prior_bits_ - std::log2(other);
 }
 
-void Comparer::count() {
-    for (std::size_t slot = 0; slot < data_->slots().size(); ++slot) {
-        if (data_->slots()[slot].kind == Kind::date) continue;
+void Comparer::count(unsigned threads) {
+    detail::parallel(data_->slots().size(), threads, [&](std::size_t slot, unsigned) {
+        if (data_->slots()[slot].kind == Kind::date) return;
         const auto counts = data_->counts(slot);
         double records = 0;
         for (const auto count : counts) records += count;
-        const auto bits = [&](std::uint32_t count) {
+        const auto exactly = [&](std::uint32_t count) {
             return static_cast<float>(std::log2(std::max(records, 1.0) / std::max<double>(count, 2)));
         };
+        std::array<float, 64> of_few{};  // nearly every value is one that few have
+        for (std::uint32_t few = 0; few < of_few.size(); ++few) of_few[few] = exactly(few);
+        const auto bits = [&](std::uint32_t count) { return count < of_few.size() ? of_few[count] : exactly(count); };
         rarity_[slot].resize(counts.size());
         for (std::size_t value = 0; value < counts.size(); ++value) rarity_[slot][value] = bits(counts[value]);
         if (data_->slots()[slot].dictionary == 0) {
@@ -281,7 +285,7 @@ void Comparer::count() {
             for (std::size_t value = 0; value < counts.size(); ++value)
                 token_rarity_[slot][value] = bits(tokens[value]);
         }
-    }
+    });
 }
 
 void Comparer::extend() {

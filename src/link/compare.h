@@ -34,7 +34,7 @@ private:
 class Comparer {
 public:
     /// `own_frequencies`: rarity as counted in the dataset itself; otherwise as the model has it.
-    Comparer(const Dataset& data, const Model& model, bool own_frequencies);
+    Comparer(const Dataset& data, const Model& model, bool own_frequencies, unsigned threads = 1);
 
     /// Levels, and the sum of log2(m/u) with rarity: what unrelated people would be weighed by. As soon as the sum
     /// cannot reach `floor` the pair is given up: then bits is an upper bound below the floor, and the pattern is not
@@ -104,7 +104,7 @@ private:
     std::size_t name_level(bool family, std::uint32_t a, std::uint32_t b, Memory& memory) const;
     std::size_t lone_name(const Comparison& comparison, const Row& a, const Row& b, Memory& memory) const;
     float most_residence(std::size_t comparison, const Row& a, const Row& b) const;
-    void count();
+    void count(unsigned threads);
     bool is_crossed(const Outcome& outcome) const;
     float model_rarity(std::size_t slot, std::uint32_t value) const;
     float name_rarity(int slot, bool family, std::uint32_t value) const;

@@ -176,7 +176,7 @@ void remember_frequencies(Model& model, const Dataset& data) {
 }
 
 /// Keeps the rules that find most matches for their pairs, best first, as long as the pairs fit into the budget.
-void choose_rules(Model& model, Blocks& blocks, const TrainingSummary& summary, double budget) {
+void choose_rules(Model& model, Blocks& blocks, const TrainingSummary& summary, double budget, unsigned threads) {
     constexpr double free_pairs = 2e6;  // so many cost less than a second: small sources keep every rule
     std::vector<bool> keep(model.rules.size());
     std::vector<bool> considered(model.rules.size());
@@ -206,7 +206,7 @@ void choose_rules(Model& model, Blocks& blocks, const TrainingSummary& summary, 
         keep[best] = true;
         chosen |= 1u << best;
     }
-    blocks.keep_only(keep);
+    blocks.keep_only(keep, threads);
     std::size_t kept = 0;
     for (std::size_t rule = 0; rule < keep.size(); ++rule) {
         if (keep[rule]) std::swap(model.rules[kept++], model.rules[rule]);
@@ -246,14 +246,15 @@ Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions&
     linkage.cpu_seconds["block"] = watch.cpu;
 
     say("train");
-    Comparer comparer(data, model, own);
+    Comparer comparer(data, model, own, threads);
     if (own) {
         TrainingOptions training = options.training;
         training.threads = threads;
         linkage.training = train(model, data, blocks, comparer, training);
     }
     if (own)
-        choose_rules(model, blocks, linkage.training, options.compare_per_record * static_cast<double>(data.size()));
+        choose_rules(model, blocks, linkage.training, options.compare_per_record * static_cast<double>(data.size()),
+                     threads);
     linkage.seconds["train"] = watch.lap();
     linkage.cpu_seconds["train"] = watch.cpu;
 
@@ -287,11 +288,11 @@ Model train_model(const Dataset& data, const LinkOptions& options) {
     Model model = default_model(data.schema(), data.slots());
     leave_out_coarse_rules(model, data.size());
     Blocks blocks(data, model.rules, options.pairs_per_record, threads);
-    Comparer comparer(data, model, true);
+    Comparer comparer(data, model, true, threads);
     TrainingOptions training = options.training;
     training.threads = threads;
     const TrainingSummary summary = train(model, data, blocks, comparer, training);
-    choose_rules(model, blocks, summary, options.compare_per_record * static_cast<double>(data.size()));
+    choose_rules(model, blocks, summary, options.compare_per_record * static_cast<double>(data.size()), threads);
     remember_frequencies(model, data);
     return model;
 }

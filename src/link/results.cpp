@@ -8,11 +8,12 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "link/detail/parallel.h"
 
 namespace tideline::link {
 
 NamedClusters name_clusters(std::span<const std::uint32_t> clusters, std::span<const std::string> ids,
-                            const EarlierClusters& earlier) {
+                            const EarlierClusters& earlier, unsigned threads) {
     NamedClusters named;
     std::map<std::uint32_t, std::string> name;
     if (!earlier.empty()) {
@@ -52,39 +53,59 @@ NamedClusters name_clusters(std::span<const std::uint32_t> clusters, std::span<c
         std::erase_if(named.from,
                       [](const auto& entry) { return entry.second.size() == 1 && entry.second[0] == entry.first; });
     }
-    named.name_of.reserve(clusters.size());
-    for (std::size_t record = 0; record < clusters.size(); ++record) {
-        named.name_of.push_back(name.empty() ? ids[clusters[record]] : name.at(clusters[record]));
-    }
+    named.name_of.resize(clusters.size());
+    detail::parallel_stretches(clusters.size(), 1 << 14, threads, [&](std::size_t from, std::size_t to, unsigned) {
+        for (std::size_t record = from; record < to; ++record)
+            named.name_of[record] = name.empty() ? ids[clusters[record]] : name.at(clusters[record]);
+    });
     return named;
 }
 
-std::string csv_cell(std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"') quoted.push_back('"');
-        quoted.push_back(c);
+namespace {
+
+void add_cell(std::string& to, std::string_view text) {
+    const bool plain =
+        std::none_of(text.begin(), text.end(), [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; });
+    if (plain) {
+        to += text;
+        return;
     }
-    quoted.push_back('"');
-    return quoted;
+    to.push_back('"');
+    for (const char c : text) {
+        if (c == '"') to.push_back('"');
+        to.push_back(c);
+    }
+    to.push_back('"');
 }
 
-std::string clusters_csv(const NamedClusters& named, std::span<const std::string> ids) {
-    std::string out = "id,cluster,from\n";
-    out.reserve(ids.size() * 20);
-    for (std::size_t record = 0; record < ids.size(); ++record) {
-        out += csv_cell(ids[record]);
-        out.push_back(',');
-        out += csv_cell(named.name_of[record]);
-        out.push_back(',');
-        if (!named.from.empty()) {
-            const auto found = named.from.find(named.name_of[record]);
-            if (found != named.from.end()) out += csv_cell(fmt::format("{}", fmt::join(found->second, " ")));
+}  // namespace
+
+std::string csv_cell(std::string_view text) {
+    std::string cell;
+    add_cell(cell, text);
+    return cell;
+}
+
+std::vector<std::string> clusters_csv(const NamedClusters& named, std::span<const std::string> ids, unsigned threads) {
+    constexpr std::size_t stretch = 1 << 14;
+    std::vector<std::string> pieces(1 + (ids.size() + stretch - 1) / stretch);
+    pieces[0] = "id,cluster,from\n";
+    detail::parallel_stretches(ids.size(), stretch, threads, [&](std::size_t from, std::size_t to, unsigned) {
+        std::string& out = pieces[1 + from / stretch];
+        out.reserve((to - from) * 20);
+        for (std::size_t record = from; record < to; ++record) {
+            add_cell(out, ids[record]);
+            out.push_back(',');
+            add_cell(out, named.name_of[record]);
+            out.push_back(',');
+            if (!named.from.empty()) {
+                const auto found = named.from.find(named.name_of[record]);
+                if (found != named.from.end()) add_cell(out, fmt::format("{}", fmt::join(found->second, " ")));
+            }
+            out.push_back('\n');
         }
-        out.push_back('\n');
-    }
-    return out;
+    });
+    return pieces;
 }
 
 std::string pairs_csv(const Linkage& linkage, std::span<const std::string> ids) {

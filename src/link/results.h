@@ -26,14 +26,15 @@ struct NamedClusters {
 /// Names the clusters. One takes over the earlier name with which it shares most records (ties: the smaller name); each
 /// name goes on at most once; a cluster without one is called after its first record.
 NamedClusters name_clusters(std::span<const std::uint32_t> clusters, std::span<const std::string> ids,
-                            const EarlierClusters& earlier);
+                            const EarlierClusters& earlier, unsigned threads = 1);
 
 /// A cell of a CSV file, quoted if it must be. Cells that a spreadsheet would take for a formula are not changed: this
 /// is for machines.
 std::string csv_cell(std::string_view text);
 
-/// "id,cluster,from"; a line per record.
-std::string clusters_csv(const NamedClusters& named, std::span<const std::string> ids);
+/// "id,cluster,from"; a line per record. In pieces that belong one after the other, made on several threads.
+std::vector<std::string> clusters_csv(const NamedClusters& named, std::span<const std::string> ids,
+                                      unsigned threads = 1);
 /// "id_a,id_b,bits,chance"; a line per pair at or above the threshold.
 std::string pairs_csv(const Linkage& linkage, std::span<const std::string> ids);
 /// FollowTheMoney: a Person per cluster with all values of its records, and the records as referents; one JSON a line.

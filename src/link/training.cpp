@@ -151,9 +151,15 @@ private:
             }
             if (settled) break;
         }
+        std::vector<std::uint32_t> rules(sampled_.size());
+        detail::parallel_stretches(sampled_.size(), stretch, options_.threads,
+                                   [&](std::size_t from, std::size_t to, unsigned) {
+                                       for (std::size_t i = from; i < to; ++i)
+                                           rules[i] = blocks_.met_under(sampled_[i].a, sampled_[i].b);
+                                   });
         for (std::size_t i = 0; i < sampled_.size(); ++i) {
             if (scores[i].second == 0) continue;
-            TrainingSummary::Met& met = summary.met[blocks_.met_under(sampled_[i].a, sampled_[i].b)];
+            TrainingSummary::Met& met = summary.met[rules[i]];
             met.pairs += scores[i].second;
             met.matches += scores[i].second * chances_of(shares, scores[i].first)[0];
         }
@@ -186,7 +192,7 @@ private:
                 }
             });
         // The mean rarity of what random pairs share, level by level, is the point from which rarity counts.
-        for (std::size_t at = 0; at < comparisons(); ++at) {
+        detail::parallel(comparisons(), options_.threads, [&](std::size_t at, unsigned) {
             Comparison& comparison = model_.comparisons[at];
             std::array<double, levels_max> sum{};
             std::array<double, levels_max> seen{};
@@ -205,7 +211,7 @@ private:
             }
             // For equality the share of agreeing pairs follows exactly from the counts of values.
             exact_[at] = exact_agreement(comparison);
-        }
+        });
         for (std::size_t i = 0; i < pairs.size(); ++i) random_outcomes_.push_back(outcomes[i].pattern);
         comparer_.set_weights(model_);
     }
@@ -227,6 +233,7 @@ private:
     }
 
     void sample_blocks() {
+        std::vector<std::vector<std::uint64_t>> numbers(blocks_.rules().size());
         for (std::uint32_t rule = 0; rule < blocks_.rules().size(); ++rule) {
             const Blocks::Rule& built = blocks_.rules()[rule];
             if (built.blocks() == 0) {
@@ -237,27 +244,36 @@ private:
                                                   static_cast<double>(std::max<std::uint64_t>(1, built.pairs)));
             std::geometric_distribution<std::uint64_t> gap(std::min(keep, 0.999999));
             fraction_.push_back(keep);
-            std::uint64_t next = keep >= 1 ? 0 : gap(random_);
-            std::uint64_t passed = 0;
-            for (std::size_t block = 0; block < built.blocks(); ++block) {
-                const auto members = built.block(block);
-                const std::uint64_t pairs = members.size() * (members.size() - 1) / 2;
-                while (next < passed + pairs) {
-                    // The pair with number next - passed in the triangle of the block.
-                    std::uint64_t rest = next - passed;
-                    std::size_t i = 0;
-                    while (rest >= members.size() - 1 - i) {
-                        rest -= members.size() - 1 - i;
-                        ++i;
-                    }
-                    const std::uint32_t a = members[i];
-                    const std::uint32_t b = members[i + 1 + rest];
-                    if (a != b) sampled_.push_back({a, b, rule, blocks_.first_met(rule, a, b)});
-                    next += 1 + (keep >= 1 ? 0 : gap(random_));
-                }
-                passed += pairs;
-            }
+            // Which pairs, by their numbers; then, rule by rule side by side, who they are.
+            for (std::uint64_t next = keep >= 1 ? 0 : gap(random_); next < built.pairs;
+                 next += 1 + (keep >= 1 ? 0 : gap(random_)))
+                numbers[rule].push_back(next);
         }
+        std::vector<std::vector<Sampled>> of_rule(blocks_.rules().size());
+        detail::parallel(blocks_.rules().size(), options_.threads, [&](std::size_t rule, unsigned) {
+            const Blocks::Rule& built = blocks_.rules()[rule];
+            std::size_t block = 0;
+            std::uint64_t passed = 0;  // pairs of the blocks before
+            const auto pairs_of = [&](std::size_t at) {
+                const std::uint64_t size = built.starts[at + 1] - built.starts[at];
+                return size * (size - 1) / 2;
+            };
+            for (const std::uint64_t number : numbers[rule]) {
+                while (number >= passed + pairs_of(block)) passed += pairs_of(block++);
+                const auto members = built.block(block);
+                std::uint64_t rest = number - passed;  // in the triangle of the block
+                std::size_t i = 0;
+                while (rest >= members.size() - 1 - i) {
+                    rest -= members.size() - 1 - i;
+                    ++i;
+                }
+                const std::uint32_t a = members[i];
+                const std::uint32_t b = members[i + 1 + rest];
+                if (a != b)
+                    of_rule[rule].push_back({a, b, static_cast<std::uint32_t>(rule), blocks_.first_met(rule, a, b)});
+            }
+        });
+        for (const auto& part : of_rule) sampled_.insert(sampled_.end(), part.begin(), part.end());
         outcomes_.resize(sampled_.size());
         std::vector<Memory> memories(options_.threads);
         constexpr std::size_t stretch = 4096;
@@ -274,7 +290,8 @@ private:
         for (const BlockingRule& rule : model_.rules) biases_.push_back(bias_of(model_, rule));
         biases_.push_back({});  // random pairs
         counted_.reserve(sampled_.size() + random_outcomes_.size());
-        for (std::size_t i = 0; i < sampled_.size(); ++i) {
+        counted_.resize(sampled_.size());
+        const auto describe = [&](std::size_t i) {
             const KeyBias& bias = biases_[sampled_[i].rule];
             float rarity = 0;
             std::array<float, relations_max> related{};
@@ -292,14 +309,18 @@ private:
                     if (by.by_value && !by.chances[at].empty()) related[relation] += bits;
                 }
             }
-            Counted& counted = counted_.emplace_back();
+            Counted& counted = counted_[i];
             counted.pattern = outcomes_[i].pattern;
             counted.rule = static_cast<std::uint16_t>(sampled_[i].rule);
             counted.rarity = whole_bits(rarity);
             for (std::size_t relation = 0; relation < relations_max; ++relation)
                 counted.related[relation] = whole_bits(related[relation]);
             counted.count = 1;
-        }
+        };
+        detail::parallel_stretches(sampled_.size(), 4096, options_.threads,
+                                   [&](std::size_t from, std::size_t to, unsigned) {
+                                       for (std::size_t i = from; i < to; ++i) describe(i);
+                                   });
         const auto random_rule = static_cast<std::uint16_t>(model_.rules.size());
         for (const auto pattern : random_outcomes_) counted_.push_back({pattern, random_rule, 0, {}, 1});
         random_outcomes_.clear();

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <exception>
@@ -32,6 +33,14 @@ void parallel(std::size_t tasks, unsigned workers, Body&& body) {
     work(0);
     for (auto& thread : threads) thread.join();
     if (failure) std::rethrow_exception(failure);
+}
+
+/// Calls body(from, to, worker) for stretches of [0, count) of `stretch` each, on `workers` threads.
+template <class Body>
+void parallel_stretches(std::size_t count, std::size_t stretch, unsigned workers, Body&& body) {
+    parallel((count + stretch - 1) / stretch, workers, [&](std::size_t task, unsigned worker) {
+        body(task * stretch, std::min(count, (task + 1) * stretch), worker);
+    });
 }
 
 }  // namespace tideline::link::detail
