@@ -11,8 +11,6 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
-#include "link/detail/dictionary.h"
-#include "link/detail/parallel.h"
 #include "link/results.h"
 
 namespace tideline::cli {
@@ -156,10 +154,7 @@ Status read_ids(Loaded& loaded, unsigned threads) {
         if (!column)
             return Error{ErrorKind::invalid,
                          fmt::format("the file has no column '{}' for the ids", loaded.schema.id_column)};
-        link::detail::parallel_stretches(
-            table.rows(), 1 << 14, threads, [&](std::size_t from, std::size_t to, unsigned) {
-                table.each(*column, from, to, [&](std::size_t row, std::string_view cell) { loaded.ids[row] = cell; });
-            });
+        loaded.ids = table.texts(*column, threads);
     }
     if (!loaded.schema.truth_column.empty() && !table.column(loaded.schema.truth_column))
         return Error{ErrorKind::invalid,
@@ -169,14 +164,8 @@ Status read_ids(Loaded& loaded, unsigned threads) {
 
 /// The true entity of each record, numbered; empty without a truth.
 std::vector<std::uint32_t> read_truth(const Loaded& loaded) {
-    std::vector<std::uint32_t> truth;
-    if (loaded.schema.truth_column.empty()) return truth;
-    const Table& table = loaded.table;
-    link::detail::Dictionary entities;
-    truth.resize(table.rows());
-    table.each(*table.column(loaded.schema.truth_column), 0, table.rows(),
-               [&](std::size_t row, std::string_view cell) { truth[row] = cell.empty() ? 0 : entities.intern(cell); });
-    return truth;
+    if (loaded.schema.truth_column.empty()) return {};
+    return loaded.table.numbers(*loaded.table.column(loaded.schema.truth_column));
 }
 
 /// Decisions: a CSV with the columns a, b and same (yes or no).

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "link/detail/dictionary.h"
 #include "link/detail/parallel.h"
 #include "link/detail/table_builder.h"
 #include "link/fields.h"
@@ -498,6 +499,22 @@ std::optional<std::size_t> Table::column(std::string_view name) const {
     const auto found = std::find(columns_.begin(), columns_.end(), name);
     if (found == columns_.end()) return std::nullopt;
     return static_cast<std::size_t>(found - columns_.begin());
+}
+
+std::vector<std::string> Table::texts(std::size_t column, unsigned threads) const {
+    std::vector<std::string> all(rows());
+    detail::parallel_stretches(rows(), 1 << 14, threads, [&](std::size_t from, std::size_t to, unsigned) {
+        each(column, from, to, [&](std::size_t row, std::string_view cell) { all[row] = cell; });
+    });
+    return all;
+}
+
+std::vector<std::uint32_t> Table::numbers(std::size_t column) const {
+    std::vector<std::uint32_t> all(rows());
+    detail::Dictionary known;
+    each(column, 0, rows(),
+         [&](std::size_t row, std::string_view cell) { all[row] = cell.empty() ? 0 : known.intern(cell); });
+    return all;
 }
 
 void Table::release() {

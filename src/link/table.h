@@ -47,6 +47,10 @@ public:
             }
         }
     }
+    /// The cells of a column.
+    std::vector<std::string> texts(std::size_t column, unsigned threads) const;
+    /// The cells of a column as numbers that are equal where the cells are; 0 for empty ones.
+    std::vector<std::uint32_t> numbers(std::size_t column) const;
     /// Whether cells may hold several values, joined by value_separator.
     bool several_values() const { return several_values_; }
     const std::vector<BadLine>& bad_lines() const { return bad_lines_; }

@@ -316,6 +316,7 @@ TEST_F(StaffSiteTest, a_report_whose_reporter_asks_can_be_kept_and_the_reporter_
 }
 
 TEST_F(StaffSiteTest, an_invitation_can_be_withdrawn) {
+    open_for_reports();
     StaffHouse::taken(house_.access().invite(house_.who(*ada_).actor, {"Eve", "eve@example.test", {access::Role::officer}, {}}));
     Visitor ada = as(*ada_);
     ada.get("/staff");
@@ -327,6 +328,7 @@ TEST_F(StaffSiteTest, an_invitation_can_be_withdrawn) {
 }
 
 TEST_F(StaffSiteTest, new_recovery_codes_are_shown_once_for_the_password) {
+    open_for_reports();
     Visitor ada = as(*ada_);
     ada.get("/account");
     ada.post("/account/recovery-codes", {{"password", "not the password"}});

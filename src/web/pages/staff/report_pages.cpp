@@ -183,7 +183,7 @@ Response StaffPages::keep_report(Request& request, const Visit& visit) const {
     const auto id = ReportId::parse(request.param("id"));
     if (!id) return no_such_page(visit);
     const vault::SecretText words = words_in(request.form, "keep");
-    return after(visit, *id, site_.inbox.decline_deletion(visit.who, *id, words.expose()), "keep", {.keep = request.form.first("keep")}, "kept");
+    return after(visit, *id, site_.inbox.decline_deletion(visit.who, *id, words.expose()), "kept", {.keep = request.form.first("keep")}, "keep");
 }
 
 Response StaffPages::file_copy(Request& request, const Visit& visit) const {

@@ -218,7 +218,7 @@ Response StaffPages::staff(Request& request, const Visit& visit) const {
             Dict& row = list.section("INVITATIONS");
             row.set("invitation", open.id).set("person", open.invitation.name).set("email", open.invitation.email);
             row.set("roles", names_of(open.invitation.roles));
-            add_time(row, open.ends);
+            row.set("iso", iso8601(open.ends)).set("exact", exact_time(open.ends));
         }
     }
     if (number > 1) dict.section("PREVIOUS_PAGE").set("number", static_cast<std::int64_t>(number - 1));
