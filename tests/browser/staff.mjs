@@ -374,11 +374,12 @@ async function everyPage(page, house, look) {
   await press(page, 'Keep the note');
   await house.say('ask-deletion');
   await page.reload();
-  await page.locator('summary').first().click();
+  await page.locator('#deletion summary').click();
+  await page.locator('section[aria-labelledby=files] summary').first().click();
   await here('report');
   await press(page, 'Send to the reporter');
   await here('report: a mistake');
-  await page.locator('summary').first().click();
+  await page.locator('section[aria-labelledby=files] summary').first().click();
   await press(page, 'Download the original');
   await here('report: no reason');
   for (let number = 1; number <= 3; ++number) await house.say(`flood Number ${number} of many`);
