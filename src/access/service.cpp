@@ -61,6 +61,13 @@ std::string recovery_code_hash(const vault::Secret<vault::Key32>& seed, std::str
     return key_hex(vault::keyed_hash(vault::derive(seed, "recovery-code"), "recovery-code", digits));
 }
 
+void store_recovery_codes(store::Transaction& tx, const StaffId& staff, const vault::Secret<vault::Key32>& seed,
+                          const std::vector<SecretText>& codes) {
+    for (const SecretText& code : codes)
+        tx.run("INSERT INTO recovery_code (staff_id, code_hash, used_ms) VALUES (:staff, :code, 0)",
+               {staff.str(), recovery_code_hash(seed, vault::recovery_code_digits(code.expose()))});
+}
+
 /// Whether somebody in the team both holds its key and may read reports.
 bool has_reader(Connection& connection, const TeamId& team) {
     return connection
@@ -274,9 +281,7 @@ Result<Enrolled> Access::finish_enrolment(std::string_view token, const Enrolmen
              vault::seal(keys.wrap_key, {id.str(), "totp"}, enrolment.totp.secret_bytes()).to_storage(), *step, clock_.now().ms});
         for (const Role role : offered->roles)
             tx.run("INSERT INTO staff_role (staff_id, role) VALUES (:staff, :role)", {id.str(), std::string(name_of(role))});
-        for (const SecretText& recovery : enrolled.recovery_codes)
-            tx.run("INSERT INTO recovery_code (staff_id, code_hash, used_ms) VALUES (:staff, :code, 0)",
-                   {id.str(), recovery_code_hash(seed, vault::recovery_code_digits(recovery.expose()))});
+        store_recovery_codes(tx, id, seed, enrolled.recovery_codes);
         ledger_.append(tx, {"system", id.str(), "staff.joined", id.str(), roles_json(offered->roles)});
         if (offered->team) {
             tx.run("INSERT INTO team_member (team_id, staff_id, state, since_ms) VALUES (:team, :staff, 'waiting', :now)",
@@ -509,9 +514,7 @@ Result<std::vector<SecretText>> Access::new_recovery_codes(const SignedIn& who, 
     auto codes = vault::random_recovery_codes();
     const Status done = database_.write([&](Transaction& tx) -> Status {
         tx.run("DELETE FROM recovery_code WHERE staff_id = :staff", {row->id.str()});
-        for (const SecretText& code : codes)
-            tx.run("INSERT INTO recovery_code (staff_id, code_hash, used_ms) VALUES (:staff, :code, 0)",
-                   {row->id.str(), recovery_code_hash(seed, vault::recovery_code_digits(code.expose()))});
+        store_recovery_codes(tx, row->id, seed, codes);
         ledger_.append(tx, {"system", row->id.str(), "recovery_codes.renewed", row->id.str(), ""});
         return {};
     });

@@ -146,8 +146,8 @@ Status choose_schema(const Wanted& wanted, Loaded& loaded) {
 
 Status read_ids(Loaded& loaded, unsigned threads) {
     const Table& table = loaded.table;
-    loaded.ids.resize(table.rows());
     if (loaded.schema.id_column.empty()) {
+        loaded.ids.resize(table.rows());
         for (std::size_t row = 0; row < table.rows(); ++row) loaded.ids[row] = std::to_string(row + 1);
     } else {
         const auto column = table.column(loaded.schema.id_column);

@@ -481,6 +481,13 @@ struct Preparer {
         }
     }
 
+    /// The word behind the first comma; 0 without one.
+    std::size_t first_behind_comma() const {
+        for (std::size_t i = 1; i < words.count; ++i)
+            if (words.items[i].comma_before) return i;
+        return 0;
+    }
+
     /// HAQ, Abdul is Abdul Haq, and MARZOOK, Mousa Abou is Mousa Abou Marzook.
     void bring_back_beginning() {
         if (words.count < 2) return;
@@ -488,8 +495,7 @@ struct Preparer {
         const std::string_view latin = last.latin();
         const bool begins = latin == "abd" || latin == "abdul" || latin == "abdel" || latin == "abdur" ||
                             (flags_of(last) & (WordFlag::father_of | WordFlag::mother_of)) != 0;
-        std::size_t comma = 0;
-        for (std::size_t i = 1; i < words.count && comma == 0; ++i) comma = words.items[i].comma_before ? i : 0;
+        const std::size_t comma = first_behind_comma();
         if (!begins || comma == 0) return;
         const auto first = words.items.begin();
         std::rotate(first, first + static_cast<std::ptrdiff_t>(comma),
@@ -558,8 +564,7 @@ struct Preparer {
 
     /// Is a word all that stands on its side of the comma?
     bool alone(std::size_t at) const {
-        std::size_t comma = 0;
-        for (std::size_t i = 1; i < words.count && comma == 0; ++i) comma = words.items[i].comma_before ? i : 0;
+        const std::size_t comma = first_behind_comma();
         if (comma == 0) return false;
         const std::size_t first = at < comma ? 0 : comma, last = at < comma ? comma : words.count;
         for (std::size_t i = first; i < last; ++i) {

@@ -52,6 +52,9 @@ protected:
         visitor.get("/help");
         return visitor;
     }
+    void reporter_asks_for_deletion(const vault::Receipt& receipt) {
+        StaffHouse::must(house_.reception().ask_deletion(StaffHouse::taken(house_.reception().open(receipt))));
+    }
     ReportId only_report(std::optional<std::string> state = {}) {
         intake::InboxFilter filter;
         filter.state = std::move(state);
@@ -284,8 +287,7 @@ TEST_F(StaffSiteTest, a_report_whose_reporter_asks_can_be_deleted_for_good) {
     Visitor ada = as(*ada_);
     ada.get("/report/" + id.str());
     EXPECT_FALSE(ada.sees("Delete the report"));
-    const auto access = StaffHouse::taken(house_.reception().open(receipt));
-    StaffHouse::must(house_.reception().ask_deletion(access));
+    reporter_asks_for_deletion(receipt);
     ada.get("/report/" + id.str());
     ASSERT_TRUE(ada.sees("Delete the report"));
     ada.post("/report/" + id.str() + "/delete", {});
@@ -302,8 +304,7 @@ TEST_F(StaffSiteTest, a_report_whose_reporter_asks_can_be_kept_and_the_reporter_
     const ReportId id = only_report();
     Visitor ada = as(*ada_);
     ada.get("/report/" + id.str());
-    const auto access = StaffHouse::taken(house_.reception().open(receipt));
-    StaffHouse::must(house_.reception().ask_deletion(access));
+    reporter_asks_for_deletion(receipt);
     ada.get("/report/" + id.str());
     ada.post("/report/" + id.str() + "/keep", {{"keep", " "}});
     EXPECT_EQ(ada.last().status, 422);

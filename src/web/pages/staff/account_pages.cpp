@@ -6,6 +6,7 @@ namespace tideline::web::pages {
 namespace {
 
 constexpr std::string_view kept_prefix = "kept_";
+constexpr const char* too_many_sign_in = "Very many people are signing in just now. Wait ten seconds, then try again.";
 constexpr auto session_seconds = static_cast<std::uint32_t>(access::limits::session_age_ms / second_ms);
 
 }  // namespace
@@ -44,7 +45,7 @@ Response StaffPages::sign_in_step(Request& request) const {
     if (!is_from_our_page(request)) return again("", "This page was open for a long time. Please sign in once more.", ErrorKind::forbidden);
 
     const auto pass = site_.derivations.enter(derivation_patience);
-    if (!pass) return again("", "Very many people are signing in just now. Wait ten seconds, then try again.", ErrorKind::busy);
+    if (!pass) return again("", too_many_sign_in, ErrorKind::busy);
     const vault::SecretText password(form.first("password"));
     auto session = site_.access.sign_in(email, password, form.first("code"));
     if (!session) return again(session.kind() == ErrorKind::invalid ? "email" : "", session.error().message, session.kind());
@@ -84,7 +85,7 @@ Response StaffPages::change_password(Request& request, const Visit& visit) const
     if (form.first("new_password") != form.first("new_password_again"))
         return account_page(visit, {{"new_password_again", "The new password was not typed the same way twice."}}, "");
     const auto pass = site_.derivations.enter(derivation_patience);
-    if (!pass) return account_page(visit, {{"", "Very many people are signing in just now. Wait ten seconds, then try again."}}, "");
+    if (!pass) return account_page(visit, {{"", too_many_sign_in}}, "");
     const vault::SecretText old_password(form.first("old_password"));
     const vault::SecretText new_password(form.first("new_password"));
     const Status changed = site_.access.change_password(visit.who, old_password, new_password, visit.token);
@@ -95,7 +96,7 @@ Response StaffPages::change_password(Request& request, const Visit& visit) const
 
 Response StaffPages::new_recovery_codes(Request& request, const Visit& visit) const {
     const auto pass = site_.derivations.enter(derivation_patience);
-    if (!pass) return account_page(visit, {{"", "Very many people are signing in just now. Wait ten seconds, then try again."}}, "");
+    if (!pass) return account_page(visit, {{"", too_many_sign_in}}, "");
     const auto codes = site_.access.new_recovery_codes(visit.who, vault::SecretText(request.form.first("password")));
     if (!codes) return account_page(visit, {{"password", codes.error().message}}, "");
     Dict dict = frame(visit, "Your recovery codes", "/account");
