@@ -6,6 +6,7 @@ int main(int argc, char** argv) {
         {"init", "make a new instance in a data directory", run_init},
         {"serve", "serve the public site and the staff site", run_serve},
         {"audit", "check the audit, or sign its state for a witness", run_audit},
+        {"database", "give the public process a role of its own in PostgreSQL", run_database},
         {"recovery", "prove that the recovery shares still work", run_recovery},
         {"names", "compare names of people and organisations", run_names},
         {"link", "find out which records are of one person", run_link},

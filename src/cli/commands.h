@@ -34,6 +34,7 @@ std::optional<int> parse(CLI::App& app, int argc, char** argv);
 
 int run_assess(int argc, char** argv);
 int run_audit(int argc, char** argv);
+int run_database(int argc, char** argv);
 int run_init(int argc, char** argv);
 int run_recovery(int argc, char** argv);
 int run_serve(int argc, char** argv);

@@ -52,7 +52,7 @@ Result<web::Listener> listener(web::Site site, const std::string& address) {
 }
 
 /// What has to be done again and again while the server runs: clocks that ran out, checkpoints of the audit, files that a
-/// crash left behind.
+/// crash left behind, what deletion by the public process left in the database. Done where staff are served.
 class Housekeeping {
 public:
     explicit Housekeeping(Instance& instance) : instance_(instance), thread_([this] { run(); }) {}
@@ -75,6 +75,7 @@ private:
                 if (round_++ % rounds_per_checkpoint == 0) {
                     intake::remove_orphans(instance_.database(), instance_.blobs(), orphan_age_s);
                     checkpoint();
+                    if (instance_.database().dialect() == store::Dialect::postgresql) instance_.database().forget_deleted();
                 }
                 assess::escalate(instance_.database(), instance_.ledger(), instance_.clock().now());
             } catch (const store::Failure&) {
@@ -226,7 +227,10 @@ Result<int> serve(const Wanted& wanted) {
         notifier = std::make_unique<web::Notifier>(web::Notifier::Parts{instance.database(), instance.access(), instance.clock(), *mail_server, configuration.smtp_from,
                                                                         configuration.staff_url, [](std::string_view sentence) { fmt::print(stderr, "tideline serve: {}\n", sentence); }});
     }
-    const Housekeeping housekeeping(instance);
+    std::optional<Housekeeping> housekeeping;
+    if (with_staff) housekeeping.emplace(instance);
+    if (!with_staff && instance.database().dialect() == store::Dialect::postgresql && !instance.database().is_narrow())
+        fmt::print(stderr, "tideline serve: the public process can read more of the database than it needs; give it a role of its own with 'tideline database allow-public'\n");
     (*server)->wait();
     return 0;
 }

@@ -194,6 +194,7 @@ Status Submission::State::store_report(Transaction& tx) {
     const auto to = access::destination(tx, kind, default_kind);
     if (!to) return {ErrorKind::unavailable, tr("Reports cannot be sent here at the moment.")};
     const std::int64_t now = clock->now().ms;
+    tx.about_report(report.str());
     tx.run(
         "INSERT INTO report (id, locator, salt, reporter_key, received_ms, changed_ms, channel, language, kind, team_id, state, "
         "deletion_asked_ms, summary, answers, priority, acknowledge_by_ms, decide_by_ms, due_ms) VALUES (:id, :locator, :salt, :key, :now, :changed, "
@@ -216,6 +217,7 @@ Status Submission::State::store_report(Transaction& tx) {
 }
 
 Status Submission::State::store_answer(Transaction& tx) {
+    tx.about_report(report.str());
     const auto row = tx.query_one("SELECT team_id, state FROM report WHERE id = :report", {report.str()});
     if (!row || row->text(1) == "deleted") return {ErrorKind::not_found, tr("There is no report for this receipt.")};
     const std::int64_t now = clock->now().ms;
@@ -267,6 +269,7 @@ Result<Submission> Reception::begin(const Answers& answers, const Origin& origin
         std::string candidate;
         for (int i = 0; i < locator_tries_max; ++i) {
             candidate = vault::Receipt::random_locator();
+            connection.about_locator(candidate);
             if (!connection.query_one("SELECT id FROM report WHERE locator = :locator", {candidate})) break;
         }
         return candidate;
@@ -290,6 +293,7 @@ Result<ReporterAccess> Reception::open(const vault::Receipt& receipt) const {
     };
     const auto candidates = database_.read([&](Connection& connection) {
         std::vector<Candidate> found;
+        connection.about_locator(std::string(receipt.locator()));
         for (const Row& row : connection.query(
                  "SELECT r.id, r.salt, r.reporter_key, g.sealed FROM report r JOIN report_grant g ON g.report_id = r.id "
                  "AND g.recipient = 'reporter' WHERE r.locator = :locator ORDER BY r.id LIMIT 8",
@@ -312,6 +316,7 @@ Result<ReporterAccess> Reception::open(const vault::Receipt& receipt) const {
 Result<Conversation> Reception::conversation(const ReporterAccess& access) const {
     bool unread = false;
     auto conversation = database_.read([&](Connection& connection) -> Result<Conversation> {
+        connection.about_report(access.report.str());
         const auto row = connection.query_one("SELECT received_ms, state, deletion_asked_ms FROM report WHERE id = :report", {access.report.str()});
         if (!row || row->text(1) == "deleted") return {ErrorKind::not_found, tr("There is no report for this receipt.")};
         Conversation c;
@@ -346,6 +351,7 @@ Result<Conversation> Reception::conversation(const ReporterAccess& access) const
     });
     if (conversation && unread) {
         const Status marked = database_.write([&](Transaction& tx) -> Status {
+            tx.about_report(access.report.str());
             const std::int64_t changed = tx.run(
                 "UPDATE message SET read_ms = :now WHERE report_id = :report AND direction = 'to_reporter' AND read_ms = 0",
                 {clock_.now().ms, access.report.str()});
@@ -374,6 +380,7 @@ Result<Submission> Reception::begin_answer(const ReporterAccess& access, std::st
 Result<Reception::DeletionReply> Reception::ask_deletion(const ReporterAccess& access) const {
     std::vector<BlobId> blobs;
     auto reply = database_.write([&](Transaction& tx) -> Result<DeletionReply> {
+        tx.about_report(access.report.str());
         const auto row = tx.query_one("SELECT state, team_id FROM report WHERE id = :report", {access.report.str()});
         if (!row || row->text(0) == "deleted") return {ErrorKind::not_found, tr("There is no report for this receipt.")};
         const knowledge::DeletionRule& rule = pack_.deletion(row->text(0));

@@ -15,6 +15,7 @@
 namespace tideline::store {
 
 std::span<const EmbeddedFile> migrations();
+std::span<const EmbeddedFile> rights();
 
 struct Connection::Session {
     soci::session soci;
@@ -118,8 +119,14 @@ std::int64_t Transaction::run(std::string_view sql, const std::vector<Value>& pa
     });
 }
 
+void Connection::set_about(const char* setting, const std::string& value) {
+    if (dialect_ != Dialect::postgresql) return;
+    query("SELECT set_config(:setting, :value, true)", {std::string(setting), value});
+}
+
 struct Database::State {
     Dialect dialect = Dialect::sqlite;
+    bool narrow = false;
     std::string address;
     std::string target;  // what the backend calls it
 
@@ -158,6 +165,7 @@ struct Database::State {
 Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Database::~Database() = default;
 Dialect Database::dialect() const { return state_->dialect; }
+bool Database::is_narrow() const { return state_->narrow; }
 
 Result<std::unique_ptr<Database>> Database::open(const Options& options) {
     auto state = std::make_unique<State>();
@@ -182,6 +190,10 @@ Result<std::unique_ptr<Database>> Database::open(const Options& options) {
     std::unique_ptr<Database> database(new Database(std::move(state)));
     try {
         if (const Status migrated = database->migrate(); !migrated) return migrated.error();
+        if (database->dialect() == Dialect::postgresql)
+            database->state_->narrow = database->read([](Connection& connection) {
+                return connection.query_one("SELECT CASE WHEN has_table_privilege('staff', 'SELECT') THEN 0 ELSE 1 END")->integer(0) == 1;
+            });
     } catch (const Failure& failure) {
         return {ErrorKind::unavailable, std::string("the database cannot be brought up to date: ") + failure.what()};
     }
@@ -245,6 +257,7 @@ void Database::run_writer(WriteWork work) {
 }
 
 void Database::forget_deleted() {
+    if (state_->narrow) return;
     const std::lock_guard lock(state_->writer_mutex);
     try {
         if (!state_->writer) state_->writer = state_->connect();
@@ -281,6 +294,26 @@ std::vector<std::string> statements_of(std::string_view script) {
     return statements;
 }
 }  // namespace
+
+Status Database::allow_public_process(Transaction& transaction, const std::string& role) {
+    if (dialect() != Dialect::postgresql) return {ErrorKind::invalid, "SQLite has no roles: run the public process as another user of the machine"};
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+    if (role.empty() || role.size() > 63 || role.find_first_not_of(letters) != std::string::npos || (role[0] >= '0' && role[0] <= '9'))
+        return {ErrorKind::invalid, "the name of a role has small letters, digits and _ only, and begins with a letter"};
+    const auto known = transaction.query_one(
+        "SELECT CASE WHEN rolsuper OR rolbypassrls OR pg_has_role(rolname, current_user, 'MEMBER') THEN 1 ELSE 0 END FROM pg_roles WHERE rolname = :role", {role});
+    if (!known) return {ErrorKind::not_found, "there is no role " + role + ": CREATE ROLE " + role + " LOGIN PASSWORD '…' makes it"};
+    if (known->integer(0) == 1)
+        return {ErrorKind::conflict, "the role " + role + " is not bound by rights (it owns the tables, is a superuser or passes over policies); make another"};
+    for (const EmbeddedFile& file : rights()) {
+        for (std::string statement : statements_of(file.bytes)) {
+            constexpr std::string_view place = "{role}";
+            for (std::size_t at; (at = statement.find(place)) != std::string::npos;) statement.replace(at, place.size(), role);
+            transaction.run(statement);
+        }
+    }
+    return {};
+}
 
 Status Database::migrate() {
     // An up-to-date schema is left alone: a process with fewer rights (the public one) can open the database too.

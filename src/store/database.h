@@ -47,9 +47,15 @@ public:
     std::optional<Row> query_one(std::string_view sql, const std::vector<Value>& parameters = {});
     Dialect dialect() const { return dialect_; }
 
+    /// Says which report this transaction is about, by the locator of its receipt or by its id. A role with the rights of the
+    /// public process (rights/public_process.sql) sees that report and no other; for the owner, and on SQLite, nothing changes.
+    void about_locator(const std::string& locator) { set_about("tideline.locator", locator); }
+    void about_report(const std::string& id) { set_about("tideline.report", id); }
+
 protected:
     struct Session;
     Connection(Session& session, Dialect dialect) : session_(&session), dialect_(dialect) {}
+    void set_about(const char* setting, const std::string& value);
     Session* session_;
     Dialect dialect_;
     friend class Database;
@@ -80,6 +86,12 @@ public:
 
     Dialect dialect() const;
 
+    /// Whether this is a role that cannot read what only staff may (see allow_public_process).
+    bool is_narrow() const;
+    /// Gives a PostgreSQL role the rights of the public process and takes every other from it. Error::invalid for SQLite, which has no
+    /// roles, Error::not_found when there is no such role, Error::conflict for one that would not be bound by rights.
+    Status allow_public_process(Transaction& transaction, const std::string& role);
+
     /// Runs `work(Connection&)` on a reading connection and gives back what it returns. What it reads in several
     /// statements is one snapshot.
     template <class Work>
@@ -104,7 +116,7 @@ public:
 
     /// Leaves nothing of rows that were deleted in what the database keeps beside its tables: SQLite's log is moved into the
     /// file (which overwrites what is deleted) and emptied; PostgreSQL's dead rows are vacuumed away. Call it after destroying
-    /// keys. Tries its best: while somebody reads an old snapshot, the next call does it.
+    /// keys. Tries its best: while somebody reads an old snapshot, the next call does it; a role that is_narrow() may not.
     void forget_deleted();
 
 private:

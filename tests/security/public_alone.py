@@ -4,19 +4,20 @@
     public_alone.py BUILD_DIR
 
 It runs where the index key does not exist, takes reports, lets reporters read and answer; and never opens the file with the
-index key when it is there."""
+index key when it is there. On PostgreSQL the same with a role of its own, which staff cannot use."""
 import os
 import re
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from house import Desk, Failed, House, expect  # noqa: E402
+from house import Desk, Failed, House, expect, free_ports  # noqa: E402
 
 BUILD = os.path.abspath(sys.argv[1])
 
 
-def run():
-    house = House(BUILD)
+def run(house, *public):
+    """`public`: what the public process is started with beside."""
     try:
         desk = Desk(BUILD, house.data)
         desk.ask(do="found", staff=["Ana"], team="Reports")
@@ -27,7 +28,7 @@ def run():
         refused = house.command("serve", "--data", house.data, "--staff", "127.0.0.1:0", "--operations", "127.0.0.1:0", "--only", "staff")
         expect(refused.returncode == 1 and "index.key" in refused.stderr, f"the staff process must ask for its key: {refused.stderr}")
 
-        house.start("--only", "public")
+        house.start("--only", "public", *public)
         receipt = house.report([("what", "They keep her passport.")], [("letter.txt", b"Dear sister")])
         page = house.check(receipt)
         expect(page and "letter.txt" in page, "the reporter does not see their report")
@@ -58,9 +59,36 @@ def run():
         desk.leave()
         code, found = house.verify()
         expect(code == 0, f"audit verify: {found}")
-        print("The public process took, showed and answered without the index key.")
     finally:
         house.close()
+
+
+def sqlite():
+    run(House(BUILD))
+    print("The public process took, showed and answered without the index key.")
+
+
+def postgresql():
+    with open(os.path.join(BUILD, "postgres", "address")) as file:
+        server = file.read().strip()
+    name = "alone" + str(free_ports(1)[0])
+
+    def sql(*commands, database="postgres"):
+        for command in commands:
+            subprocess.run(["psql", "-q", "-d", f"{server}/{database}", "-c", command], check=True)
+
+    sql(f"CREATE DATABASE {name}", f"CREATE ROLE {name} LOGIN")
+    try:
+        house = House(BUILD, database=f"{server}/{name}")
+        house.command("database", "allow-public", name, "--data", house.data, check=True)
+        narrow = f"{server.replace('tideline@', name + '@')}/{name}"
+        refused = house.command("serve", "--data", house.data, "--only", "staff", "--database", narrow, "--staff", "127.0.0.1:0", "--operations", "127.0.0.1:0")
+        expect(refused.returncode == 1 and "permission denied" in refused.stderr, f"staff must not be served with the public role: {refused.stderr}")
+        run(house, "--database", narrow)
+        print("The same on PostgreSQL, with a role that sees one report at a time.")
+    finally:
+        sql(f"DROP OWNED BY {name}", database=name)
+        sql(f"DROP DATABASE {name} WITH (FORCE)", f"DROP ROLE {name}")
 
 
 def memory_of(pid):
@@ -85,7 +113,8 @@ def memory_of(pid):
 
 if __name__ == "__main__":
     try:
-        run()
+        sqlite()
+        postgresql()
     except Failed as failure:
         print(f"FAILED: {failure}")
         sys.exit(1)
