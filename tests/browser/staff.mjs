@@ -413,7 +413,14 @@ async function everyPage(page, house, look) {
   const team = await page.locator('.rows a').first().innerText();
   await invite(page, house, { name: 'Ben Officer', email: 'ben.with.a.long.address@immigration.example.test', roles: ['officer'], team });
   await here('invited');
+  await go('/staff', 'staff: invited');
   await go('/account', 'account');
+  await press(page, 'Make new codes');
+  await here('account: a mistake');
+  await page.getByLabel('Your password', { exact: true }).fill(password);
+  await press(page, 'Make new codes');
+  assert.equal(await heading(page), 'Your recovery codes');
+  await here('new recovery codes');
   await go('/help', 'help');
   await go('/report/00000000000000000000000000000000', 'no such report');
   await go('/nothing/here', 'no such page');

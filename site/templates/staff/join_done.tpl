@@ -1,10 +1,7 @@
 {{<staff/head}}
 <p class="step">Step 3 of 3</p>
 <h1>Your recovery codes</h1>
-<p>Each of these signs you in once, in place of the code of the app, when you do not have your phone. <strong>They are shown only now.</strong> Print this page or write them down, and keep them where only you look.</p>
-<ol class="recovery">
-{{#CODES}}<li><code>{{code}}</code></li>
-{{/CODES}}</ol>
+{{<staff/codes}}
 {{#TEAM_MADE}}<div class="done"><p>The team {{team}} was made. You are its first member, and it receives every report.</p></div>{{/TEAM_MADE}}
 {{#TEAM_FAILED}}<div class="note"><p>The team could not be made: {{text}} You can make it under Teams after you sign in.</p></div>{{/TEAM_FAILED}}
 {{#WAITS}}<div class="note"><p>You wait at the door of your team. A member of the team has to let you in before you can read anything: tell them that you have joined.</p></div>{{/WAITS}}
