@@ -146,15 +146,15 @@ Input Input::clone() const {
 struct Desk::Loaded {
     TeamId team;
     std::string state;
-    vault::ObjectKey key;
+    vault::ObjectKeys keys;
 
     Result<SecretText> open(const ReportId& report, std::string_view field, const std::string& stored) const {
         const auto sealed = vault::Sealed::from_storage(stored);
         if (!sealed) return {ErrorKind::corrupt, "a sealed column is damaged"};
-        return vault::open(key, {report.str(), field}, *sealed);
+        return keys.open({report.str(), field}, *sealed);
     }
     std::string seal(const ReportId& report, std::string_view field, std::string_view text) const {
-        return vault::seal(key, {report.str(), field}, text).to_storage();
+        return vault::seal(keys.newest(), {report.str(), field}, text).to_storage();
     }
 };
 
@@ -173,10 +173,10 @@ Desk::Desk(store::Database& database, const ledger::Ledger& ledger, const Clock&
 
 Result<Desk::Loaded> Desk::load(Connection& connection, const SignedIn& who, const ReportId& report,
                                 Permission permission) const {
-    auto opened = inbox_.key_of(connection, who, report, permission);
+    auto opened = inbox_.keys_of(connection, who, report, permission);
     if (!opened) return opened.error();
     if (opened->state == "quarantined") return {ErrorKind::conflict, tr("This report is held back. Release it first.")};
-    return Loaded{opened->team, opened->state, std::move(opened->key)};
+    return Loaded{opened->team, opened->state, std::move(opened->keys)};
 }
 
 Observations Desk::observations(const Input& input, const Method& method) const {
@@ -623,7 +623,7 @@ Result<DecisionId> Desk::decide(const SignedIn& who, const ReportId& report, con
             offered =
                 std::to_string(to->epoch) + ":" +
                 vault::seal_to(to->key, {report.str(), decision_field(id, "offer") + ":" + std::to_string(to->epoch)},
-                               loaded->key)
+                               loaded->keys.newest())
                     .to_storage();
         } else {
             target.clear();
@@ -816,12 +816,13 @@ std::vector<Offer> Desk::offers(const SignedIn& who) const {
                 offer.at = {row.integer(2)};
                 offer.kind = row.text(5);
                 offer.from_team = access_.team_name(connection, TeamId::stored(row.text(6)));
-                const auto key = open_offer(who, team, offer.report, offer.decision, row.text(3));
+                auto key = open_offer(who, team, offer.report, offer.decision, row.text(3));
                 if (!key) continue;
                 const auto sealed = vault::Sealed::from_storage(row.text(4));
                 const std::string field = decision_field(offer.decision, "reason");
-                const auto body = sealed ? vault::open(*key, {offer.report.str(), field}, *sealed)
-                                         : Result<SecretText>(ErrorKind::corrupt, "damaged");
+                const auto keys = intake::keys_from(connection, offer.report, std::move(*key));
+                const auto body = sealed && keys ? keys->open({offer.report.str(), field}, *sealed)
+                                                 : Result<SecretText>(ErrorKind::corrupt, "damaged");
                 if (!body) continue;
                 auto texts = intake::unpack_texts(body->expose());
                 if (!texts) continue;
@@ -854,12 +855,17 @@ Status Desk::answer_offer(const SignedIn& who, const DecisionId& decision, const
             {decision.str(), team.str()});
         if (!row || row->text(4) == "deleted") return no_decision();
         const ReportId report = ReportId::stored(row->text(0));
-        const auto key = open_offer(who, team, report, decision, row->text(1));
+        auto key = open_offer(who, team, report, decision, row->text(1));
         if (!key) return key.error();
+        // Whichever team does not keep the report has had its key: it gets another.
+        const auto keeper = access::current_epoch(tx, accept ? team : TeamId::stored(row->text(3)));
+        if (!keeper) return {ErrorKind::corrupt, "a team without a key"};
+        const auto keys = intake::renew_key(tx, report, *key, *keeper);
+        if (!keys) return keys.error();
         const std::string field = decision_field(decision, "reason");
         const auto sealed = vault::Sealed::from_storage(row->text(2));
         if (!sealed) return {ErrorKind::corrupt, "a decision is damaged"};
-        const auto body = vault::open(*key, {report.str(), field}, *sealed);
+        const auto body = keys->open({report.str(), field}, *sealed);
         if (!body) return body.error();
         auto texts = intake::unpack_texts(body->expose());
         if (!texts) return {ErrorKind::corrupt, "a decision is damaged"};
@@ -870,7 +876,7 @@ Status Desk::answer_offer(const SignedIn& who, const DecisionId& decision, const
             "UPDATE decision SET state = :state, second = :me, second_ms = :now, offered = '', body = :body WHERE id = "
             ":id",
             {std::string(accept ? "in_force" : "refused"), who.actor.id.str(), clock_.now().ms,
-             vault::seal(*key, {report.str(), field}, intake::pack_texts(again).expose()).to_storage(),
+             vault::seal(keys->newest(), {report.str(), field}, intake::pack_texts(again).expose()).to_storage(),
              decision.str()});
         ledger_.append(tx, {stream_of(report), who.actor.id.str(), accept ? "redirect.accepted" : "redirect.declined",
                             decision.str(), ""});
@@ -878,21 +884,11 @@ Status Desk::answer_offer(const SignedIn& who, const DecisionId& decision, const
             intake::put_waiting(tx, TeamId::stored(row->text(3)), clock_.now(), false);
             return {};
         }
-        const auto to = access::current_epoch(tx, team);
-        if (!to) return {ErrorKind::corrupt, "a team without a key"};
-        tx.run("DELETE FROM report_grant WHERE report_id = :report AND recipient = :team", {report.str(), team.str()});
-        tx.run(
-            "INSERT INTO report_grant (report_id, recipient, epoch, sealed) VALUES (:report, :team, :epoch, :sealed)",
-            {report.str(), team.str(), to->epoch,
-             vault::seal_to(to->key, {report.str(), "grant:" + team.str()}, *key).to_storage()});
         const Instant decide_by = due(method_.priorities().decide, clock_.now());
         tx.run(
             "UPDATE report SET team_id = :team, state = 'opened', changed_ms = :changed, acknowledged_ms = :now, "
             "decide_by_ms = :decide, due_ms = :due, decided_ms = 0 WHERE id = :report",
             {team.str(), clock_.now().ms, clock_.now().ms, decide_by.ms, decide_by.ms, report.str()});
-        // The team that passed it on no longer holds its key.
-        tx.run("DELETE FROM report_grant WHERE report_id = :report AND recipient <> :team AND recipient <> 'reporter'",
-               {report.str(), team.str()});
         return {};
     });
 }

@@ -20,6 +20,9 @@ namespace {
 Error no_report() { return {ErrorKind::not_found, tr("There is no such report, or your team did not receive it.")}; }
 Error forbidden() { return {ErrorKind::forbidden, tr("You may not do this. Ask an administrator if you need to.")}; }
 
+/// Opening a report again within this time, by the same person, is one reading.
+constexpr std::int64_t same_reading_ms = 15 * minute_ms;
+
 struct Cursor {
     std::int64_t received_ms = 0;
     std::string id;
@@ -63,7 +66,10 @@ InboxRow inbox_row(const SignedIn& who, const Row& row) {
     out.acknowledged = row.integer(14) != 0;
     const auto key = open_grant(who, out.id, out.team, row.integer(10), row.text(11));
     if (!key) return out;
-    const auto packed = detail::open_column(*key, out.id, "summary", row.text(9));
+    // The summary always lies under the present key (see renew_key), so that a list needs no other.
+    const auto sealed = vault::Sealed::from_storage(row.text(9));
+    if (!sealed) return out;
+    const auto packed = vault::open(*key, {out.id.str(), "summary"}, *sealed);
     if (!packed) return out;
     auto texts = unpack_texts(packed->expose());
     if (!texts) return out;
@@ -199,7 +205,7 @@ std::map<std::string, std::int64_t> Inbox::counts(const SignedIn& who) const {
     return counts;
 }
 
-Result<Inbox::Opened> Inbox::key_of(Connection& connection, const SignedIn& who, const ReportId& id, Permission permission) const {
+Result<Inbox::Opened> Inbox::keys_of(Connection& connection, const SignedIn& who, const ReportId& id, Permission permission) const {
     const auto row = connection.query_one(
         "SELECT r.team_id, r.state, COALESCE(g.epoch, 0), COALESCE(g.sealed, '') FROM report r "
         "LEFT JOIN report_grant g ON g.report_id = r.id AND g.recipient = r.team_id WHERE r.id = :report",
@@ -209,14 +215,16 @@ Result<Inbox::Opened> Inbox::key_of(Connection& connection, const SignedIn& who,
     const TeamId team = TeamId::stored(row->text(0));
     auto key = open_grant(who, id, team, row->integer(2), row->text(3));
     if (!key) return {ErrorKind::no_key, tr("Your keys do not open this report. A member who was in the team when it came can hand it over.")};
-    return Opened{team, row->text(1), std::move(*key)};
+    auto keys = keys_from(connection, id, std::move(*key));
+    if (!keys) return keys.error();
+    return Opened{team, row->text(1), std::move(*keys)};
 }
 
 Result<OpenReport> Inbox::open(const SignedIn& who, const ReportId& id) const {
     return database_.write([&](Transaction& tx) -> Result<OpenReport> {
-        const auto opened = key_of(tx, who, id, Permission::report_open);
+        const auto opened = keys_of(tx, who, id, Permission::report_open);
         if (!opened) return opened.error();
-        const vault::ObjectKey& key = opened->key;
+        const vault::ObjectKeys& keys = opened->keys;
         const std::int64_t now = clock_.now().ms;
         if (opened->state == "received") tx.run("UPDATE report SET state = 'opened' WHERE id = :report", {id.str()});
         // A person has looked at it: the first clock stops, the clock of the decision runs on.
@@ -227,7 +235,9 @@ Result<OpenReport> Inbox::open(const SignedIn& who, const ReportId& id) const {
             {id.str(), who.actor.id.str(), now});
         tx.run("DELETE FROM report_unread WHERE report_id = :report AND staff_id = :staff", {id.str(), who.actor.id.str()});
         tx.run("UPDATE message SET read_ms = :now WHERE report_id = :report AND direction = 'from_reporter' AND read_ms = 0", {now, id.str()});
-        ledger_.append(tx, {stream_of(id), who.actor.id.str(), "report.opened", id.str(), ""});
+        const std::int64_t noted = tx.query_one("SELECT COALESCE(MAX(at_ms), 0) FROM ledger_entry WHERE stream = :stream AND actor = :me AND action = 'report.opened'",
+                                                {stream_of(id), who.actor.id.str()})->integer(0);
+        if (now - noted >= same_reading_ms) ledger_.append(tx, {stream_of(id), who.actor.id.str(), "report.opened", id.str(), ""});
 
         const auto row = tx.query_one(
             "SELECT received_ms, channel, language, kind, state, deletion_asked_ms, answers FROM report WHERE id = :report", {id.str()});
@@ -240,7 +250,7 @@ Result<OpenReport> Inbox::open(const SignedIn& who, const ReportId& id) const {
         report.kind = row->text(3);
         report.state = row->text(4);
         report.deletion_asked = row->integer(5) != 0;
-        const auto packed = detail::open_column(key, id, "answers", row->text(6));
+        const auto packed = detail::open_column(keys, id, "answers", row->text(6));
         if (!packed) return packed.error();
         auto answers = unpack_answers(packed->expose());
         if (!answers) return {ErrorKind::corrupt, "a report's answers are damaged"};
@@ -251,14 +261,14 @@ Result<OpenReport> Inbox::open(const SignedIn& who, const ReportId& id) const {
             message.at = {m.integer(1)};
             message.direction = m.text(2) == "to_reporter" ? Direction::to_reporter : Direction::from_reporter;
             if (!m.text(3).empty()) message.author = access_.display_name(tx, StaffId::stored(m.text(3)));
-            auto text = detail::open_column(key, id, detail::message_field(message.id), m.text(4));
+            auto text = detail::open_column(keys, id, detail::message_field(message.id), m.text(4));
             if (!text) return text.error();
             message.text = std::move(*text);
             message.unread = m.integer(5) == 0;
             report.messages.push_back(std::move(message));
         }
         for (const Row& f : tx.query("SELECT " + std::string(detail::attachment_columns) + " FROM attachment WHERE report_id = :report ORDER BY at_ms, id", {id.str()})) {
-            auto file = detail::open_attachment(key, id, f);
+            auto file = detail::open_attachment(keys, id, f);
             if (!file) return file.error();
             report.files.push_back(std::move(*file));
         }
@@ -267,7 +277,7 @@ Result<OpenReport> Inbox::open(const SignedIn& who, const ReportId& id) const {
             note.id = NoteId::stored(n.text(0));
             note.at = {n.integer(1)};
             note.author = access_.display_name(tx, StaffId::stored(n.text(2)));
-            auto text = detail::open_column(key, id, detail::note_field(note.id), n.text(3));
+            auto text = detail::open_column(keys, id, detail::note_field(note.id), n.text(3));
             if (!text) return text.error();
             note.text = std::move(*text);
             report.notes.push_back(std::move(note));
@@ -283,13 +293,13 @@ Status Inbox::reply(const SignedIn& who, const ReportId& id, std::string_view wo
 Status Inbox::write_to_reporter(Transaction& tx, const SignedIn& who, const ReportId& id, std::string_view words) const {
     if (text::trim(words).empty()) return {ErrorKind::invalid, tr("Please write a message first.")};
     if (text::length(words) > limits::message_chars_max) return {ErrorKind::too_large, tr("The message is too long: at most 10,000 characters.")};
-    const auto opened = key_of(tx, who, id, Permission::report_reply);
+    const auto opened = keys_of(tx, who, id, Permission::report_reply);
     if (!opened) return opened.error();
     const MessageId message = vault::random_id<MessageId>();
     tx.run(
         "INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES (:id, :report, :now, 'to_reporter', :author, :body, 0)",
         {message.str(), id.str(), next_message_ms(tx, id, clock_.now()), who.actor.id.str(),
-         vault::seal(opened->key, {id.str(), detail::message_field(message)}, words).to_storage()});
+         vault::seal(opened->keys.newest(), {id.str(), detail::message_field(message)}, words).to_storage()});
     ledger_.append(tx, {stream_of(id), who.actor.id.str(), "message.sent", message.str(), ""});
     return {};
 }
@@ -308,9 +318,9 @@ Status Inbox::add_note(const SignedIn& who, const ReportId& id, std::string_view
     if (text::trim(words).empty()) return {ErrorKind::invalid, tr("Please write a note first.")};
     if (text::length(words) > limits::note_chars_max) return {ErrorKind::too_large, tr("The note is too long: at most 10,000 characters.")};
     return database_.write([&](Transaction& tx) -> Status {
-        const auto opened = key_of(tx, who, id, Permission::report_note);
+        const auto opened = keys_of(tx, who, id, Permission::report_note);
         if (!opened) return opened.error();
-        insert_note(tx, ledger_, clock_, who, id, opened->key, words);
+        insert_note(tx, ledger_, clock_, who, id, opened->keys.newest(), words);
         return {};
     });
 }
@@ -318,7 +328,7 @@ Status Inbox::add_note(const SignedIn& who, const ReportId& id, std::string_view
 Status Inbox::set_state(const SignedIn& who, const ReportId& id, std::string_view state) const {
     if (state != "opened" && state != "held" && state != "no_action") return {ErrorKind::invalid, tr("Please choose one of the states.")};
     return database_.write([&](Transaction& tx) -> Status {
-        const auto opened = key_of(tx, who, id, Permission::report_state);
+        const auto opened = keys_of(tx, who, id, Permission::report_state);
         if (!opened) return opened.error();
         if (opened->state == "quarantined") return {ErrorKind::conflict, tr("This report is held back. Release it first.")};
         tx.run("UPDATE report SET state = :state WHERE id = :report", {std::string(state), id.str()});
@@ -330,7 +340,7 @@ Status Inbox::set_state(const SignedIn& who, const ReportId& id, std::string_vie
 Result<std::vector<HistoryLine>> Inbox::history(const SignedIn& who, const ReportId& id) const {
     constexpr std::int64_t lines_max = 200;
     return database_.read([&](Connection& connection) -> Result<std::vector<HistoryLine>> {
-        const auto opened = key_of(connection, who, id, Permission::report_open);
+        const auto opened = keys_of(connection, who, id, Permission::report_open);
         if (!opened) return opened.error();
         std::vector<HistoryLine> lines;
         for (const ledger::Entry& entry : ledger_.read(connection, stream_of(id), lines_max)) {
@@ -382,12 +392,15 @@ struct SealedFile {
     vault::FileOpener opener;
 };
 
-Result<SealedFile> open_file(Connection& connection, const store::Blobs& blobs, const vault::ObjectKey& key, const ReportId& id, const AttachmentId& file) {
+Result<SealedFile> open_file(Connection& connection, const store::Blobs& blobs, const vault::ObjectKeys& keys, const ReportId& id, const AttachmentId& file) {
     const auto row = connection.query_one("SELECT " + std::string(detail::attachment_columns) + ", blob_id FROM attachment WHERE id = :id AND report_id = :report",
                                           {file.str(), id.str()});
     if (!row) return {ErrorKind::not_found, tr("There is no such file.")};
-    auto attachment = detail::open_attachment(key, id, *row);
+    auto attachment = detail::open_attachment(keys, id, *row);
     if (!attachment) return attachment.error();
+    // A file lies under the key of its description.
+    const std::string description_field = detail::file_field(file);
+    const vault::ObjectKey& key = *keys.that_opens({id.str(), description_field}, *vault::Sealed::from_storage(row->text(3)));
     auto reader = blobs.read(BlobId::stored(row->text(4)));
     if (!reader) return {ErrorKind::corrupt, "a file is missing from the folder of sealed files"};
     std::vector<unsigned char> header(vault::stream_header_bytes);
@@ -404,13 +417,13 @@ Result<FileDownload> Inbox::original(const SignedIn& who, const ReportId& id, co
     if (text::trim(reason).empty()) return {ErrorKind::invalid, tr("Please say why you need the original.")};
     if (text::length(reason) > limits::reason_chars_max) return {ErrorKind::too_large, tr("The reason is too long: at most 1,000 characters.")};
     return database_.write([&](Transaction& tx) -> Result<FileDownload> {
-        const auto opened = key_of(tx, who, id, Permission::report_original);
+        const auto opened = keys_of(tx, who, id, Permission::report_original);
         if (!opened) return opened.error();
-        auto sealed = open_file(tx, blobs_, opened->key, id, file);
+        auto sealed = open_file(tx, blobs_, opened->keys, id, file);
         if (!sealed) return sealed.error();
         vault::SecretText note("Original of a file downloaded: ");
         note.append(reason);
-        insert_note(tx, ledger_, clock_, who, id, opened->key, note.expose());
+        insert_note(tx, ledger_, clock_, who, id, opened->keys.newest(), note.expose());
         ledger_.append(tx, {stream_of(id), who.actor.id.str(), "file.original_downloaded", file.str(), ""});
         auto state = std::make_unique<FileDownload::State>();
         state->name = std::move(sealed->file.name);
@@ -424,9 +437,9 @@ Result<FileDownload> Inbox::original(const SignedIn& who, const ReportId& id, co
 
 Result<FileDownload> Inbox::copy(const SignedIn& who, const ReportId& id, const AttachmentId& file) const {
     auto sealed = database_.read([&](Connection& connection) -> Result<SealedFile> {
-        const auto opened = key_of(connection, who, id, Permission::report_copy);
+        const auto opened = keys_of(connection, who, id, Permission::report_copy);
         if (!opened) return opened.error();
-        return open_file(connection, blobs_, opened->key, id, file);
+        return open_file(connection, blobs_, opened->keys, id, file);
     });
     if (!sealed) return sealed.error();
     if (sealed->file.bytes > limits::copy_bytes_max)
@@ -509,7 +522,7 @@ Result<std::int64_t> Inbox::decide_whole_quarantine(const SignedIn& who, Decisio
 Status Inbox::grant_deletion(const SignedIn& who, const ReportId& id) const {
     std::vector<BlobId> blobs;
     const Status done = database_.write([&](Transaction& tx) -> Status {
-        const auto opened = key_of(tx, who, id, Permission::report_state);
+        const auto opened = keys_of(tx, who, id, Permission::report_state);
         if (!opened) return opened.error();
         if (tx.query_one("SELECT deletion_asked_ms FROM report WHERE id = :report", {id.str()})->integer(0) == 0)
             return {ErrorKind::conflict, tr("The reporter has not asked for this report to be deleted.")};
@@ -529,7 +542,7 @@ Status Inbox::grant_deletion(const SignedIn& who, const ReportId& id) const {
 
 Status Inbox::decline_deletion(const SignedIn& who, const ReportId& id, std::string_view words) const {
     return database_.write([&](Transaction& tx) -> Status {
-        const auto opened = key_of(tx, who, id, Permission::report_state);
+        const auto opened = keys_of(tx, who, id, Permission::report_state);
         if (!opened) return opened.error();
         const auto row = tx.query_one("SELECT deletion_asked_ms FROM report WHERE id = :report", {id.str()});
         if (row->integer(0) == 0) return {ErrorKind::conflict, tr("The reporter has not asked for this report to be deleted.")};
@@ -538,6 +551,52 @@ Status Inbox::decline_deletion(const SignedIn& who, const ReportId& id, std::str
         ledger_.append(tx, {stream_of(id), who.actor.id.str(), "deletion.declined", id.str(), ""});
         return {};
     });
+}
+
+namespace {
+void put_grant(Transaction& tx, const ReportId& report, const access::Destination& team, const vault::ObjectKey& key) {
+    tx.run(
+        "INSERT INTO report_grant (report_id, recipient, epoch, sealed) VALUES (:report, :team, :epoch, :sealed) "
+        "ON CONFLICT (report_id, recipient) DO UPDATE SET epoch = excluded.epoch, sealed = excluded.sealed",
+        {report.str(), team.team.str(), team.epoch, vault::seal_to(team.key, {report.str(), detail::grant_field(team.team.str())}, key).to_storage()});
+}
+}  // namespace
+
+Result<vault::ObjectKeys> renew_key(Transaction& tx, const ReportId& report, const vault::ObjectKey& present, const access::Destination& team) {
+    const auto row = tx.query_one("SELECT reporter_key, summary FROM report WHERE id = :report", {report.str()});
+    const auto reporter = row ? vault::PublicKey::from_storage(row->text(0)) : std::nullopt;
+    const auto sealed = row ? vault::Sealed::from_storage(row->text(1)) : std::nullopt;
+    const auto summary = sealed ? vault::open(present, {report.str(), "summary"}, *sealed) : Result<vault::SecretText>(ErrorKind::corrupt, "");
+    if (!reporter || !summary) return {ErrorKind::corrupt, "a report cannot be moved to a new key: it is damaged"};
+    const vault::ObjectKey fresh = vault::random_key();
+    const std::int64_t generation =
+        tx.query_one("SELECT COALESCE(MAX(generation), 0) FROM report_key WHERE report_id = :report", {report.str()})->integer(0) + 1;
+    const std::string field = detail::key_field(generation);
+    const std::string_view bytes(reinterpret_cast<const char*>(present.expose().data()), present.expose().size());
+    tx.run("INSERT INTO report_key (report_id, generation, sealed) VALUES (:report, :generation, :sealed)",
+           {report.str(), generation, vault::seal(fresh, {report.str(), field}, bytes).to_storage()});
+    tx.run("UPDATE report SET summary = :summary WHERE id = :report", {vault::seal(fresh, {report.str(), "summary"}, summary->expose()).to_storage(), report.str()});
+    tx.run("UPDATE report_grant SET sealed = :sealed WHERE report_id = :report AND recipient = :reporter",
+           {vault::seal_to(*reporter, {report.str(), detail::grant_field(detail::reporter_recipient)}, fresh).to_storage(), report.str(),
+            std::string(detail::reporter_recipient)});
+    put_grant(tx, report, team, fresh);
+    tx.run("DELETE FROM report_grant WHERE report_id = :report AND recipient <> :reporter AND recipient <> :team",
+           {report.str(), std::string(detail::reporter_recipient), team.team.str()});
+    return keys_from(tx, report, fresh.clone());
+}
+
+Result<vault::ObjectKeys> keys_from(Connection& connection, const ReportId& report, vault::ObjectKey present) {
+    vault::ObjectKeys keys(std::move(present));
+    for (const Row& row : connection.query("SELECT generation, sealed FROM report_key WHERE report_id = :report ORDER BY generation DESC", {report.str()})) {
+        const std::string field = detail::key_field(row.integer(0));
+        const auto sealed = vault::Sealed::from_storage(row.text(1));
+        const auto bytes = sealed ? vault::open(keys.oldest(), {report.str(), field}, *sealed) : Result<vault::SecretText>(ErrorKind::corrupt, "");
+        vault::ObjectKey older;
+        if (!bytes || bytes->size() != older.expose().size()) return {ErrorKind::corrupt, "an earlier key of a report is damaged"};
+        std::copy(bytes->expose().begin(), bytes->expose().end(), older.expose().begin());
+        keys.add_older(std::move(older));
+    }
+    return keys;
 }
 
 Result<std::int64_t> Inbox::hand_over(const SignedIn& who) const {
@@ -567,10 +626,13 @@ Result<std::int64_t> Inbox::hand_over(const SignedIn& who) const {
                 for (const Waiting& grant : waiting) {
                     const auto key = open_grant(who, grant.report, team, grant.epoch, grant.sealed);
                     if (!key) continue;
-                    count += tx.run(
-                        "UPDATE report_grant SET epoch = :newest, sealed = :sealed WHERE report_id = :report AND recipient = :team AND epoch = :old",
-                        {newest->epoch, vault::seal_to(newest->key, {grant.report.str(), detail::grant_field(team.str())}, *key).to_storage(),
-                         grant.report.str(), team.str(), grant.epoch});
+                    // An offer to another team holds the present key: until it is answered, the report keeps it.
+                    if (tx.query_one("SELECT id FROM decision WHERE report_id = :report AND offered <> '' AND state IN ('proposed', 'offered')", {grant.report.str()})) {
+                        put_grant(tx, grant.report, *newest, *key);
+                    } else if (const auto renewed = renew_key(tx, grant.report, *key, *newest); !renewed) {
+                        return renewed.error();
+                    }
+                    ++count;
                 }
                 if (count > 0)
                     ledger_.append(tx, {"system", who.actor.id.str(), "team.handed_over", team.str(), nlohmann::json{{"reports", count}, {"epoch", newest->epoch}}.dump()});

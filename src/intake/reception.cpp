@@ -64,6 +64,18 @@ vault::SecretText summary_of(const Answers& answers) {
     return pack_texts({{"who", answer(answers, "who")}, {"danger", answer(answers, "danger")}, {"child", answer(answers, "child")}, {"words", words}});
 }
 
+/// The keys that the receipt's pair opens. Error::not_found for a report that is gone.
+Result<vault::ObjectKeys> keys_of_reporter(Connection& connection, const ReporterAccess& access) {
+    const auto row = connection.query_one("SELECT sealed FROM report_grant WHERE report_id = :report AND recipient = :reporter",
+                                          {access.report.str(), std::string(detail::reporter_recipient)});
+    if (!row) return {ErrorKind::not_found, tr("There is no report for this receipt.")};
+    const auto sealed = vault::Sealed::from_storage(row->text(0));
+    auto key = sealed ? vault::open_with(access.pair, {access.report.str(), detail::grant_field(detail::reporter_recipient)}, *sealed)
+                      : Result<vault::ObjectKey>(ErrorKind::corrupt, "");
+    if (!key) return {ErrorKind::corrupt, "a grant is damaged"};
+    return keys_from(connection, access.report, std::move(*key));
+}
+
 struct StoredFile {
     AttachmentId id;
     BlobId blob;
@@ -289,26 +301,20 @@ Result<ReporterAccess> Reception::open(const vault::Receipt& receipt) const {
     struct Candidate {
         ReportId id;
         vault::Salt salt;
-        std::string key, grant;
+        std::string key;
     };
     const auto candidates = database_.read([&](Connection& connection) {
         std::vector<Candidate> found;
         connection.about_locator(std::string(receipt.locator()));
         for (const Row& row : connection.query(
-                 "SELECT r.id, r.salt, r.reporter_key, g.sealed FROM report r JOIN report_grant g ON g.report_id = r.id "
-                 "AND g.recipient = 'reporter' WHERE r.locator = :locator ORDER BY r.id LIMIT 8",
+                 "SELECT id, salt, reporter_key FROM report WHERE locator = :locator ORDER BY id LIMIT 8",
                  {std::string(receipt.locator())}))
-            found.push_back({ReportId::stored(row.text(0)), salt_from(row.text(1)), row.text(2), row.text(3)});
+            found.push_back({ReportId::stored(row.text(0)), salt_from(row.text(1)), row.text(2)});
         return found;
     });
     for (const Candidate& candidate : candidates) {
-        const vault::KeyPair pair = receipt.key_pair(candidate.salt);
-        if (pair.public_key.to_storage() != candidate.key) continue;
-        const auto sealed = vault::Sealed::from_storage(candidate.grant);
-        if (!sealed) return {ErrorKind::corrupt, "a grant is damaged"};
-        auto key = vault::open_with(pair, {candidate.id.str(), detail::grant_field(detail::reporter_recipient)}, *sealed);
-        if (!key) return {ErrorKind::corrupt, "a grant is damaged"};
-        return ReporterAccess{candidate.id, std::move(*key)};
+        vault::KeyPair pair = receipt.key_pair(candidate.salt);
+        if (pair.public_key.to_storage() == candidate.key) return ReporterAccess{candidate.id, std::move(pair)};
     }
     return {ErrorKind::not_found, tr("There is no report for this receipt.")};
 }
@@ -319,6 +325,8 @@ Result<Conversation> Reception::conversation(const ReporterAccess& access) const
         connection.about_report(access.report.str());
         const auto row = connection.query_one("SELECT received_ms, state, deletion_asked_ms FROM report WHERE id = :report", {access.report.str()});
         if (!row || row->text(1) == "deleted") return {ErrorKind::not_found, tr("There is no report for this receipt.")};
+        const auto keys = keys_of_reporter(connection, access);
+        if (!keys) return keys.error();
         Conversation c;
         c.received = {row->integer(0)};
         c.state = row->text(1);
@@ -334,7 +342,7 @@ Result<Conversation> Reception::conversation(const ReporterAccess& access) const
             message.id = MessageId::stored(m.text(0));
             message.at = {m.integer(1)};
             message.direction = m.text(2) == "to_reporter" ? Direction::to_reporter : Direction::from_reporter;
-            auto text = detail::open_column(access.key, access.report, detail::message_field(message.id), m.text(3));
+            auto text = detail::open_column(*keys, access.report, detail::message_field(message.id), m.text(3));
             if (!text) return text.error();
             message.text = std::move(*text);
             message.unread = message.direction == Direction::to_reporter && m.integer(4) == 0;
@@ -343,7 +351,7 @@ Result<Conversation> Reception::conversation(const ReporterAccess& access) const
         }
         for (const Row& f : connection.query("SELECT " + std::string(detail::attachment_columns) + " FROM attachment WHERE report_id = :report ORDER BY at_ms, id",
                                              {access.report.str()})) {
-            auto file = detail::open_attachment(access.key, access.report, f);
+            auto file = detail::open_attachment(*keys, access.report, f);
             if (!file) return file.error();
             c.files.push_back(std::move(*file));
         }
@@ -366,13 +374,18 @@ Result<Conversation> Reception::conversation(const ReporterAccess& access) const
 Result<Submission> Reception::begin_answer(const ReporterAccess& access, std::string_view words) const {
     if (text::length(words) > limits::message_chars_max)
         return {ErrorKind::too_large, "message: at most " + std::to_string(limits::message_chars_max) + " characters"};
+    const auto keys = database_.read([&](Connection& connection) {
+        connection.about_report(access.report.str());
+        return keys_of_reporter(connection, access);
+    });
+    if (!keys) return keys.error();
     auto state = std::make_unique<Submission::State>();
     state->database = &database_;
     state->ledger = &ledger_;
     state->blobs = &blobs_;
     state->clock = &clock_;
     state->report = access.report;
-    state->key = access.key.clone();
+    state->key = keys->newest().clone();
     state->message = vault::SecretText(words);
     return Submission(std::move(state));
 }

@@ -29,6 +29,7 @@
 /// All classes are safe for several threads, except that one Submission or FileUpload belongs to one thread at a time.
 namespace tideline::access {
 class Access;
+struct Destination;
 }
 
 namespace tideline::intake {
@@ -141,7 +142,7 @@ public:
     std::map<std::string, std::int64_t> counts(const access::SignedIn& who) const;
 
     /// Opens a report (report.open). Error::not_found for an unknown id and for another team's; Error::no_key without a grant.
-    /// Writes `report.opened`; the first opening moves the report from received to opened.
+    /// Writes `report.opened` (once for what one person opens again within a quarter of an hour); the first opening moves the report from received to opened.
     Result<OpenReport> open(const access::SignedIn& who, const ReportId& id) const;
     Status reply(const access::SignedIn& who, const ReportId& id, std::string_view text) const;
     Status add_note(const access::SignedIn& who, const ReportId& id, std::string_view text) const;
@@ -167,17 +168,17 @@ public:
     /// Error::conflict when nobody asked; Error::invalid without words.
     Status decline_deletion(const access::SignedIn& who, const ReportId& id, std::string_view words) const;
 
-    /// Re-seals everything open to the newest key of the actor's teams, after somebody left; how many grants moved.
+    /// Moves every report of the actor's teams to a new key, sealed to the team's newest one, after somebody left; how many moved.
     /// Cheap when there is nothing to do. Each batch is one transaction with its ledger entry.
     Result<std::int64_t> hand_over(const access::SignedIn& who) const;
 
-    /// The key of a report for the folders above (assessment): checked as open(), without a ledger entry.
+    /// The keys of a report for the folders above (assessment): checked as open(), without a ledger entry.
     struct Opened {
         TeamId team;
         std::string state;
-        vault::ObjectKey key;
+        vault::ObjectKeys keys;
     };
-    Result<Opened> key_of(store::Connection& connection, const access::SignedIn& who, const ReportId& id,
+    Result<Opened> keys_of(store::Connection& connection, const access::SignedIn& who, const ReportId& id,
                           access::Permission permission) const;
 
 private:
@@ -191,6 +192,12 @@ private:
     const access::Access& access_;
     const knowledge::Pack& pack_;
 };
+
+/// Moves a report to a new key, of which its reporter and one team get a grant; every other grant ends. Who had the old key reads
+/// nothing that is written from now on. Gives all its keys. Error::corrupt when something of the report is damaged.
+Result<vault::ObjectKeys> renew_key(store::Transaction& transaction, const ReportId& report, const vault::ObjectKey& present, const access::Destination& team);
+/// All keys of a report, from its present one. Error::corrupt when an earlier one does not open.
+Result<vault::ObjectKeys> keys_from(store::Connection& connection, const ReportId& report, vault::ObjectKey present);
 
 /// Teams that something waits for, longest quiet first. For the notifier of the staff process.
 struct WaitingTeam {

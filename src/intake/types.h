@@ -79,10 +79,10 @@ struct Message {
     bool unread = false;  ///< by the other side
 };
 
-/// What the receipt opens: the report's id and key, for the length of one conversation. Travels sealed in the form.
+/// What the receipt opens: the report's id and the reporter's pair, for the length of one conversation. Travels sealed in the form.
 struct ReporterAccess {
     ReportId report;
-    vault::ObjectKey key;
+    vault::KeyPair pair;
 };
 
 /// What a reporter sees of their report.

@@ -265,7 +265,7 @@ void Database::forget_deleted() {
             soci::row result;
             state_->writer->soci << "PRAGMA wal_checkpoint(TRUNCATE)", soci::into(result);
         } else {
-            for (const char* table : {"report", "report_grant", "message", "note", "attachment"})
+            for (const char* table : {"report", "report_grant", "report_key", "message", "note", "attachment"})
                 state_->writer->soci << std::string("VACUUM ") + table;
         }
     } catch (const soci::soci_error&) {

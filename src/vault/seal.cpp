@@ -135,6 +135,24 @@ KeyPair KeyPair::from_seed(const Secret<Key32>& seed) {
     return pair;
 }
 
+KeyPair KeyPair::from_secret(const Secret<Key32>& secret) {
+    KeyPair pair;
+    pair.secret = secret.clone();
+    crypto_scalarmult_base(pair.public_key.bytes.data(), secret.expose().data());
+    return pair;
+}
+
+const ObjectKey* ObjectKeys::that_opens(Context context, const Sealed& sealed) const {
+    const auto found = std::find_if(keys_.begin(), keys_.end(), [&](const ObjectKey& key) { return vault::open(key, context, sealed).ok(); });
+    return found == keys_.end() ? nullptr : &*found;
+}
+
+Result<SecretText> ObjectKeys::open(Context context, const Sealed& sealed) const {
+    Result<SecretText> text = vault::open(keys_.front(), context, sealed);
+    for (std::size_t i = 1; !text && i < keys_.size(); ++i) text = vault::open(keys_[i], context, sealed);
+    return text;
+}
+
 Sealed seal_to(const PublicKey& recipient, Context context, const Secret<Key32>& value) {
     const KeyPair ephemeral = KeyPair::random();
     Secret<Key32> shared;

@@ -61,6 +61,24 @@ Sealed seal(const ObjectKey& key, Context context, std::string_view text);
 /// The text again; Error::corrupt when it was changed, moved elsewhere, or the key is another's.
 Result<SecretText> open(const ObjectKey& key, Context context, const Sealed& sealed);
 
+/// The keys that one object has had. What is written is sealed under the newest; what was written before opens under the one it was
+/// sealed under.
+class ObjectKeys {
+public:
+    explicit ObjectKeys(ObjectKey newest) { keys_.push_back(std::move(newest)); }
+    const ObjectKey& newest() const { return keys_.front(); }
+    const ObjectKey& oldest() const { return keys_.back(); }
+    /// The key that came before oldest().
+    void add_older(ObjectKey key) { keys_.push_back(std::move(key)); }
+    /// Which of them opens it; nullptr: none.
+    const ObjectKey* that_opens(Context context, const Sealed& sealed) const;
+    /// As vault::open, with whichever key fits.
+    Result<SecretText> open(Context context, const Sealed& sealed) const;
+
+private:
+    std::vector<ObjectKey> keys_;  // newest first
+};
+
 /// X25519 public key: anybody may seal to it.
 struct PublicKey {
     Key32 bytes{};
@@ -76,6 +94,8 @@ struct KeyPair {
     static KeyPair random();
     /// The pair that belongs to a 32-byte seed; the same seed always gives the same pair.
     static KeyPair from_seed(const Secret<Key32>& seed);
+    /// The pair again from its secret half.
+    static KeyPair from_secret(const Secret<Key32>& secret);
     KeyPair clone() const { return {public_key, secret.clone()}; }
 };
 

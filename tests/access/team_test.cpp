@@ -111,6 +111,48 @@ TEST_P(TeamTest, hand_over_re_seals_what_is_open_to_the_new_key) {
     EXPECT_EQ(office.problems(), "");
 }
 
+TEST_P(TeamTest, a_key_that_a_former_member_took_along_opens_nothing_written_afterwards) {
+    Colleague ben = office.signed_in_colleague("ben");
+    add(ben);
+    intake::Answers answers;
+    answers.emplace("what", vault::SecretText("They keep her passport."));
+    auto submission = testing::taken(office.reception.begin(answers, {}));
+    auto file = testing::taken(submission.add_file("letter.txt"));
+    const std::string letter = "Dear sister";
+    testing::must(file.append({reinterpret_cast<const unsigned char*>(letter.data()), letter.size()}));
+    testing::must(file.finish());
+    const vault::Receipt receipt = std::move(*testing::taken(submission.commit()));
+    const auto reporter = testing::taken(office.reception.open(receipt));
+    const ReportId id = reporter.report;
+    testing::must(office.inbox.reply(desk(ben), id, "Are you safe?"));
+    const vault::ObjectKey key = office.key_taken_by(desk(ben), team, id);
+    EXPECT_EQ(office.newest_message_under(key, id), "Are you safe?");
+
+    for (int leaving = 1; leaving <= 2; ++leaving) {
+        ASSERT_TRUE(office.access.remove_member(office.administrator(), team, ben.id).ok());
+        EXPECT_EQ(office.inbox.hand_over(desk(ana)).value(), 1);
+        testing::must(office.inbox.reply(desk(ana), id, "We come tonight."));
+        EXPECT_EQ(office.newest_message_under(key, id), "");
+        auto answer = testing::taken(office.reception.begin_answer(reporter, "Please come."));
+        (void)testing::taken(answer.commit());
+        EXPECT_EQ(office.newest_message_under(key, id), "");
+        EXPECT_EQ(office.count("SELECT COUNT(*) FROM report_key"), leaving);
+        add(ben);
+    }
+    // Whoever may read reads everything, what was written under earlier keys too; so does the reporter, in a conversation begun before.
+    for (const Colleague* member : {&ana, &ben}) {
+        const auto opened = testing::taken(office.inbox.open(desk(*member), id));
+        EXPECT_EQ(opened.messages.size(), 5u);
+        EXPECT_EQ(opened.messages.front().text.expose(), "Are you safe?");
+        EXPECT_EQ(intake::answer(opened.answers, "what"), "They keep her passport.");
+        auto original = testing::taken(office.inbox.original(desk(*member), id, opened.files.at(0).id, "To read it."));
+        EXPECT_EQ(testing::taken(original.next()).expose(), letter);
+    }
+    EXPECT_EQ(testing::taken(office.reception.conversation(reporter)).messages.size(), 5u);
+    EXPECT_EQ(testing::taken(office.reception.conversation(testing::taken(office.reception.open(receipt)))).files.size(), 1u);
+    EXPECT_EQ(office.problems(), "");
+}
+
 TEST_P(TeamTest, a_new_member_after_a_change_of_key_reads_reports_of_every_epoch) {
     Colleague ben = office.signed_in_colleague("ben");
     add(ben);

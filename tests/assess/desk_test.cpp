@@ -474,6 +474,7 @@ TEST_P(DeskTest, an_accepted_redirect_moves_report_and_key_and_the_old_team_no_l
     EXPECT_EQ(offers[0].reason.expose(), "Because of what was told.");
     EXPECT_GT(offers[0].answer_by.ms, office.clock.now().ms);
     EXPECT_EQ(desk().answer_offer(as(ana), id, other_team, true, "").kind(), ErrorKind::not_found) << "not their team";
+    const vault::ObjectKey key = office.key_taken_by(as(ana), team, report);
 
     must(desk().answer_offer(as(dan), id, other_team, true, "Ours."));
     EXPECT_EQ(office.inbox.open(as(ana), report).kind(), ErrorKind::not_found);
@@ -486,6 +487,7 @@ TEST_P(DeskTest, an_accepted_redirect_moves_report_and_key_and_the_old_team_no_l
     EXPECT_EQ(messages().size(), 0u);
     must(desk().release_message(as(dan), report, id, "Another team has it now."));
     EXPECT_EQ(messages().size(), 1u) << "the reporter's key still opens it";
+    EXPECT_EQ(office.newest_message_under(key, report), "") << "a key that the first team took along does not";
     decided(dan, report, DecisionKind::hold);
     EXPECT_EQ(office.problems(), "");
 }

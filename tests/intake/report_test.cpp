@@ -129,6 +129,13 @@ TEST_P(ReportTest, a_report_is_read_answered_and_answered_back) {
     for (const HistoryLine& line : taken(office.inbox.history(desk(), report.id))) actions.push_back(line.actor + " " + line.action);
     EXPECT_EQ(actions, (std::vector<std::string>{"ana report.opened", "reporter message.received", "reporter messages.read", "ana note.added",
                                                  "ana message.sent", "ana report.opened", "reporter report.received"}));
+    const auto openings = [&] { return office.count("SELECT COUNT(*) FROM ledger_entry WHERE action = 'report.opened'"); };
+    office.clock.advance(10 * minute_ms);
+    taken(office.inbox.open(desk(), report.id));
+    EXPECT_EQ(openings(), 2) << "a page loaded again is the same reading";
+    office.clock.advance(10 * minute_ms);
+    taken(office.inbox.open(desk(), report.id));
+    EXPECT_EQ(openings(), 3) << "counted from when it was noted, so that a page left open does not hide a day";
     EXPECT_EQ(office.problems(), "");
 }
 
@@ -434,20 +441,20 @@ TEST_P(ReportTest, a_report_that_nobody_read_is_deleted_at_once_with_its_keys_an
     const auto grants = office.database->read([](store::Connection& c) { return c.query("SELECT sealed FROM report_grant"); });
     ASSERT_EQ(grants.size(), 2u);
 
+    auto late = taken(office.reception.begin_answer(access, "too late"));
     EXPECT_EQ(taken(office.reception.ask_deletion(access)).answer, knowledge::DeletionAnswer::at_once);
+    EXPECT_EQ(late.commit().kind(), ErrorKind::not_found);
+    EXPECT_EQ(office.reception.begin_answer(access, "later still").kind(), ErrorKind::not_found);
     EXPECT_EQ(office.reception.open(receipt).kind(), ErrorKind::not_found);
     EXPECT_EQ(office.reception.conversation(access).kind(), ErrorKind::not_found);
     EXPECT_EQ(office.reception.ask_deletion(access).kind(), ErrorKind::not_found);
     EXPECT_EQ(office.inbox.open(desk(), access.report).kind(), ErrorKind::not_found);
     EXPECT_TRUE(taken(office.inbox.list(desk(), {})).rows.empty());
-    for (const char* table : {"report_grant", "attachment", "message", "note", "report_read"})
+    for (const char* table : {"report_grant", "report_key", "attachment", "message", "note", "report_read"})
         EXPECT_EQ(office.count(std::string("SELECT COUNT(*) FROM ") + table), 0) << table;
     EXPECT_EQ(office.count("SELECT COUNT(*) FROM report WHERE answers || summary || salt || locator || reporter_key <> ''"), 0);
     EXPECT_EQ(files_on_disk(), 0);
     EXPECT_EQ(office.problems(), "") << "what remains is that it existed";
-
-    auto late = taken(office.reception.begin_answer(access, "too late"));
-    EXPECT_EQ(late.commit().kind(), ErrorKind::not_found);
 
     if (GetParam() == store::Dialect::postgresql) return;
     // Not in the file of the database nor in its log either.

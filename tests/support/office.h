@@ -91,6 +91,24 @@ public:
         return std::move(*taken(submission.commit()));
     }
 
+    /// What a dishonest member takes along: the key of a report, as their team's grant gives it now.
+    vault::ObjectKey key_taken_by(const access::SignedIn& member, const TeamId& team, const ReportId& report) {
+        return database->read([&](store::Connection& connection) {
+            const auto row = connection.query_one("SELECT epoch, sealed FROM report_grant WHERE report_id = :report AND recipient = :team", {report.str(), team.str()});
+            return taken(vault::open_with(*member.keyring.find(team, row->integer(0)), {report.str(), "grant:" + team.str()},
+                                          vault::Sealed::from_storage(row->text(1)).value()));
+        });
+    }
+    /// The newest message of a report as such a key shows it; "" if it does not open it.
+    std::string newest_message_under(const vault::ObjectKey& key, const ReportId& report) {
+        const auto row = database->read([&](store::Connection& connection) {
+            return connection.query_one("SELECT id, body FROM message WHERE report_id = :report ORDER BY at_ms DESC LIMIT 1", {report.str()});
+        });
+        const std::string field = "message:" + row->text(0);
+        const auto text = vault::open(key, {report.str(), field}, vault::Sealed::from_storage(row->text(1)).value());
+        return text ? std::string(text->expose()) : "";
+    }
+
     std::int64_t count(const std::string& sql) {
         return database->read([&](store::Connection& connection) { return connection.query_one(sql)->integer(0); });
     }

@@ -8,21 +8,22 @@ std::string grant_field(std::string_view recipient) { return "grant:" + std::str
 std::string message_field(const MessageId& id) { return "message:" + id.str(); }
 std::string note_field(const NoteId& id) { return "note:" + id.str(); }
 std::string file_field(const AttachmentId& id) { return "file:" + id.str(); }
+std::string key_field(std::int64_t generation) { return "key:" + std::to_string(generation); }
 std::string blob_field(const AttachmentId& id) { return "blob:" + id.str(); }
 std::string stream_of(const ReportId& id) { return "report:" + id.str(); }
 
-Result<vault::SecretText> open_column(const vault::ObjectKey& key, const ReportId& report, std::string_view field, const std::string& stored) {
+Result<vault::SecretText> open_column(const vault::ObjectKeys& keys, const ReportId& report, std::string_view field, const std::string& stored) {
     const auto sealed = vault::Sealed::from_storage(stored);
     if (!sealed) return {ErrorKind::corrupt, "a sealed column is damaged"};
-    return vault::open(key, {report.str(), field}, *sealed);
+    return keys.open( {report.str(), field}, *sealed);
 }
 
-Result<Attachment> open_attachment(const vault::ObjectKey& key, const ReportId& report, const store::Row& row) {
+Result<Attachment> open_attachment(const vault::ObjectKeys& keys, const ReportId& report, const store::Row& row) {
     Attachment file;
     file.id = AttachmentId::stored(row.text(0));
     file.message = MessageId::stored(row.text(1));
     file.at = {row.integer(2)};
-    const auto packed = open_column(key, report, file_field(file.id), row.text(3));
+    const auto packed = open_column(keys, report, file_field(file.id), row.text(3));
     if (!packed) return packed.error();
     auto texts = unpack_texts(packed->expose());
     if (!texts) return {ErrorKind::corrupt, "a file's description is damaged"};
@@ -39,6 +40,7 @@ std::vector<BlobId> shred(store::Transaction& tx, const ReportId& report, Instan
     for (const store::Row& row : tx.query("SELECT blob_id FROM attachment WHERE report_id = :report", {report.str()}))
         blobs.push_back(BlobId::stored(row.text(0)));
     tx.run("DELETE FROM report_grant WHERE report_id = :report", {report.str()});
+    tx.run("DELETE FROM report_key WHERE report_id = :report", {report.str()});
     tx.run("DELETE FROM attachment WHERE report_id = :report", {report.str()});
     tx.run("DELETE FROM message WHERE report_id = :report", {report.str()});
     tx.run("DELETE FROM note WHERE report_id = :report", {report.str()});

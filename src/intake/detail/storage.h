@@ -15,14 +15,15 @@ std::string message_field(const MessageId& id);
 std::string note_field(const NoteId& id);
 std::string file_field(const AttachmentId& id);
 std::string blob_field(const AttachmentId& id);
+std::string key_field(std::int64_t generation);
 
 std::string stream_of(const ReportId& id);
 
 /// Opens a column that seal() wrote.
-Result<vault::SecretText> open_column(const vault::ObjectKey& key, const ReportId& report, std::string_view field, const std::string& stored);
+Result<vault::SecretText> open_column(const vault::ObjectKeys& keys, const ReportId& report, std::string_view field, const std::string& stored);
 
 /// Name, type and size of a file, from its sealed description.
-Result<Attachment> open_attachment(const vault::ObjectKey& key, const ReportId& report, const store::Row& row);
+Result<Attachment> open_attachment(const vault::ObjectKeys& keys, const ReportId& report, const store::Row& row);
 /// The columns that open_attachment expects.
 inline constexpr std::string_view attachment_columns = "id, message_id, at_ms, description";
 

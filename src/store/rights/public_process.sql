@@ -8,6 +8,7 @@ GRANT SELECT ON schema_version, team_channel, team_key TO {role};
 GRANT INSERT, SELECT (id, locator, salt, reporter_key, received_ms, team_id, state, deletion_asked_ms),
     UPDATE (locator, salt, reporter_key, changed_ms, state, deletion_asked_ms, summary, answers, due_ms) ON report TO {role};
 GRANT SELECT, INSERT, DELETE ON report_grant, attachment TO {role};
+GRANT SELECT, DELETE ON report_key TO {role};
 GRANT SELECT, INSERT, DELETE, UPDATE (read_ms) ON message TO {role};
 GRANT SELECT (report_id), DELETE ON note, report_read, report_unread TO {role};
 GRANT SELECT (report_id), UPDATE (body) ON assessment TO {role};
@@ -28,6 +29,9 @@ CREATE POLICY new_report ON report AS RESTRICTIVE FOR INSERT WITH CHECK (state I
 ALTER TABLE report_grant ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS one_report ON report_grant;
 CREATE POLICY one_report ON report_grant USING (EXISTS (SELECT 1 FROM report r WHERE r.id = report_id));
+ALTER TABLE report_key ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_report ON report_key;
+CREATE POLICY one_report ON report_key USING (EXISTS (SELECT 1 FROM report r WHERE r.id = report_id));
 ALTER TABLE attachment ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS one_report ON attachment;
 CREATE POLICY one_report ON attachment USING (EXISTS (SELECT 1 FROM report r WHERE r.id = report_id));

@@ -8,7 +8,7 @@
 namespace tideline::web::pages {
 namespace {
 
-constexpr std::string_view purpose = "conversation";
+constexpr std::string_view purpose = "conversation.v2";
 constexpr std::size_t report_id_digits = 32;
 constexpr std::size_t key_bytes = 32;
 
@@ -36,10 +36,10 @@ std::string_view fault_of(std::string_view typed, std::size_t digits) {
 
 }  // namespace
 
-// "<report id><key><opened at, milliseconds>": the key of this one report, so that it need not be derived on each page.
+// "<report id><key><opened at, milliseconds>": the key that the receipt gives, so that it need not be derived on each page.
 std::string PublicPages::seal_visit(const Visit& visit) const {
     vault::SecretText packed(visit.access.report.str());
-    const vault::Key32& key = visit.access.key.expose();
+    const vault::Key32& key = visit.access.pair.secret.expose();
     packed.append({reinterpret_cast<const char*>(key.data()), key.size()});
     packed.append(std::to_string(visit.opened.ms));
     return seal_.seal(purpose, packed.expose());
@@ -50,11 +50,12 @@ std::optional<PublicPages::Visit> PublicPages::open_visit(std::string_view state
     if (!packed || packed->size() <= report_id_digits + key_bytes) return std::nullopt;
     const std::string_view bytes = packed->expose();
     // The id was written by seal_visit, from a report that exists.
-    Visit visit{{ReportId::stored(std::string(bytes.substr(0, report_id_digits))), {}}, {}};
+    vault::Secret<vault::Key32> secret;
+    std::memcpy(secret.expose().data(), bytes.data() + report_id_digits, key_bytes);
+    Visit visit{{ReportId::stored(std::string(bytes.substr(0, report_id_digits))), vault::KeyPair::from_secret(secret)}, {}};
     const std::string_view time = bytes.substr(report_id_digits + key_bytes);
     const auto [end, error] = std::from_chars(time.data(), time.data() + time.size(), visit.opened.ms);
     if (error != std::errc{} || parts_.clock.now() - visit.opened > conversation_ms_max) return std::nullopt;
-    std::memcpy(visit.access.key.expose().data(), bytes.data() + report_id_digits, key_bytes);
     return visit;
 }
 
