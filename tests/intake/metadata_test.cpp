@@ -40,11 +40,12 @@ std::string jpeg_segment(int marker, std::string_view content) {
 }
 
 /// The picture with place, camera, words and a comment, as exiv2 writes them.
-std::string jpeg_with_exif() {
+std::string jpeg_with_exif(std::uint16_t orientation = 0) {
     const std::string plain = jpeg_with("");
     auto image = Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(plain.data()), static_cast<long>(plain.size()));
     image->readMetadata();
     image->exifData()["Exif.Image.Model"] = std::string(hidden);
+    if (orientation != 0) image->exifData()["Exif.Image.Orientation"] = orientation;
     image->exifData()["Exif.GPSInfo.GPSLatitudeRef"] = "S";
     image->exifData()["Exif.GPSInfo.GPSLatitude"] = "36/1 51/1 0/1";
     image->iptcData()["Iptc.Application2.Byline"] = std::string(hidden);
@@ -164,6 +165,32 @@ TEST(metadata, a_jpeg_loses_place_camera_words_and_comment_and_keeps_its_picture
     EXPECT_FALSE(has_metadata(bare));
     EXPECT_EQ(bare.find(hidden), std::string::npos);
     EXPECT_EQ(bare, jpeg_with("")) << "nothing of the picture itself was touched";
+}
+
+TEST(metadata, a_jpeg_stays_turned_as_the_phone_was_held) {
+    for (std::uint16_t orientation = 1; orientation <= 9; ++orientation) {
+        const std::string bare = clean("image/jpeg", jpeg_with_exif(orientation));
+        EXPECT_EQ(bare.find(hidden), std::string::npos);
+        auto image = Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bare.data()), static_cast<long>(bare.size()));
+        image->readMetadata();
+        const bool is_turned = orientation >= 2 && orientation <= 8;
+        ASSERT_EQ(image->exifData().count(), is_turned ? 1 : 0);
+        if (is_turned) {
+            EXPECT_EQ(image->exifData()["Exif.Image.Orientation"].toLong(), orientation);
+        }
+        EXPECT_EQ(clean("image/jpeg", bare), bare);
+    }
+    // As the other half of cameras writes it: little-endian. Directories that lie elsewhere or nowhere say nothing.
+    const auto exif = [](std::string_view tiff) { return jpeg_with(jpeg_segment(0xE1, std::string("Exif\0\0", 6) + std::string(tiff))); };
+    const std::string little = of({'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0});
+    EXPECT_NE(clean("image/jpeg", exif(little)), jpeg_with(""));
+    for (std::size_t size = 0; size < 20; ++size) EXPECT_EQ(clean("image/jpeg", exif(little.substr(0, size))), jpeg_with("")) << size;
+    for (const int offset : {0, 9, 24, 25, 26, 255}) {
+        std::string moved = little;
+        moved[4] = static_cast<char>(offset);
+        moved[7] = offset == 255 ? '\x7F' : '\0';
+        EXPECT_EQ(clean("image/jpeg", exif(moved)), jpeg_with("")) << offset;
+    }
 }
 
 TEST(metadata, a_jpeg_loses_what_makers_put_into_segments_of_their_own_and_behind_the_picture) {

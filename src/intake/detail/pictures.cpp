@@ -22,7 +22,7 @@ std::uint64_t little_endian(std::string_view bytes, std::size_t at) {
 }
 
 namespace jpeg {
-constexpr std::size_t begin_of_image = 0xD8, end_of_image = 0xD9, begin_of_scan = 0xDA, app0 = 0xE0, app2 = 0xE2, app14 = 0xEE, app15 = 0xEF, comment = 0xFE;
+constexpr std::size_t begin_of_image = 0xD8, end_of_image = 0xD9, begin_of_scan = 0xDA, app0 = 0xE0, app1 = 0xE1, app2 = 0xE2, app14 = 0xEE, app15 = 0xEF, comment = 0xFE;
 
 // APP0 "JFIF": five letters with their zero, version, units, densities. A thumbnail may follow; it is left out.
 constexpr std::size_t jfif_bytes = 14;
@@ -32,6 +32,36 @@ bool is_needed(std::size_t marker, std::string_view body) {
     if (marker == app2) return body.starts_with(std::string_view("ICC_PROFILE\0", 12));
     if (marker == app14) return body.starts_with("Adobe");
     return !(marker >= app0 && marker <= app15) && marker != comment;
+}
+
+/// How the picture is to be turned (EXIF 2.3, tag 274 of the first directory): 2 to 8; 1 where that is not said.
+unsigned char orientation(std::string_view app1_body) {
+    constexpr std::string_view exif("Exif\0\0", 6);
+    constexpr std::size_t tag = 274, type_short = 3, entry_bytes = 12;
+    if (!app1_body.starts_with(exif)) return 1;
+    const std::string_view tiff = app1_body.substr(exif.size());
+    const bool little = tiff.starts_with("II");
+    if (tiff.size() < 8 || (!little && !tiff.starts_with("MM"))) return 1;
+    const auto two = [&](std::size_t at) {
+        const std::size_t first = byte_at(tiff, at), second = byte_at(tiff, at + 1);
+        return little ? second << 8 | first : first << 8 | second;
+    };
+    const std::uint64_t directory = little ? little_endian(tiff, 4) : big_endian(tiff, 4);
+    if (directory > tiff.size() - 2) return 1;
+    const auto begin = static_cast<std::size_t>(directory);
+    const std::size_t count = std::min(two(begin), (tiff.size() - begin - 2) / entry_bytes);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t entry = begin + 2 + i * entry_bytes;
+        if (two(entry) != tag || two(entry + 2) != type_short) continue;
+        const std::size_t value = two(entry + 8);
+        return value >= 2 && value <= 8 ? static_cast<unsigned char>(value) : static_cast<unsigned char>(1);
+    }
+    return 1;
+}
+
+/// An EXIF segment that says how to turn the picture, and nothing else.
+std::array<unsigned char, 36> turned(unsigned char orientation) {
+    return {0xFF, 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0};
 }
 
 /// Where entropy-coded data ends: at the next marker that is neither a stuffed zero nor a restart.
@@ -48,6 +78,7 @@ std::size_t end_of_scan(std::string_view bytes, std::size_t at) {
 std::optional<vault::SecretText> bare_jpeg(std::string_view bytes) {
     if (bytes.size() < 4 || byte_at(bytes, 0) != 0xFF || byte_at(bytes, 1) != jpeg::begin_of_image) return std::nullopt;
     vault::SecretText out(bytes.substr(0, 2));
+    bool is_turned = false;
     for (std::size_t at = 2; at + 2 <= bytes.size();) {
         if (byte_at(bytes, at) != 0xFF) return std::nullopt;
         const std::size_t marker = byte_at(bytes, at + 1);
@@ -70,6 +101,10 @@ std::optional<vault::SecretText> bare_jpeg(std::string_view bytes) {
             out.append(std::string_view("\0\0", 2));
         } else if (jpeg::is_needed(marker, body)) {
             out.append(segment);
+        } else if (const unsigned char orientation = marker == jpeg::app1 && !is_turned ? jpeg::orientation(body) : 1; orientation > 1) {
+            const auto said = jpeg::turned(orientation);
+            out.append({reinterpret_cast<const char*>(said.data()), said.size()});
+            is_turned = true;
         }
         at += segment.size();
         if (marker == jpeg::begin_of_scan) {
