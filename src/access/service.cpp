@@ -471,51 +471,59 @@ void Access::sign_out_everywhere(const Actor& actor) {
     (void)done;
 }
 
+/// A member's account, opened by their password.
+struct Access::Unlocked {
+    StaffRow row;
+    SecretText seed, totp;
+};
+
+Result<Access::Unlocked> Access::unlock(const SignedIn& who, const SecretText& password, std::string_view wrong) const {
+    const Error damaged{ErrorKind::corrupt, "this account's keys are damaged; restore a backup"};
+    if (password.size() > limits::password_bytes_max) return {ErrorKind::too_large, tr("The password is too long.")};
+    auto row = database_.read([&](Connection& c) { return find_staff(c, "id", who.actor.id.str()); });
+    if (!row) return {ErrorKind::not_found, tr("There is no such member of staff.")};
+    const vault::PasswordKeys keys = vault::derive_password(password, salt_from(row->salt));
+    if (key_hex(keys.verifier_hash) != row->verifier) return {ErrorKind::invalid, std::string(wrong)};
+    const auto seed_sealed = vault::Sealed::from_storage(row->wrapped_seed);
+    const auto totp_sealed = vault::Sealed::from_storage(row->wrapped_totp);
+    if (!seed_sealed || !totp_sealed) return damaged;
+    auto seed = vault::open(keys.wrap_key, {row->id.str(), "seed"}, *seed_sealed);
+    auto totp = vault::open(keys.wrap_key, {row->id.str(), "totp"}, *totp_sealed);
+    if (!seed || !totp) return damaged;
+    return Unlocked{std::move(*row), std::move(*seed), std::move(*totp)};
+}
+
 Status Access::change_password(const SignedIn& who, const SecretText& old_password, const SecretText& new_password, std::string_view keep_token) {
     if (text::length(new_password.expose()) < limits::password_chars_min)
         return {ErrorKind::invalid, tr("The password is too short: at least 12 characters. Three or four words are easy to remember.")};
-    if (new_password.size() > limits::password_bytes_max || old_password.size() > limits::password_bytes_max)
-        return {ErrorKind::too_large, tr("The password is too long.")};
-    const auto row = database_.read([&](Connection& c) { return find_staff(c, "id", who.actor.id.str()); });
-    if (!row) return {ErrorKind::not_found, tr("There is no such member of staff.")};
-    const vault::PasswordKeys old_keys = vault::derive_password(old_password, salt_from(row->salt));
-    if (key_hex(old_keys.verifier_hash) != row->verifier) return {ErrorKind::invalid, tr("The old password is not right.")};
-    const auto seed_sealed = vault::Sealed::from_storage(row->wrapped_seed);
-    const auto totp_sealed = vault::Sealed::from_storage(row->wrapped_totp);
-    if (!seed_sealed || !totp_sealed) return {ErrorKind::corrupt, "this account's keys are damaged; restore a backup"};
-    const auto seed = vault::open(old_keys.wrap_key, {row->id.str(), "seed"}, *seed_sealed);
-    const auto totp = vault::open(old_keys.wrap_key, {row->id.str(), "totp"}, *totp_sealed);
-    if (!seed || !totp) return {ErrorKind::corrupt, "this account's keys are damaged; restore a backup"};
+    if (new_password.size() > limits::password_bytes_max) return {ErrorKind::too_large, tr("The password is too long.")};
+    const auto account = unlock(who, old_password, tr("The old password is not right."));
+    if (!account) return account.error();
+    const std::string me = account->row.id.str();
     const vault::Salt salt = vault::random_salt();
     const vault::PasswordKeys keys = vault::derive_password(new_password, salt);
     const Token keep(keep_token);
     return database_.write([&](Transaction& tx) -> Status {
         tx.run("UPDATE staff SET salt = :salt, verifier = :verifier, wrapped_seed = :seed, wrapped_totp = :totp WHERE id = :id",
                {text::base64url(salt), key_hex(keys.verifier_hash),
-                vault::seal(keys.wrap_key, {row->id.str(), "seed"}, seed->expose()).to_storage(),
-                vault::seal(keys.wrap_key, {row->id.str(), "totp"}, totp->expose()).to_storage(), row->id.str()});
-        tx.run("DELETE FROM session WHERE staff_id = :staff AND token_hash <> :keep", {row->id.str(), keep.row});
-        ledger_.append(tx, {"system", row->id.str(), "password.changed", row->id.str(), ""});
+                vault::seal(keys.wrap_key, {me, "seed"}, account->seed.expose()).to_storage(),
+                vault::seal(keys.wrap_key, {me, "totp"}, account->totp.expose()).to_storage(), me});
+        tx.run("DELETE FROM session WHERE staff_id = :staff AND token_hash <> :keep", {me, keep.row});
+        ledger_.append(tx, {"system", me, "password.changed", me, ""});
         return {};
     });
 }
 
 Result<std::vector<SecretText>> Access::new_recovery_codes(const SignedIn& who, const SecretText& password) {
-    if (password.size() > limits::password_bytes_max) return {ErrorKind::too_large, tr("The password is too long.")};
-    const auto row = database_.read([&](Connection& c) { return find_staff(c, "id", who.actor.id.str()); });
-    if (!row) return {ErrorKind::not_found, tr("There is no such member of staff.")};
-    const vault::PasswordKeys keys = vault::derive_password(password, salt_from(row->salt));
-    if (key_hex(keys.verifier_hash) != row->verifier) return {ErrorKind::invalid, tr("The password is not right.")};
-    const auto sealed = vault::Sealed::from_storage(row->wrapped_seed);
-    if (!sealed) return {ErrorKind::corrupt, "this account's keys are damaged; restore a backup"};
-    const auto seed_text = vault::open(keys.wrap_key, {row->id.str(), "seed"}, *sealed);
-    if (!seed_text) return {ErrorKind::corrupt, "this account's keys are damaged; restore a backup"};
-    const auto seed = key_from_text(seed_text->expose());
+    const auto account = unlock(who, password, tr("The password is not right."));
+    if (!account) return account.error();
+    const std::string me = account->row.id.str();
+    const auto seed = key_from_text(account->seed.expose());
     auto codes = vault::random_recovery_codes();
     const Status done = database_.write([&](Transaction& tx) -> Status {
-        tx.run("DELETE FROM recovery_code WHERE staff_id = :staff", {row->id.str()});
-        store_recovery_codes(tx, row->id, seed, codes);
-        ledger_.append(tx, {"system", row->id.str(), "recovery_codes.renewed", row->id.str(), ""});
+        tx.run("DELETE FROM recovery_code WHERE staff_id = :staff", {me});
+        store_recovery_codes(tx, account->row.id, seed, codes);
+        ledger_.append(tx, {"system", me, "recovery_codes.renewed", me, ""});
         return {};
     });
     if (!done) return done.error();

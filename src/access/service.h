@@ -108,6 +108,9 @@ public:
 
 private:
     struct StaffRow;
+    struct Unlocked;
+    /// Error::invalid with the sentence `wrong` when it is not their password.
+    Result<Unlocked> unlock(const SignedIn& who, const vault::SecretText& password, std::string_view wrong) const;
     std::string seal_index(std::string_view object, std::string_view field, std::string_view text) const;
     std::string open_index(std::string_view object, std::string_view field, const std::string& stored) const;
     std::string login_hash(std::string_view email) const;
