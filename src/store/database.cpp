@@ -293,6 +293,11 @@ std::vector<std::string> statements_of(std::string_view script) {
     }
     return statements;
 }
+
+std::string filled(std::string text, std::string_view place, std::string_view word) {
+    for (std::size_t at = 0; (at = text.find(place, at)) != std::string::npos; at += word.size()) text.replace(at, place.size(), word);
+    return text;
+}
 }  // namespace
 
 Status Database::allow_public_process(Transaction& transaction, const std::string& role) {
@@ -305,11 +310,15 @@ Status Database::allow_public_process(Transaction& transaction, const std::strin
     if (!known) return {ErrorKind::not_found, "there is no role " + role + ": CREATE ROLE " + role + " LOGIN PASSWORD '…' makes it"};
     if (known->integer(0) == 1)
         return {ErrorKind::conflict, "the role " + role + " is not bound by rights (it owns the tables, is a superuser or passes over policies); make another"};
+    constexpr const char* follow_a_report[] = {"report_grant", "report_key", "attachment", "message", "note", "report_read", "report_unread", "assessment", "decision"};
     for (const EmbeddedFile& file : rights()) {
-        for (std::string statement : statements_of(file.bytes)) {
-            constexpr std::string_view place = "{role}";
-            for (std::size_t at; (at = statement.find(place)) != std::string::npos;) statement.replace(at, place.size(), role);
-            transaction.run(statement);
+        for (const std::string& statement : statements_of(file.bytes)) {
+            const std::string given = filled(statement, "{role}", role);
+            if (given.find("{table}") == std::string::npos) {
+                transaction.run(given);
+            } else {
+                for (const char* table : follow_a_report) transaction.run(filled(given, "{table}", table));
+            }
         }
     }
     return {};

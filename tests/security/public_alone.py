@@ -7,11 +7,10 @@ It runs where the index key does not exist, takes reports, lets reporters read a
 index key when it is there. On PostgreSQL the same with a role of its own, which staff cannot use."""
 import os
 import re
-import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from house import Desk, Failed, House, expect, free_ports  # noqa: E402
+from house import Desk, Failed, House, expect, postgresql_database  # noqa: E402
 
 BUILD = os.path.abspath(sys.argv[1])
 
@@ -69,26 +68,13 @@ def sqlite():
 
 
 def postgresql():
-    with open(os.path.join(BUILD, "postgres", "address")) as file:
-        server = file.read().strip()
-    name = "alone" + str(free_ports(1)[0])
-
-    def sql(*commands, database="postgres"):
-        for command in commands:
-            subprocess.run(["psql", "-q", "-d", f"{server}/{database}", "-c", command], check=True)
-
-    sql(f"CREATE DATABASE {name}", f"CREATE ROLE {name} LOGIN")
-    try:
-        house = House(BUILD, database=f"{server}/{name}")
-        house.command("database", "allow-public", name, "--data", house.data, check=True)
-        narrow = f"{server.replace('tideline@', name + '@')}/{name}"
+    with postgresql_database(BUILD, role=True) as (owner, role, narrow):
+        house = House(BUILD, database=owner)
+        house.command("database", "allow-public", role, "--data", house.data, check=True)
         refused = house.command("serve", "--data", house.data, "--only", "staff", "--database", narrow, "--staff", "127.0.0.1:0", "--operations", "127.0.0.1:0")
         expect(refused.returncode == 1 and "permission denied" in refused.stderr, f"staff must not be served with the public role: {refused.stderr}")
         run(house, "--database", narrow)
-        print("The same on PostgreSQL, with a role that sees one report at a time.")
-    finally:
-        sql(f"DROP OWNED BY {name}", database=name)
-        sql(f"DROP DATABASE {name} WITH (FORCE)", f"DROP ROLE {name}")
+    print("The same on PostgreSQL, with a role that sees one report at a time.")
 
 
 def memory_of(pid):

@@ -16,7 +16,7 @@ import sys
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from house import Desk, Failed, House, expect, free_ports  # noqa: E402
+from house import Desk, Failed, House, expect, postgresql_database  # noqa: E402
 
 BUILD = os.path.abspath(sys.argv[1])
 REPORTS = 100
@@ -171,24 +171,20 @@ def sqlite():
 
 
 def postgresql():
-    with open(os.path.join(BUILD, "postgres", "address")) as file:
-        server = file.read().strip()
-    name = "seized" + str(free_ports(1)[0])
-    subprocess.run(["psql", "-q", "-d", server + "/postgres", "-c", f"CREATE DATABASE {name}"], check=True)
-    house = House(BUILD, database=f"{server}/{name}")
-    try:
-        words = Words()
-        desk = fill(house, words)
-        copy = os.path.join(house.folder, "copy")
-        copy_of(house, copy)
-        subprocess.run(["pg_dump", "-d", f"{server}/{name}", "-f", os.path.join(copy, "dump.sql")], check=True)
-        check("PostgreSQL's dump and the sealed files", files_of(copy), words, house.folder)
-        desk.leave()
-        code, found = house.verify()
-        expect(code == 0, f"audit verify: {found}")
-    finally:
-        house.close()
-        subprocess.run(["psql", "-q", "-d", server + "/postgres", "-c", f"DROP DATABASE {name} WITH (FORCE)"], check=True)
+    with postgresql_database(BUILD) as address:
+        house = House(BUILD, database=address)
+        try:
+            words = Words()
+            desk = fill(house, words)
+            copy = os.path.join(house.folder, "copy")
+            copy_of(house, copy)
+            subprocess.run(["pg_dump", "-d", address, "-f", os.path.join(copy, "dump.sql")], check=True)
+            check("PostgreSQL's dump and the sealed files", files_of(copy), words, house.folder)
+            desk.leave()
+            code, found = house.verify()
+            expect(code == 0, f"audit verify: {found}")
+        finally:
+            house.close()
 
 
 if __name__ == "__main__":

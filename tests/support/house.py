@@ -1,4 +1,5 @@
 """The real server for tests: makes an instance, serves it on free ports of loopback, and speaks to it as people do."""
+import contextlib
 import http.client
 import json
 import os
@@ -74,6 +75,26 @@ class Desk:
     def leave(self):
         self.process.stdin.close()
         self.process.wait()
+
+
+@contextlib.contextmanager
+def postgresql_database(build, role=False):
+    """A database of its own on the server that ctest started: its address; with `role` also that of a role of its own without rights."""
+    with open(os.path.join(build, "postgres", "address")) as file:
+        server = file.read().strip()
+    name = "t" + uuid.uuid4().hex
+
+    def sql(*commands, database="postgres"):
+        for command in commands:
+            subprocess.run(["psql", "-q", "-d", f"{server}/{database}", "-c", command], check=True)
+
+    sql(f"CREATE DATABASE {name}", *([f"CREATE ROLE {name} LOGIN"] if role else []))
+    try:
+        yield (f"{server}/{name}", name, f"{server.replace('tideline@', name + '@')}/{name}") if role else f"{server}/{name}"
+    finally:
+        if role:
+            sql(f"DROP OWNED BY {name}", database=name)
+        sql(f"DROP DATABASE {name} WITH (FORCE)", *([f"DROP ROLE {name}"] if role else []))
 
 
 class House:
