@@ -7,7 +7,7 @@ export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
 export CCACHE_SLOPPINESS := pch_defines,time_macros,include_file_mtime,include_file_ctime
 
-.PHONY: run test build setup tests unit asan fuzz fuzz-build bench format tidy clean
+.PHONY: run test build setup care tests unit asan fuzz fuzz-build bench format tidy clean
 
 run: build
 	@test -f var/tideline.toml || build/tideline init --data var
@@ -24,6 +24,9 @@ test: setup tests fuzz-build
 
 setup:
 	tools/setup test
+
+care:
+	tools/setup care
 
 tests:
 	cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=$(BUILD_TYPE) > build.log 2>&1 || (cat build.log; false)
@@ -52,10 +55,10 @@ fuzz: setup fuzz-build
 bench: setup tests
 	bench/run build
 
-format:
+format: care
 	git ls-files '*.h' '*.cpp' | xargs clang-format-19 -i
 
-tidy: tests
+tidy: care tests
 	git ls-files 'src/*.cpp' | xargs -P $(JOBS) -n 4 clang-tidy-19 -p build --quiet
 
 clean:
