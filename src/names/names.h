@@ -76,6 +76,7 @@ struct Part {
     bool vietnamese = false;     ///< a syllable of Vietnamese, in a Vietnamese name
     bool contrast = false;       ///< of an organisation's name: north, red, second, a town tell it from others
     std::uint8_t script = 0;     ///< number of its script
+    std::uint8_t readings = 0;   ///< of Chinese characters: languages in which they are read so, one bit each
     std::array<char, letters_max> letters = {};   ///< a–z and 0–9, without marks
     std::array<char, letters_max> skeleton = {};  ///< as it sounds, roughly
     std::uint32_t letter_set = 0;                 ///< bit i: the i-th letter of the alphabet occurs in the skeleton

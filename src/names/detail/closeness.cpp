@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/text.h"
+#include "names/detail/costs.h"
 #include "names/detail/fold.h"
 #include "names/detail/korean.h"
 #include "names/kernels.h"
@@ -80,7 +81,9 @@ float sound_distance(std::string_view a, std::string_view b, float limit) {
 }
 
 /// Edits that a word of so many letters may have and still be half as close as an equal one.
-constexpr float edits_allowed(std::size_t letters) { return 0.1F + 0.22F * static_cast<float>(letters); }
+inline float edits_allowed(std::size_t letters) {
+    return costs::edits_base + costs::edits_letter * static_cast<float>(letters);
+}
 
 /// What cannot reach a closeness of .3 is not worth looking at.
 constexpr float edits_looked_at = 1.4F;
@@ -181,7 +184,7 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     if (!is_listed(wa) || !is_listed(wb) || a.sound() == b.sound()) return 1.0F;
     if (a.kind != Kind::family && b.kind != Kind::family && a.kind != Kind::word &&
         differ_in_gender(a.latin(), b.latin()) && same_consonants(a, b) > 0)
-        return 0.55F;
+        return costs::distinct_gender;
     if (a.kind != Kind::given && b.kind != Kind::given && a.kind != Kind::word && std::min(a.length, b.length) >= 9 &&
         a.letters[0] == b.letters[0] && osa(a.latin(), b.latin(), 1) == 1)
         return 1.0F;                                                                  // Subramanian and Subramaniam
@@ -193,13 +196,13 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
         std::min(a.length, b.length) >= 4 && sound_distance(a.sound(), b.sound(), 1.0F) <= one_vowel)
         return 1.0F;
     if (consonants < 2 || (consonants == 2 && std::min(a.length, b.length) < 5))
-        return is_swap(a, b) && a.letters[0] == b.letters[0] ? 1.0F : 0.5F;
+        return is_swap(a, b) && a.letters[0] == b.letters[0] ? 1.0F : costs::distinct_names;
     // Benjamin and Binyamin.
     const bool long_enough = std::min(a.length, b.length) >= 8;
     const std::size_t exactly = same_consonants(a, b, true);
     if (exactly >= 4 || (exactly == 3 && long_enough)) return 1.0F;
-    if (!wa.groups.empty() && !wb.groups.empty()) return 0.5F;  // Hassan and Hussein
-    return !wa.nickname_of.empty() && !wb.nickname_of.empty() ? 0.6F : 1.0F;
+    if (!wa.groups.empty() && !wb.groups.empty()) return costs::distinct_names;  // Hassan and Hussein
+    return !wa.nickname_of.empty() && !wb.nickname_of.empty() ? costs::distinct_given : 1.0F;
 }
 
 /// How near two words are if one is a slip in typing the other: more likely where one of them is no name that is known.
@@ -214,9 +217,9 @@ float slip_closeness(const Tables& tables, const Part& a, const Part& b, float a
     const std::size_t edits = osa(a.latin(), b.latin(), 2);
     if (edits == 1) {
         if (shorter == 3) return one_listed ? 0.55F : 0.0F;
-        return one_listed ? 0.75F : shorter >= 5 ? 0.72F : 0.52F;
+        return one_listed ? costs::slip_listed : shorter >= 5 ? costs::slip_long : costs::slip_short;
     }
-    if (edits == 2 && shorter >= (one_listed ? 7U : 8U)) return one_listed ? 0.62F : 0.58F;
+    if (edits == 2 && shorter >= (one_listed ? 7U : 8U)) return one_listed ? costs::slips_listed : costs::slips_long;
     return 0;
 }
 
@@ -278,7 +281,20 @@ bool same_but_for_gender(const Part& a, const Part& b) {
                                                                                 {"ou", "ov"},
                                                                                 {"eu", "ev"},
                                                                                 {"ava", "ova"},
-                                                                                {"ou", "ova"}};
+                                                                                {"ou", "ova"},
+                                                                                // Czech, Polish.
+                                                                                {"", "ova"},
+                                                                                {"ny", "na"},
+                                                                                {"zki", "zka"},
+                                                                                // Greek.
+                                                                                {"opoulos", "opoulou"},
+                                                                                {"idis", "idou"},
+                                                                                // Lithuanian: wife and daughter.
+                                                                                {"as", "iene"},
+                                                                                {"is", "iene"},
+                                                                                {"us", "iene"},
+                                                                                {"as", "aite"},
+                                                                                {"is", "yte"}};
     for (const auto& [his, hers] : endings) {
         if (shorter.size() > his.size() + 1 && shorter.ends_with(his) && longer.ends_with(hers) &&
             shorter.substr(0, shorter.size() - his.size()) == longer.substr(0, longer.size() - hers.size())) {
@@ -317,7 +333,7 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (a.length == 1 || b.length == 1) {
         // An initial agrees with every name it begins, and says little.
         return a.letters[0] == b.letters[0] && (a.kind == Kind::initial || b.kind == Kind::initial)
-                   ? Closeness{0.8F, Relation::initial}
+                   ? Closeness{costs::initial_close, Relation::initial}
                    : Closeness{};
     }
     if ((a.relations & b.relations) != 0) {
@@ -345,7 +361,9 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     const float distinct = close.value > 0 ? distinct_names(tables, a, b) : 1.0F;
     if (distinct < 1.0F) return {close.value * distinct, close.relation};
     if (a.kind == Kind::word && b.kind == Kind::word && is_other_short_word(a, b))
-        return {std::min(close.value, 0.45F), close.relation};
+        return {std::min(close.value, std::max(a.length, b.length) <= 5 ? costs::other_shortest_word
+                                                                     : costs::other_short_word),
+                close.relation};
     const float slip = slip_closeness(tables, a, b, close.value);
     return slip > close.value ? Closeness{slip, Relation::typing_error} : close;
 }
@@ -368,7 +386,7 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     const char first_a = a.skeleton[0], first_b = b.skeleton[0];
     const bool hissed = (first_a == 'c' && first_b == 's') || (first_a == 's' && first_b == 'c');
     const bool first_differs = first_a != first_b && !(is_vowel(first_a) && is_vowel(first_b)) && !hissed;
-    const float value = std::clamp(1.0F - 0.5F * (edits + (first_differs ? 0.25F : 0.0F)) / allowed, 0.0F, 0.95F);
+    const float value = std::clamp(1.0F - 0.5F * (edits + (first_differs ? costs::first_letter_differs : 0.0F)) / allowed, 0.0F, 0.95F);
     if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b, true) >= 3 && vowels_fit(a, b))
         return {0.78F, Relation::variant};
     return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
@@ -414,6 +432,15 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
                 j + k <= m ? ahead[j][k - 1] << 8 | static_cast<unsigned char>(latin[j + k - 1]) : ~std::uint32_t{0};
         }
     }
+    // What the units from each on cost at least, so that what cannot end below the limit is left early.
+    std::array<float, units_max + 1> ahead_least;
+    ahead_least[n] = 0;
+    for (std::size_t i = n; i-- > 0;) {
+        const float least = units[i] == static_cast<char32_t>(TextMap::absent)
+                                ? unseen_unit
+                                : std::min(unseen_unit, 0.1F * static_cast<float>(tables.cheapest_spelling[units[i]]));
+        ahead_least[i] = ahead_least[i + 1] + least;
+    }
     std::array<std::array<float, letters_max + 1>, 2> rows;
     auto* last = &rows[0];
     auto* row = &rows[1];
@@ -423,7 +450,7 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
         float least = 1e9F;
         for (std::size_t j = 0; j <= m; ++j) {
             const float here = (*last)[j];
-            if (here > limit) continue;
+            if (here + ahead_least[i] > limit) continue;
             least = std::min(least, here);
             (*row)[j] = std::min((*row)[j], here + unseen_unit);
             if (units[i] == static_cast<char32_t>(TextMap::absent)) continue;
@@ -550,15 +577,20 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     };
     // A second reading gives a second chance; so it has to fit well.
     constexpr float fits_well = 0.85F;
-    const auto consider_reading = [&](Closeness other) {
-        if (other.value >= fits_well) consider(other);
+    std::uint8_t readings = 0;
+    const auto consider_readings = [&](const Prepared& name, const Part& part, const Part& against) {
+        if (part.other_begin == part.other_end || (best.value >= 0.9F && !part.han)) return;
+        if (best.value >= fits_well) readings |= part.readings;
+        for (const Part& other : name.other_readings_of(part)) {
+            const Closeness close = latin_closeness(tables, other, against);
+            if (close.value < fits_well) continue;
+            readings |= other.readings;
+            consider(close);
+        }
     };
-    if (best.value < 0.9F && part_a.other_begin != part_a.other_end) {
-        for (const Part& other : a.other_readings_of(part_a)) consider_reading(latin_closeness(tables, other, part_b));
-    }
-    if (best.value < 0.9F && part_b.other_begin != part_b.other_end) {
-        for (const Part& other : b.other_readings_of(part_b)) consider_reading(latin_closeness(tables, part_a, other));
-    }
+    consider_readings(a, part_a, part_b);
+    consider_readings(b, part_b, part_a);
+    if (part_a.han != part_b.han && readings != 0) best.readings = readings;
     if (part_a.native && part_b.native) return same_script(tables, a, part_a, b, part_b, best);
     if (part_a.native == part_b.native) {
         if (part_a.vietnamese && part_b.vietnamese && best.value < 1.0F && best.relation != Relation::initial)

@@ -29,9 +29,14 @@ constexpr char consonant_class(char c) {
     }
 }
 
+/// Languages that Chinese characters are read in.
+inline constexpr std::uint8_t mandarin_reading = 1, cantonese_reading = 2, korean_reading = 4, japanese_reading = 8,
+                              any_reading = 15;
+
 struct Closeness {
     float value = 0;  // 0 to 1
     Relation relation = Relation::contradicted;
+    std::uint8_t readings = any_reading;  // of Chinese characters: the languages in which they are read so
 };
 
 /// Symmetric. Allocates nothing.
