@@ -134,6 +134,10 @@ private:
 /// Takes a name apart. Never fails.
 Prepared prepare(std::string_view name, Schema schema);
 
+/// Takes two names apart that are to be compared with each other. Of unknown schema: if one is an organisation's, the
+/// other is read as one too (NIOC and National Iranian Oil Company).
+std::pair<Prepared, Prepared> prepare_pair(std::string_view first, std::string_view second, Schema schema);
+
 /// How two parts relate.
 enum class Relation : std::uint8_t {
     equal,            ///< the same letters

@@ -1188,6 +1188,15 @@ Prepared prepare(std::string_view name, Schema schema) {
     return result;
 }
 
+std::pair<Prepared, Prepared> prepare_pair(std::string_view first, std::string_view second, Schema schema) {
+    std::pair<Prepared, Prepared> both = {prepare(first, schema), prepare(second, schema)};
+    if (both.first.schema() != both.second.schema()) {
+        Prepared& person = both.first.schema() == Schema::person ? both.first : both.second;
+        person = prepare(std::string(person.original()), Schema::organisation);
+    }
+    return both;
+}
+
 std::string Prepared::latin() const {
     std::string result;
     for (const Part& part : parts_) {

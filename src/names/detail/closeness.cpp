@@ -176,6 +176,31 @@ bool differ_in_gender(std::string_view a, std::string_view b) {
     return (hers(a.back()) && his(b.back())) || (his(a.back()) && hers(b.back()));
 }
 
+/// Helena and Elena, Ghasemi and Qasemi: one sound that is not heard everywhere, or is written in two ways.
+bool is_same_but_for_habit(std::string_view a, std::string_view b) {
+    const std::string_view shorter = a.size() <= b.size() ? a : b, longer = a.size() <= b.size() ? b : a;
+    if (longer.size() == shorter.size() + 1 && longer[0] == 'h' && is_vowel(shorter[0]) && shorter.size() >= 4 &&
+        longer.substr(1) == shorter)
+        return true;
+    std::size_t i = 0, j = 0;
+    bool differs = false;
+    while (i < a.size() && j < b.size()) {
+        const auto is_q = [](std::string_view text, std::size_t at) { return text[at] == 'q'; };
+        const auto is_gh = [](std::string_view text, std::size_t at) { return text.substr(at).starts_with("gh"); };
+        if (a[i] == b[j]) {
+            ++i;
+            ++j;
+        } else if ((is_q(a, i) && is_gh(b, j)) || (is_gh(a, i) && is_q(b, j))) {
+            i += is_q(a, i) ? 1U : 2U;
+            j += is_q(b, j) ? 1U : 2U;
+            differs = true;
+        } else {
+            return false;
+        }
+    }
+    return differs && i == a.size() && j == b.size() && shorter.size() >= 4;
+}
+
 /// What the closeness of two words by their letters is worth when both are known to be names: Rajesh is hardly ever a
 /// slip in writing Ramesh, while Taher and Tahir are one name.
 float distinct_names(const Tables& tables, const Part& a, const Part& b) {
@@ -356,6 +381,7 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
             letters_closeness(is_servant(a) ? rest_of_servant(a) : a, is_servant(b) ? rest_of_servant(b) : b);
         if (close.value > 0.9F) return {0.85F, Relation::variant};
     }
+    if (!a.native && !b.native && is_same_but_for_habit(a.latin(), b.latin())) return {0.9F, Relation::variant};
     if (is_hers_and_his(a, b)) return {0.45F, Relation::contradicted};
     Closeness close = letters_closeness(a, b);
     const float distinct = close.value > 0 ? distinct_names(tables, a, b) : 1.0F;
