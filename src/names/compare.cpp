@@ -91,6 +91,8 @@ private:
                                  ? std::min(weight_a, weight_b)
                                  : std::max(std::min(weight_a, weight_b), 0.5F * std::max(weight_a, weight_b));
         support_ += weight * close.value;
+        if (a_count == 1 && b_count == 1 && a_.parts()[a].han != b_.parts()[b].han)
+            close.readings = detail::readings_between(tables_, a_, a_.parts()[a], b_, b_.parts()[b]);
         readings_ &= close.readings;
         conflict_ += weight * (1.0F - close.value) * costs_.imperfect;
         family_agreed_ = family_agreed_ || (a_count == 1 && b_count == 1 && a_.parts()[a].kind == Kind::family &&
@@ -120,7 +122,6 @@ private:
             float value;
             std::uint8_t a, b;
             Relation relation;
-            std::uint8_t readings;
         };
         std::array<Candidate, parts_max * parts_max> candidates;
         std::size_t count = 0;
@@ -145,7 +146,7 @@ private:
                 matrix_[i][j] = close.value;
                 if (close.value < same_enough) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
-                                       close.relation, close.readings};
+                                       close.relation};
             }
         }
         // Best first; of equals, the pair that stands more alike in both names.
@@ -159,7 +160,7 @@ private:
         for (std::size_t c = 0; c < count; ++c) {
             const Candidate& pair = candidates[c];
             if (used_a_[pair.a] || used_b_[pair.b]) continue;
-            agree(pair.a, 1, pair.b, 1, {pair.value, pair.relation, pair.readings});
+            agree(pair.a, 1, pair.b, 1, {pair.value, pair.relation});
         }
     }
 

@@ -1116,15 +1116,19 @@ struct Preparer {
         return false;
     }
 
-    /// A trade or a common word of companies, behind a name and none of a person's.
+    /// A trade or a common word of companies that is none of a person's, a number, or what something is of or for.
     bool has_company_word() const {
-        for (std::size_t i = 1; i < words.count; ++i) {
+        for (std::size_t i = 0; i < words.count && words.count >= 2; ++i) {
+            if (words.items[i].digits || words.items[i].latin() == "of" || words.items[i].latin() == "for") return true;
             const Word* known = tables.word(words.items[i].latin());
             if (known != nullptr && (known->rarity != 0 || known->flags & (WordFlag::title | WordFlag::generation)))
                 continue;
             Phrase phrase;
-            if (phrase_at(i, phrase) > 0 && phrase.kind != Phrase::Kind::place && words.items[i].length >= 4)
-                return true;
+            const std::size_t length = phrase_at(i, phrase);
+            if (length == 0 || length == words.count || phrase.kind == Phrase::Kind::place) continue;
+            // In front of everything, and of few letters, only a form: OAO Lukoil.
+            const bool form = i == 0 && phrase.kind == Phrase::Kind::legal_form && words.items[i].length == 3;
+            if (words.items[i].length >= 4 || form) return true;
         }
         return false;
     }

@@ -63,11 +63,13 @@ float sound_distance(std::string_view a, std::string_view b, float limit) {
         const float drop = sound_costs.insert[ai];
         (*row)[0] = (*last)[0] + drop;
         float least = (*row)[0];
+        float left = least;
         for (std::size_t j = 0; j < b.size(); ++j) {
             const auto bj = static_cast<std::size_t>(b[j]);
-            float cost =
-                std::min({(*last)[j] + replace[bj], (*last)[j + 1] + drop, (*row)[j] + sound_costs.insert[bj]});
+            float cost = std::min((*last)[j] + replace[bj], (*last)[j + 1] + drop);
+            cost = std::min(cost, left + sound_costs.insert[bj]);
             if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j]) cost = std::min(cost, (*before)[j - 1] + 0.8F);
+            left = cost;
             (*row)[j + 1] = cost;
             least = std::min(least, cost);
         }
@@ -91,7 +93,11 @@ constexpr float edits_looked_at = 1.4F;
 /// Tells most words that have nothing to do with each other by the letters that occur in them.
 bool too_far(const Part& a, const Part& b) {
     const std::uint32_t only_a = a.letter_set & ~b.letter_set, only_b = b.letter_set & ~a.letter_set;
-    if (std::max(std::popcount(only_a), std::popcount(only_b)) <= 2) {
+    const auto at_most_two = [](std::uint32_t bits) {
+        bits &= bits - 1;
+        return (bits & (bits - 1)) == 0;
+    };
+    if (at_most_two(only_a) && at_most_two(only_b)) {
         const std::size_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
         return static_cast<float>(longer - shorter) * 0.5F >
                edits_looked_at * edits_allowed((shorter + longer + 1) / 2);
@@ -250,6 +256,7 @@ float slip_closeness(const Tables& tables, const Part& a, const Part& b, float a
 
 /// Contractors and contracting, harvest and harvesters: forms of one word.
 bool is_of_one_stem(const Part& a, const Part& b) {
+    if (a.letters[0] != b.letters[0]) return false;
     constexpr std::size_t stem_least = 5;
     static constexpr std::string_view endings[] = {"", "s", "er", "ers", "or", "ors", "ing", "ment"};
     const auto common = static_cast<std::size_t>(
@@ -290,6 +297,7 @@ Part rest_of_servant(const Part& part) {
 /// Petrov and Petrova, Kowalski and Kowalska: one family.
 bool same_but_for_gender(const Part& a, const Part& b) {
     if (a.kind == Kind::given || b.kind == Kind::given) return false;
+    if (a.letters[0] != b.letters[0] || a.letters[1] != b.letters[1]) return false;
     const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
                            longer = a.length <= b.length ? b.latin() : a.latin();
     static constexpr std::pair<std::string_view, std::string_view> endings[] = {{"ov", "ova"},
@@ -353,7 +361,8 @@ bool is_other_short_word(const Part& a, const Part& b) {
 
 /// One word of Latin letters against another, by every way they can be the same.
 Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
-    if (a.length == b.length && std::memcmp(a.letters.data(), b.letters.data(), a.length) == 0)
+    if (a.length == b.length && a.letters[0] == b.letters[0] &&
+        std::memcmp(a.letters.data(), b.letters.data(), a.length) == 0)
         return {1.0F, Relation::equal};
     if (a.length == 1 || b.length == 1) {
         // An initial agrees with every name it begins, and says little.
@@ -401,7 +410,7 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     const std::size_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
     const float allowed = edits_allowed((shorter + longer + 1) / 2);
     const float edits_max = edits_looked_at * allowed;
-    if (a.skeleton_length == b.skeleton_length &&
+    if (a.skeleton_length == b.skeleton_length && a.skeleton[0] == b.skeleton[0] &&
         std::memcmp(a.skeleton.data(), b.skeleton.data(), a.skeleton_length) == 0) {
         return {a.skeleton_length >= 3 ? 0.93F : 0.75F, Relation::variant};
     }
@@ -450,6 +459,27 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
     constexpr std::size_t units_max = 32, spelled_max = 4;
     constexpr float unseen_unit = 6.0F, unseen_letter = 3.5F;  // nats; so that one odd letter does not end it
     const std::size_t n = std::min(units.size(), units_max), m = std::min(latin.size(), letters_max);
+    // What the units from each on cost at least with these letters, so that what cannot end below the limit is left
+    // early: most words that do not belong together before the first step.
+    std::uint32_t places = 1;  // bit 0: spelled with no letter
+    for (std::size_t j = 0; j < m; ++j) {
+        const auto place = static_cast<std::size_t>(latin[j] - '`');
+        if (place < Tables::spelling_places) places |= 1U << place;
+    }
+    std::array<float, units_max + 1> ahead_least;
+    ahead_least[n] = 0;
+    for (std::size_t i = n; i-- > 0;) {
+        float least = unseen_unit;
+        if (units[i] != static_cast<char32_t>(TextMap::absent)) {
+            const std::uint8_t* const cheapest = tables.cheapest_spelling.data() + Tables::spelling_places * units[i];
+            std::uint8_t tenths = 255;
+            for (std::uint32_t left = places; left != 0; left &= left - 1)
+                tenths = std::min(tenths, cheapest[std::countr_zero(left)]);
+            least = std::min(unseen_unit, 0.1F * static_cast<float>(tenths));
+        }
+        ahead_least[i] = ahead_least[i + 1] + least;
+    }
+    if (ahead_least[0] > limit) return limit + 1;
     std::array<std::array<std::uint32_t, spelled_max + 1>, letters_max + 1> ahead;  // the next letters, packed
     for (std::size_t j = 0; j <= m; ++j) {
         ahead[j][0] = 0;
@@ -457,15 +487,6 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
             ahead[j][k] =
                 j + k <= m ? ahead[j][k - 1] << 8 | static_cast<unsigned char>(latin[j + k - 1]) : ~std::uint32_t{0};
         }
-    }
-    // What the units from each on cost at least, so that what cannot end below the limit is left early.
-    std::array<float, units_max + 1> ahead_least;
-    ahead_least[n] = 0;
-    for (std::size_t i = n; i-- > 0;) {
-        const float least = units[i] == static_cast<char32_t>(TextMap::absent)
-                                ? unseen_unit
-                                : std::min(unseen_unit, 0.1F * static_cast<float>(tables.cheapest_spelling[units[i]]));
-        ahead_least[i] = ahead_least[i + 1] + least;
     }
     std::array<std::array<float, letters_max + 1>, 2> rows;
     auto* last = &rows[0];
@@ -480,11 +501,15 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
             least = std::min(least, here);
             (*row)[j] = std::min((*row)[j], here + unseen_unit);
             if (units[i] == static_cast<char32_t>(TextMap::absent)) continue;
-            for (const Tables::Spelling& spelling : tables.spellings_of(units[i])) {
-                if (spelling.letters != ahead[j][spelling.length]) continue;
-                float& there = (*row)[j + spelling.length];
-                there = std::min(there, here + 0.1F * static_cast<float>(spelling.cost));
-            }
+            const auto spell = [&](char letter) {
+                for (const Tables::Spelling& spelling : tables.spellings_of(units[i], letter)) {
+                    if (spelling.letters != ahead[j][spelling.length]) continue;
+                    float& there = (*row)[j + spelling.length];
+                    there = std::min(there, here + 0.1F * static_cast<float>(spelling.cost));
+                }
+            };
+            spell('`');
+            if (j < m) spell(latin[j]);
         }
         if (least > limit) return limit + 1;
         for (std::size_t j = 1; j <= m; ++j) (*row)[j] = std::min((*row)[j], (*row)[j - 1] + unseen_letter);
@@ -503,6 +528,8 @@ float spelled_closeness(const Tables& tables, std::u32string_view units, std::st
 }
 
 namespace {
+
+constexpr float fits_well = 0.85F;  // from this closeness on a reading is taken to be the one that is meant
 
 /// In the older spelling of Chinese p' and p are often both written p, so that it may be read in more than one way.
 bool is_older_spelling(const Part& part) { return part.other_begin != part.other_end; }
@@ -584,6 +611,19 @@ Closeness same_script(const Tables& tables, const Prepared& a, const Part& part_
 
 }  // namespace
 
+std::uint8_t readings_between(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
+                              const Part& part_b) {
+    if (part_a.han == part_b.han || (part_a.native && part_b.native)) return any_reading;
+    const Part &han = part_a.han ? part_a : part_b, &latin = part_a.han ? part_b : part_a;
+    std::uint8_t readings = latin_closeness(tables, han, latin).value >= fits_well ? han.readings : std::uint8_t{0};
+    for (const Part& other : (part_a.han ? a : b).other_readings_of(han)) {
+        if ((readings & other.readings) != other.readings &&
+            latin_closeness(tables, other, latin).value >= fits_well)
+            readings |= other.readings;
+    }
+    return readings == 0 ? any_reading : readings;
+}
+
 Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
                     const Part& part_b) {
     if (part_a.contrast && part_b.contrast && (part_a.relations & part_b.relations) == 0 &&
@@ -602,21 +642,15 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         if (other.value > best.value) best = other;
     };
     // A second reading gives a second chance; so it has to fit well.
-    constexpr float fits_well = 0.85F;
-    std::uint8_t readings = 0;
     const auto consider_readings = [&](const Prepared& name, const Part& part, const Part& against) {
-        if (part.other_begin == part.other_end || (best.value >= 0.9F && !part.han)) return;
-        if (best.value >= fits_well) readings |= part.readings;
+        if (part.other_begin == part.other_end || best.value >= 0.9F) return;
         for (const Part& other : name.other_readings_of(part)) {
             const Closeness close = latin_closeness(tables, other, against);
-            if (close.value < fits_well) continue;
-            readings |= other.readings;
-            consider(close);
+            if (close.value >= fits_well) consider(close);
         }
     };
     consider_readings(a, part_a, part_b);
     consider_readings(b, part_b, part_a);
-    if (part_a.han != part_b.han && readings != 0) best.readings = readings;
     if (part_a.native && part_b.native) return same_script(tables, a, part_a, b, part_b, best);
     if (part_a.native == part_b.native) {
         if (part_a.vietnamese && part_b.vietnamese && best.value < 1.0F && best.relation != Relation::initial)

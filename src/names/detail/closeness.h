@@ -42,6 +42,11 @@ struct Closeness {
 /// Symmetric. Allocates nothing.
 Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b, const Part& part_b);
 
+/// The languages in which the characters of one part are read as the other, in Latin letters, spells them; any_reading
+/// if neither is in characters, or it fits none.
+std::uint8_t readings_between(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
+                              const Part& part_b);
+
 /// Can these be the Cantonese and the Mandarin reading of the same two or three characters, in Latin letters?
 bool is_cantonese_of(const Tables& tables, std::string_view cantonese, std::string_view pinyin);
 

@@ -347,15 +347,22 @@ void read_spellings(Tables& tables) {
     const auto read_row = [&](const auto& columns) {
         std::size_t at = 0;
         tables.unit_numbers.emplace_back(text::next(columns[0], at), number++);
-        tables.spellings_begin.push_back(static_cast<std::uint32_t>(tables.spellings.size()));
-        std::uint8_t cheapest = 250;
+        std::array<std::vector<Tables::Spelling>, Tables::spelling_places> by_letter;
         for (std::size_t i = 1; i < columns.size(); ++i) {
             const std::size_t equals = columns[i].find('=');
             const auto cost = static_cast<std::uint8_t>(std::clamp(number_of(columns[i].substr(equals + 1)), 0, 250));
-            tables.spellings.push_back({packed(columns[i].substr(0, equals)), static_cast<std::uint8_t>(equals), cost});
-            cheapest = std::min(cheapest, cost);
+            const std::size_t place = equals == 0 ? 0 : static_cast<std::size_t>(columns[i][0] - '`');
+            if (place >= by_letter.size()) std::abort();  // no spelling has other than small Latin letters
+            by_letter[place].push_back(
+                {packed(columns[i].substr(0, equals)), static_cast<std::uint8_t>(equals), cost});
         }
-        tables.cheapest_spelling.push_back(cheapest);
+        for (const auto& some : by_letter) {
+            tables.spellings_begin.push_back(static_cast<std::uint32_t>(tables.spellings.size()));
+            tables.spellings.insert(tables.spellings.end(), some.begin(), some.end());
+            std::uint8_t cheapest = 255;
+            for (const Tables::Spelling& one : some) cheapest = std::min(cheapest, one.cost);
+            tables.cheapest_spelling.push_back(cheapest);
+        }
     };
     for_each_row("spellings.tsv", read_row);
     for_each_row("thai_spellings.tsv", read_row);

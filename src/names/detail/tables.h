@@ -164,16 +164,20 @@ struct Tables {
         std::uint8_t length = 0;
         std::uint8_t cost = 0;  ///< tenths of a nat
     };
-    std::span<const Spelling> spellings_of(std::uint32_t unit_number) const {
-        return std::span(spellings).subspan(spellings_begin[unit_number],
-                                            spellings_begin[unit_number + 1] - spellings_begin[unit_number]);
+    /// Those of a unit that begin with a letter (a–z), or with the letter '`' those that are no letter at all.
+    std::span<const Spelling> spellings_of(std::uint32_t unit_number, char letter) const {
+        const auto place = static_cast<std::size_t>(letter - '`');
+        if (place > 26) return {};
+        const auto* begin = spellings_begin.data() + spelling_places * unit_number + place;
+        return std::span(spellings).subspan(begin[0], begin[1] - begin[0]);
     }
+    static constexpr std::size_t spelling_places = 27;
     /// Number of a unit, or absent if nothing was learned about it.
     std::uint32_t unit_number(char32_t unit) const;
 
     std::vector<Spelling> spellings;
-    std::vector<std::uint8_t> cheapest_spelling;  ///< its cost, by the number of the unit
-    std::vector<std::uint32_t> spellings_begin;
+    std::vector<std::uint8_t> cheapest_spelling;  ///< its cost; in the same order as spellings_begin, 255 for none
+    std::vector<std::uint32_t> spellings_begin;  ///< by unit, and in it by the first letter
     std::vector<std::pair<char32_t, std::uint16_t>> unit_numbers;
 
     struct LetterRow {
