@@ -652,9 +652,9 @@ int main(int argc, char** argv) {
     else if (what == "scripts" && argc > 2)
         scripts(argv[2]);
     else
-        return fmt::print(
-                   stderr,
-                   "usage: bench_names kernels | scripts DIR | aliases DIR | strangers DIR OUT.csv | fairness DIR NAMES "
-                   "| calibrate CASES…\n"),
+        return fmt::print(stderr,
+                          "usage: bench_names kernels | scripts DIR | aliases DIR | strangers DIR OUT.csv | fairness "
+                          "DIR NAMES "
+                          "| calibrate CASES…\n"),
                64;
 }

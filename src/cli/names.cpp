@@ -191,8 +191,7 @@ int bench(const std::string& path, bool as_machine) {
         }
     });
     std::vector<std::pair<names::Prepared, names::Prepared>> prepared;
-    for (const Case& one : cases)
-        prepared.push_back(names::prepare_pair(one.first, one.second, schema_of(one.schema)));
+    for (const Case& one : cases) prepared.push_back(names::prepare_pair(one.first, one.second, schema_of(one.schema)));
     double sum = 0;
     const double prepared_us = microseconds_a_pair(cases.size(), rounds, [&] {
         for (const auto& [a, b] : prepared) sum += names::compare(a, b).score;

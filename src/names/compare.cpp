@@ -19,15 +19,15 @@ using detail::WordFlag;
 
 namespace {
 
-// What disagreement costs in the score, and evidence in nats. Fixed by hand and on aliases (docs/names.md).
+/// What disagreement costs in the score of people or of organisations.
 struct Costs {
     float contradicted, imperfect, omitted;
 };
 
-constexpr float same_enough = 0.5F;  // from this closeness on two parts are taken to be the same
-constexpr double whole_agrees = 0.92;          // names that are the same but for their spaces
+constexpr float same_enough = 0.5F;    // from this closeness on two parts are taken to be the same
+constexpr double whole_agrees = 0.92;  // names that are the same but for their spaces
 constexpr std::size_t whole_letters_max = 64;
-constexpr std::size_t whole_least = 8;           // fewer letters prove nothing
+constexpr std::size_t whole_least = 8;  // fewer letters prove nothing
 
 // From what the rarity of agreeing parts and the contradictions add up to, to nats, on listed aliases and names that
 // share a part with them (bench_names calibrate; docs/names.md). However names contradict, a person may have both.
@@ -444,7 +444,8 @@ private:
                               (parts_a[best_a].kind == Kind::number && parts_b[best_b].kind == Kind::number) ||
                               (company_ && parts_a[best_a].contrast && parts_b[best_b].contrast);
             const float difference = std::abs(parts_a[best_a].weight - parts_b[best_b].weight);
-            conflict_ += costs_.contradicted * weight * (1.0F - costs::contradicted_close * close) + costs_.omitted * difference;
+            conflict_ +=
+                costs_.contradicted * weight * (1.0F - costs::contradicted_close * close) + costs_.omitted * difference;
             contradicted_ += weight * (1.0F - close);
             all_equal_ = false;
             add(best_a, 1, best_b, 1, Relation::contradicted, close);
@@ -470,8 +471,9 @@ private:
                                                         : part.contrast ? costs::contrast_omitted
                                                                         : costs::little_omitted)
                        : part.kind == Kind::nickname ? costs::omitted_nickname
-                       : part.kind == Kind::number   ? number_omitted(part) * (distinctive_ ? 1.0F : costs::omitted_number)
-                                                     : 1.0F;
+                       : part.kind == Kind::number
+                           ? number_omitted(part) * (distinctive_ ? 1.0F : costs::omitted_number)
+                           : 1.0F;
         // A child is named like the father, but for the first name.
         if (!company_ && part.kind == Kind::given && part.rarity > costs::common_rarity &&
             is_first_given(of_a ? a_ : b_, at) && weighty(of_a ? b_ : a_) >= 2) {
@@ -624,7 +626,9 @@ private:
             std::memcpy(letters.data() + length, part.letters.data(), part.length);
             length += part.length;
             ++parts;
-            telling += part.kind == Kind::common_word ? 0.0F : part.form != 0 ? costs::whole_trade * part.length : part.length;
+            telling += part.kind == Kind::common_word ? 0.0F
+                       : part.form != 0               ? costs::whole_trade * part.length
+                                                      : part.length;
             rarity += std::min(part.rarity, 14.0F);
         }
         std::string_view view() const { return {letters.data(), length}; }

@@ -68,6 +68,7 @@ struct Part {
     bool comma_before = false;   ///< what stood before it is the family name
     bool hangul = false;         ///< written in Hangul
     bool han = false;            ///< written in Chinese characters
+    bool sounded = false;        ///< characters that write a foreign name by their sound, as the dot between them says
     bool native = false;         ///< written in another script than Latin
     bool consonantal = false;    ///< written in Arabic letters: short vowels are left out, long ones never
     bool syllables = false;      ///< Latin letters that are syllables of Chinese, in a Chinese name

@@ -24,12 +24,14 @@ using detail::WordFlag;
 
 namespace {
 
-// Weights of the score. Fixed by hand on names made up for it (tests/names); docs/names.md.
-
-float person_weight(float rarity) { return std::clamp(costs::person_weight_base + costs::person_weight_rarity * rarity, costs::person_weight_least, costs::person_weight_most); }
+float person_weight(float rarity) {
+    return std::clamp(costs::person_weight_base + costs::person_weight_rarity * rarity, costs::person_weight_least,
+                      costs::person_weight_most);
+}
 float company_weight(float rarity, std::size_t letters) {
     if (letters <= 2) return costs::company_weight_least;
-    return std::clamp(costs::company_weight_base + costs::company_weight_rarity * rarity, costs::company_weight_least, costs::company_weight_most);
+    return std::clamp(costs::company_weight_base + costs::company_weight_rarity * rarity, costs::company_weight_least,
+                      costs::company_weight_most);
 }
 
 bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> endings) {
@@ -70,7 +72,8 @@ std::uint32_t behind_apostrophes(std::string_view text) {
     for (std::size_t at = 0; at < text.size() && count < 32;) {
         const char32_t code = text::next(text, at);
         if ((code | 0x20) >= 'a' && (code | 0x20) <= 'z') ++count;
-        if (code == '\'' || code == '`' || (code >= 0x2018 && code <= 0x201b) || code == 0x2bb || code == 0x2bc || code == 0x2bf)
+        if (code == '\'' || code == '`' || (code >= 0x2018 && code <= 0x201b) || code == 0x2bb || code == 0x2bc ||
+            code == 0x2bf)
             letters |= count < 32 ? 1U << count : 0U;
     }
     return letters;
@@ -78,8 +81,8 @@ std::uint32_t behind_apostrophes(std::string_view text) {
 
 /// The same syllable with its first sound breathed, which the older spelling writes with an apostrophe: q for j.
 std::string breathed(std::string_view pinyin) {
-    static constexpr std::pair<std::string_view, std::string_view> sounds[] = {
-        {"zh", "ch"}, {"j", "q"}, {"z", "c"}, {"b", "p"}, {"d", "t"}, {"g", "k"}};
+    static constexpr std::pair<std::string_view, std::string_view> sounds[] = {{"zh", "ch"}, {"j", "q"}, {"z", "c"},
+                                                                               {"b", "p"},   {"d", "t"}, {"g", "k"}};
     for (const auto& [plain, with_breath] : sounds) {
         if (pinyin.starts_with(plain)) return std::string(with_breath) + std::string(pinyin.substr(plain.size()));
     }
@@ -239,7 +242,20 @@ struct Preparer {
         part.units_end = static_cast<std::uint16_t>(out.units_.size());
         part.han = script == Script::han;
         part.hangul = script == Script::hangul;
+        add_written(part, units);
         if (part.han) add_other_readings(part, units);
+    }
+
+    /// How a common name is written in Latin letters: כהן is Cohen, 彼得 is Peter.
+    void add_written(Part& part, std::u32string_view units) {
+        if (!part.consonantal && !part.han && !part.hangul && part.script != static_cast<std::uint8_t>(Script::hebrew))
+            return;
+        std::string key;
+        for (const char32_t unit : units) text::append(key, unit);
+        const std::uint32_t number = tables.written_numbers.find(key);
+        if (number == TextMap::absent) return;
+        for (const std::string_view latin : text::split(tables.written_latin[number], ' '))
+            add_other(part, latin, detail::any_reading);
     }
 
     static std::string lower_native(std::string_view text) {
@@ -277,6 +293,7 @@ struct Preparer {
         std::string korean;
         for (const char32_t c : characters) korean += tables.korean(c);
         add_other(part, korean, detail::korean_reading);
+        if (characters.size() == 1) add_korean_surname(part, characters[0]);
         static constexpr std::size_t choices_max = 5;
         std::vector<std::string> japanese = {""};
         for (const char32_t c : characters) {
@@ -290,6 +307,24 @@ struct Preparer {
             japanese.swap(longer);
         }
         for (const std::string& reading : japanese) add_other(part, reading, detail::japanese_reading);
+    }
+
+    /// Korean family names are spelled by habit, in South and North.
+    void add_korean_surname(Part& part, char32_t character) {
+        static constexpr std::pair<char32_t, std::string_view> spelled[] = {
+            {U'金', "kim"},        {U'李', "lee ri"},     {U'朴', "park pak"},  {U'崔', "choi choe"},
+            {U'鄭', "jung chong"}, {U'姜', "kang"},       {U'趙', "cho jo"},    {U'尹', "yoon yun"},
+            {U'張', "jang chang"}, {U'林', "lim rim"},    {U'申', "shin sin"},  {U'吳', "oh o"},
+            {U'徐', "seo suh"},    {U'權', "kwon"},       {U'黃', "hwang"},     {U'安', "ahn an"},
+            {U'柳', "ryu yoo"},    {U'全', "jun chon"},   {U'高', "ko go"},     {U'文', "moon mun"},
+            {U'孫', "son sohn"},   {U'裵', "bae pae"},    {U'白', "baek paek"}, {U'許', "hur heo"},
+            {U'劉', "yoo ryu"},    {U'沈', "shim sim"},   {U'盧', "roh noh"},   {U'郭', "kwak"},
+            {U'車', "cha"},        {U'朱', "joo chu"},    {U'玄', "hyun hyon"}, {U'太', "thae tae"},
+            {U'潘', "ban pan"},    {U'丁', "jung chong"}, {U'羅', "na ra"}};
+        for (const auto& [written, forms] : spelled) {
+            if (written != character) continue;
+            for (const std::string_view form : text::split(forms, ' ')) add_other(part, form, detail::korean_reading);
+        }
     }
 
     /// How the characters are read where they are a name of Japan.
@@ -390,7 +425,8 @@ struct Preparer {
         RawWord& first = words.items[0];
         const std::string_view text = std::string_view(out.original_).substr(first.begin, first.end - first.begin);
         constexpr std::size_t letter_bytes = 3, shortest_name = 3;
-        for (const std::string_view title : {"\u0e19\u0e32\u0e07\u0e2a\u0e32\u0e27", "\u0e19\u0e32\u0e22", "\u0e19\u0e32\u0e07"}) {
+        for (const std::string_view title :
+             {"\u0e19\u0e32\u0e07\u0e2a\u0e32\u0e27", "\u0e19\u0e32\u0e22", "\u0e19\u0e32\u0e07"}) {
             if (!text.starts_with(title) || text.size() < title.size() + shortest_name * letter_bytes) continue;
             static thread_local RawWords rest;
             detail::read_words(tables, text.substr(title.size()), rest);
@@ -815,6 +851,9 @@ struct Preparer {
         }
     }
 
+    /// Between the parts of a foreign name in Chinese characters.
+    static constexpr std::string_view dots[] = {"\u00b7", "\u2022", "\u2027", "\u30fb"};
+
     void person() {
         split_arabic_articles();
         split_unspaced_names();
@@ -839,7 +878,8 @@ struct Preparer {
                 case Kind::family:
                     part.weight = person_weight(part.rarity) * (families++ == 0 ? 1.0F : costs::weight_middle + 0.1F);
                     // Cardona Martínez, and Cardona de Ibarra once she is married.
-                    if (families == 2 && i > 0 && words.items[i - 1].latin() == "de") part.weight *= costs::weight_husbands;
+                    if (families == 2 && i > 0 && words.items[i - 1].latin() == "de")
+                        part.weight *= costs::weight_husbands;
                     break;
                 case Kind::given:
                     part.weight = person_weight(part.rarity) * (givens++ == 0 ? 1.0F : costs::weight_middle);
@@ -859,6 +899,11 @@ struct Preparer {
                 add_other(part, pinyin_of(tables, part.latin(), behind_apostrophes(out.text_of(part))));
             push(part);
         }
+        // 彼得·史密斯 is Peter Smith.
+        const bool dotted = std::any_of(std::begin(dots), std::end(dots), [this](std::string_view dot) {
+            return out.original_.find(dot) != std::string::npos;
+        });
+        for (Part& part : out.parts_) part.sounded = part.han && dotted;
         for (Part& part : out.parts_) {
             if (!chinese || part.native || part.weight <= 0) continue;
             part.pinyin = is_made_of(part.latin(), tables.pinyin_syllables);
@@ -1045,14 +1090,16 @@ struct Preparer {
         mend_common_words();
     }
 
-    /// Blue Tanker Shiping Compnay: a slip in a word that many companies have is that word, unless nothing else is left.
+    /// Blue Tanker Shiping Compnay: a slip in a word that many companies have is that word, unless nothing else is
+    /// left.
     void mend_common_words() {
         const auto is_own = [](const Part& part) { return part.kind == Kind::word && part.form == 0; };
         auto own = std::count_if(out.parts_.begin(), out.parts_.end(), is_own);
         for (std::size_t i = out.parts_.size(); i-- > 1 && own > 1;) {
             Part& part = out.parts_[i];
             if (!is_own(part) || part.native || part.contrast) continue;
-            if (part.known != 0 && (tables.words[part.known].rarity != 0 || tables.words[part.known].company_rarity != 0))
+            if (part.known != 0 &&
+                (tables.words[part.known].rarity != 0 || tables.words[part.known].company_rarity != 0))
                 continue;
             const Phrase* phrase = tables.slip_of_phrase(part.latin());
             if (phrase == nullptr || phrase->kind == Phrase::Kind::place) continue;

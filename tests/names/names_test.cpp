@@ -206,8 +206,9 @@ TEST(names, where_there_are_no_family_names_the_order_tells_two_apart) {
     EXPECT_FALSE(is_match("Ahmad Muhammad Husain", "Mohamed Ahmed Hussein"));
     EXPECT_FALSE(is_match("Thein Sein", "Sein Thein"));
     EXPECT_FALSE(is_match("Abebe Tesfaye", "Tesfaye Abebe"));
-    EXPECT_LT(compare(prepare("Ali Hassan", Schema::person), prepare("Hassan Ali", Schema::person)).log_likelihood_ratio,
-              2.0);
+    EXPECT_LT(
+        compare(prepare("Ali Hassan", Schema::person), prepare("Hassan Ali", Schema::person)).log_likelihood_ratio,
+        2.0);
     // The comma says what the family's is, a form puts the last name first, and elsewhere a name may be turned round.
     EXPECT_TRUE(is_match("HASSAN, Ali", "Ali Hassan"));
     EXPECT_TRUE(is_match("Saleh Ali Abdullah", "Ali Abdullah Saleh"));
@@ -243,6 +244,34 @@ TEST(names, a_slip_in_a_word_that_many_companies_have_is_that_word) {
     EXPECT_EQ(kinds("Vabo Systems Limted", Schema::organisation), kinds("Vabo Systems Limited", Schema::organisation));
     // Where nothing else is left it is the company's own word.
     EXPECT_EQ(kinds("Limted", Schema::organisation), "word");
+}
+
+TEST(names, common_names_are_known_in_scripts_that_tell_their_sound_badly) {
+    EXPECT_TRUE(is_match("彼得·史密斯", "Peter Smith"));
+    EXPECT_TRUE(is_match("마이클 스미스", "Michael Smith"));
+    EXPECT_TRUE(is_match("منى حسين", "Mona Hussein"));
+    EXPECT_TRUE(is_match("عيسى الأحمد", "Issa al-Ahmad"));
+    EXPECT_FALSE(is_match("彼得·史密斯", "Paul Smith"));
+    EXPECT_FALSE(is_match("منى حسين", "Mariam Hussein"));
+}
+
+TEST(names, characters_are_read_in_one_language_throughout_a_name) {
+    EXPECT_TRUE(is_match("金正恩", "Kim Jong Un"));
+    EXPECT_TRUE(is_match("李嘉誠", "Lee Ka-shing"));
+    EXPECT_TRUE(is_match("李嘉誠", "Li Jiacheng"));
+    // Korean Ri and Mandarin Jiacheng.
+    EXPECT_LT(score("李嘉誠", "Ri Jiacheng"), score("李嘉誠", "Li Jiacheng") - 0.1);
+}
+
+TEST(names, two_names_of_unknown_kind_are_read_alike) {
+    const auto [letters, words] = prepare_pair("NIOC", "National Iranian Oil Company", Schema::unknown);
+    EXPECT_EQ(letters.schema(), Schema::organisation);
+    EXPECT_GE(compare(letters, words).score, match_threshold);
+    const auto [first, second] = prepare_pair("Ana Silva", "Silva, Ana", Schema::unknown);
+    EXPECT_EQ(first.schema(), Schema::person);
+    EXPECT_EQ(second.schema(), Schema::person);
+    EXPECT_EQ(prepare("Bank of China", Schema::unknown).schema(), Schema::organisation);
+    EXPECT_EQ(prepare("OAO Lukoil", Schema::unknown).schema(), Schema::organisation);
 }
 
 TEST(names, every_letter_counts_in_names_of_vietnam) {

@@ -79,7 +79,8 @@ List read(std::string path) {
                 columns.back() += c;
         }
         if (columns.size() < 4) continue;
-        list.pairs.push_back({columns[1], columns[2],
+        list.pairs.push_back({columns[1],
+                              columns[2],
                               columns[0] == "Person" ? names::Schema::person : names::Schema::organisation,
                               columns[3] == "true",
                               {},

@@ -9,9 +9,9 @@ namespace tideline::names::detail {
 namespace {
 
 // The order of Unicode from U+1000 (ka) to U+1021 (a).
-constexpr std::array<std::string_view, 34> initials = {"k", "kh", "g",  "g", "ng", "s", "s",  "z", "z",  "ny", "ny", "t",
-                                                       "ht", "d", "d",  "n", "t",  "ht", "d", "d", "n",  "p",  "ph", "b",
-                                                       "b", "m",  "y",  "y", "l",  "w",  "th", "h", "l", ""};
+constexpr std::array<std::string_view, 34> initials = {
+    "k",  "kh", "g", "g", "ng", "s",  "s", "z", "z", "ny", "ny", "t", "ht", "d",  "d", "n", "t",
+    "ht", "d",  "d", "n", "p",  "ph", "b", "b", "m", "y",  "y",  "l", "w",  "th", "h", "l", ""};
 constexpr char32_t virama = 0x1039, asat = 0x103a, medial_y = 0x103b, medial_r = 0x103c, medial_w = 0x103d,
                    medial_h = 0x103e, creaky = 0x1037, visarga = 0x1038, anusvara = 0x1036;
 

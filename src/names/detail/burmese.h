@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-/// How Burmese script is read: names are written without spaces, and every syllable is a word of a name in Latin letters.
+/// How Burmese script is read: names are written without spaces, and every syllable is a word of them in Latin letters.
 namespace tideline::names::detail {
 
 struct BurmeseSyllable {

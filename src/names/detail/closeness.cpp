@@ -396,8 +396,8 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     const float distinct = close.value > 0 ? distinct_names(tables, a, b) : 1.0F;
     if (distinct < 1.0F) return {close.value * distinct, close.relation};
     if (a.kind == Kind::word && b.kind == Kind::word && is_other_short_word(a, b))
-        return {std::min(close.value, std::max(a.length, b.length) <= 5 ? costs::other_shortest_word
-                                                                     : costs::other_short_word),
+        return {std::min(close.value,
+                         std::max(a.length, b.length) <= 5 ? costs::other_shortest_word : costs::other_short_word),
                 close.relation};
     const float slip = slip_closeness(tables, a, b, close.value);
     return slip > close.value ? Closeness{slip, Relation::typing_error} : close;
@@ -421,7 +421,8 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     const char first_a = a.skeleton[0], first_b = b.skeleton[0];
     const bool hissed = (first_a == 'c' && first_b == 's') || (first_a == 's' && first_b == 'c');
     const bool first_differs = first_a != first_b && !(is_vowel(first_a) && is_vowel(first_b)) && !hissed;
-    const float value = std::clamp(1.0F - 0.5F * (edits + (first_differs ? costs::first_letter_differs : 0.0F)) / allowed, 0.0F, 0.95F);
+    const float value =
+        std::clamp(1.0F - 0.5F * (edits + (first_differs ? costs::first_letter_differs : 0.0F)) / allowed, 0.0F, 0.95F);
     if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b, true) >= 3 && vowels_fit(a, b))
         return {0.78F, Relation::variant};
     return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
@@ -617,8 +618,7 @@ std::uint8_t readings_between(const Tables& tables, const Prepared& a, const Par
     const Part &han = part_a.han ? part_a : part_b, &latin = part_a.han ? part_b : part_a;
     std::uint8_t readings = latin_closeness(tables, han, latin).value >= fits_well ? han.readings : std::uint8_t{0};
     for (const Part& other : (part_a.han ? a : b).other_readings_of(han)) {
-        if ((readings & other.readings) != other.readings &&
-            latin_closeness(tables, other, latin).value >= fits_well)
+        if ((readings & other.readings) != other.readings && latin_closeness(tables, other, latin).value >= fits_well)
             readings |= other.readings;
     }
     return readings == 0 ? any_reading : readings;
@@ -685,7 +685,8 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         const std::u32string_view units = native.units_of(native_part);
         // One or two Chinese characters or Korean syllables are read, not spelled: what is learned about them comes
         // from foreign names.
-        const bool is_read = (native_part.han && units.size() < 3) || (native_part.hangul && units.size() <= 6);
+        const bool is_read =
+            (native_part.han && units.size() < 3 && !native_part.sounded) || (native_part.hangul && units.size() <= 6);
         // A spelling has about as many letters as there are sounds.
         const bool too_short = 10 * latin_part.length < 6 * native_part.length;
         if (!is_read && !too_short)

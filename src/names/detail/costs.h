@@ -1,7 +1,7 @@
 #pragma once
 
-/// What the comparison costs and weighs. The numbers are fitted (tools/names/fit_costs.cpp; docs/names.md); the tool, and
-/// nothing else, is built with names that it can change.
+/// What the comparison costs and weighs. The numbers are fitted (tools/names/fit_costs.cpp; docs/names.md); that tool,
+/// and nothing else, is built so that it can change them.
 #ifdef TIDELINE_FIT_COSTS
 #define COST(name, value) inline float name = value;
 #else

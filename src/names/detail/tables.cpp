@@ -236,23 +236,24 @@ void read_people(Tables& tables) {
         }
     });
     share_short_forms(tables);
-    static constexpr std::pair<std::string_view, std::uint32_t> kinds[] = {{"title", WordFlag::title},
-                                                                           {"samoan_title", WordFlag::samoan_title},
-{"burmese_name", WordFlag::burmese_name},
-{"burmese_honorific", WordFlag::burmese_honorific},
-{"own_then_father", WordFlag::own_then_father},
-                                                                           {"suffix", WordFlag::generation},
-                                                                           {"particle", WordFlag::particle},
-                                                                           {"father_of", WordFlag::father_of},
-                                                                           {"mother_of", WordFlag::mother_of},
-                                                                           {"son_of", WordFlag::son_of},
-                                                                           {"daughter_of", WordFlag::daughter_of},
-                                                                           {"placeholder", WordFlag::placeholder},
-                                                                           {"alias_marker", WordFlag::alias_marker},
-                                                                           {"company_stop", WordFlag::company_stop},
-                                                                           {"company_common", WordFlag::company_common},
-                                                                           {"contrast", WordFlag::contrast},
-                                                                           {"family_first", WordFlag::family_first}};
+    static constexpr std::pair<std::string_view, std::uint32_t> kinds[] = {
+        {"title", WordFlag::title},
+        {"samoan_title", WordFlag::samoan_title},
+        {"burmese_name", WordFlag::burmese_name},
+        {"burmese_honorific", WordFlag::burmese_honorific},
+        {"own_then_father", WordFlag::own_then_father},
+        {"suffix", WordFlag::generation},
+        {"particle", WordFlag::particle},
+        {"father_of", WordFlag::father_of},
+        {"mother_of", WordFlag::mother_of},
+        {"son_of", WordFlag::son_of},
+        {"daughter_of", WordFlag::daughter_of},
+        {"placeholder", WordFlag::placeholder},
+        {"alias_marker", WordFlag::alias_marker},
+        {"company_stop", WordFlag::company_stop},
+        {"company_common", WordFlag::company_common},
+        {"contrast", WordFlag::contrast},
+        {"family_first", WordFlag::family_first}};
     for_each_row("words.tsv", [&](const auto& columns) {
         const auto kind =
             std::find_if(std::begin(kinds), std::end(kinds), [&](auto k) { return k.first == columns[0]; });
@@ -342,6 +343,18 @@ void read_companies(Tables& tables) {
     tables.han_forms = std::move(sorted);
 }
 
+void read_written(Tables& tables) {
+    for_each_row("written.tsv", [&](const auto& columns) {
+        std::string key;
+        for (const char32_t unit : spelling_units(columns[0])) text::append(key, unit);
+        const std::uint32_t number = tables.written_numbers.add(key);
+        if (number == tables.written_latin.size())
+            tables.written_latin.emplace_back(columns[1]);
+        else
+            tables.written_latin[number].append(" ").append(columns[1]);
+    });
+}
+
 void read_spellings(Tables& tables) {
     std::uint16_t number = 0;
     const auto read_row = [&](const auto& columns) {
@@ -353,8 +366,7 @@ void read_spellings(Tables& tables) {
             const auto cost = static_cast<std::uint8_t>(std::clamp(number_of(columns[i].substr(equals + 1)), 0, 250));
             const std::size_t place = equals == 0 ? 0 : static_cast<std::size_t>(columns[i][0] - '`');
             if (place >= by_letter.size()) std::abort();  // no spelling has other than small Latin letters
-            by_letter[place].push_back(
-                {packed(columns[i].substr(0, equals)), static_cast<std::uint8_t>(equals), cost});
+            by_letter[place].push_back({packed(columns[i].substr(0, equals)), static_cast<std::uint8_t>(equals), cost});
         }
         for (const auto& some : by_letter) {
             tables.spellings_begin.push_back(static_cast<std::uint32_t>(tables.spellings.size()));
@@ -377,6 +389,7 @@ Tables read() {
     read_people(tables);
     read_companies(tables);
     read_spellings(tables);
+    read_written(tables);
     return tables;
 }
 

@@ -88,11 +88,11 @@ enum WordFlag : std::uint32_t {
     mostly_family = 4096,
     surname_variant = 8192,
     company_common = 16384,
-    contrast = 32768,  ///< of companies: tells one from another of like name (northern, second, red)
-    samoan_title = 65536,       ///< of a chief: in front of the names of who holds it
-    burmese_name = 131072,      ///< a syllable that Burmese names are made of
-    burmese_honorific = 262144, ///< Ko, Ma, Maung: titles in Burmese names, and parts of them
-    own_then_father = 524288,   ///< a given name of peoples who put the father's behind the own instead of a family name
+    contrast = 32768,            ///< of companies: tells one from another of like name (northern, second, red)
+    samoan_title = 65536,        ///< of a chief: in front of the names of who holds it
+    burmese_name = 131072,       ///< a syllable that Burmese names are made of
+    burmese_honorific = 262144,  ///< Ko, Ma, Maung: titles in Burmese names, and parts of them
+    own_then_father = 524288,  ///< a given name of peoples who put the father's behind the own instead of a family name
 };
 
 struct Word {
@@ -126,8 +126,8 @@ struct Tables {
     /// Phrases by their words in Latin letters, one space between.
     TextMap phrase_numbers;
     std::vector<Phrase> phrases;
-    TextMap phrase_starts;                                     ///< first words of phrases …
-    std::vector<std::uint8_t> phrase_lengths;                  ///< … and how many words the longest has
+    TextMap phrase_starts;                     ///< first words of phrases …
+    std::vector<std::uint8_t> phrase_lengths;  ///< … and how many words the longest has
     /// The phrase of one long word that a word is a slip of (Comapny, Manufactoring); nullptr if there is none.
     const Phrase* slip_of_phrase(std::string_view latin) const;
     TextMap phrases_less_a_letter;
@@ -149,6 +149,11 @@ struct Tables {
     /// Family and given names of Japan by their characters; their readings, separated by spaces.
     TextMap japanese_family_numbers, japanese_given_numbers;
     std::vector<std::string> japanese_family_readings, japanese_given_readings;
+
+    /// Common names in scripts whose letters tell their sound badly, by spelling_units; their Latin spellings,
+    /// separated by spaces.
+    TextMap written_numbers;
+    std::vector<std::string> written_latin;
 
     /// Older spelling of a Mandarin syllable (or of several) to pinyin ones.
     TextMap wade_giles_numbers;
@@ -177,7 +182,7 @@ struct Tables {
 
     std::vector<Spelling> spellings;
     std::vector<std::uint8_t> cheapest_spelling;  ///< its cost; in the same order as spellings_begin, 255 for none
-    std::vector<std::uint32_t> spellings_begin;  ///< by unit, and in it by the first letter
+    std::vector<std::uint32_t> spellings_begin;   ///< by unit, and in it by the first letter
     std::vector<std::pair<char32_t, std::uint16_t>> unit_numbers;
 
     struct LetterRow {
