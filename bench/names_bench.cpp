@@ -419,6 +419,32 @@ void aliases(const std::string& folder) {
         asked, 1'000.0 * static_cast<double>(wrong) / static_cast<double>(asked),
         1'000.0 * static_cast<double>(strong) / static_cast<double>(asked));
 }
+/// Writes, as labelled pairs that are not the same, made-up people beside the listed names nearest to them: others than
+/// those that `aliases` asks for. What the costs must keep apart (tools/names/fit_costs.cpp).
+void strangers(const std::string& folder, const std::string& path) {
+    Lists lists;
+    load_lists(folder, lists);
+    const auto all = static_cast<std::uint32_t>(lists.index.size());
+    const auto listed_end = static_cast<std::uint32_t>(all - lists.made_up);
+    Index listed;
+    for (std::uint32_t i = 0; i < listed_end; ++i) listed.add(i, lists.index.name(i));
+    listed.seal();
+    std::ofstream file(path);
+    file << "schema,name1,name2,is_match\n";
+    const auto quoted = [](const std::string& name) {
+        std::string result = name;
+        std::replace(result.begin(), result.end(), '"', '\'');
+        return '"' + result + '"';
+    };
+    for (std::uint32_t i = listed_end + 5; i < all; i += 10) {
+        for (const auto& hit : listed.search(lists.index.name(i), 2)) {
+            if (hit.score < 0.5) continue;
+            file << "Person," << quoted(lists.index.name(i).original()) << ','
+                 << quoted(listed.name(hit.position).original()) << ",false\n";
+        }
+    }
+}
+
 // ---- is the ratio what it says
 
 /// Fits odds = exp(slope * ratio + offset) to labelled pairs by Newton's method, and shows how often pairs of about the
@@ -508,6 +534,7 @@ std::string script_name(const std::string& name) {
             case detail::Script::hangul: return "Hangul";
             case detail::Script::kana: return "Kana";
             case detail::Script::thai: return "Thai";
+            case detail::Script::burmese: return "Burmese";
             case detail::Script::indic: return "Devanagari and other Indic";
             case detail::Script::other: return "other (Armenian, Georgian, …)";
             case detail::Script::none: break;
@@ -616,6 +643,8 @@ int main(int argc, char** argv) {
         kernels();
     else if (what == "aliases" && argc > 2)
         aliases(argv[2]);
+    else if (what == "strangers" && argc > 3)
+        strangers(argv[2], argv[3]);
     else if (what == "calibrate" && argc > 2)
         calibrate(std::span(argv + 2, static_cast<std::size_t>(argc - 2)));
     else if (what == "fairness" && argc > 3)
@@ -623,8 +652,9 @@ int main(int argc, char** argv) {
     else if (what == "scripts" && argc > 2)
         scripts(argv[2]);
     else
-        return fmt::print(
-                   stderr,
-                   "usage: bench_names kernels | scripts DIR | aliases DIR | fairness DIR NAMES | calibrate CASES…\n"),
+        return fmt::print(stderr,
+                          "usage: bench_names kernels | scripts DIR | aliases DIR | strangers DIR OUT.csv | fairness "
+                          "DIR NAMES "
+                          "| calibrate CASES…\n"),
                64;
 }

@@ -40,7 +40,7 @@ std::string parts_text(const names::Prepared& name, std::size_t first, std::size
 std::string dump(const json& value) { return value.dump(2, ' ', false, json::error_handler_t::replace); }
 
 int compare(const std::string& first, const std::string& second, names::Schema schema, bool as_machine) {
-    const names::Prepared a = names::prepare(first, schema), b = names::prepare(second, schema);
+    const auto [a, b] = names::prepare_pair(first, second, schema);
     const names::Comparison comparison = names::compare(a, b);
     const bool match = comparison.score >= names::match_threshold;
     const std::string verdict = names::explain(a, b, comparison);
@@ -186,15 +186,12 @@ int bench(const std::string& path, bool as_machine) {
                    names::prepare("b", names::Schema::person));  // reads the tables
     const double each_us = microseconds_a_pair(cases.size(), rounds, [&] {
         for (Case& one : cases) {
-            const names::Schema schema = schema_of(one.schema);
-            one.score = names::compare(names::prepare(one.first, schema), names::prepare(one.second, schema)).score;
+            const auto [a, b] = names::prepare_pair(one.first, one.second, schema_of(one.schema));
+            one.score = names::compare(a, b).score;
         }
     });
     std::vector<std::pair<names::Prepared, names::Prepared>> prepared;
-    for (const Case& one : cases) {
-        prepared.emplace_back(names::prepare(one.first, schema_of(one.schema)),
-                              names::prepare(one.second, schema_of(one.schema)));
-    }
+    for (const Case& one : cases) prepared.push_back(names::prepare_pair(one.first, one.second, schema_of(one.schema)));
     double sum = 0;
     const double prepared_us = microseconds_a_pair(cases.size(), rounds, [&] {
         for (const auto& [a, b] : prepared) sum += names::compare(a, b).score;

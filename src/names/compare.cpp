@@ -2,7 +2,9 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/text.h"
 #include "names/detail/closeness.h"
+#include "names/detail/costs.h"
 #include "names/detail/fold.h"
 #include "names/detail/korean.h"
 #include "names/detail/tables.h"
@@ -13,42 +15,19 @@ namespace tideline::names {
 
 using detail::Closeness;
 using detail::Tables;
+using detail::WordFlag;
 
 namespace {
 
-// What disagreement costs in the score, and evidence in nats. Fixed by hand and on aliases (docs/names.md).
+/// What disagreement costs in the score of people or of organisations.
 struct Costs {
-    float contradicted;  // of the lesser weight of two parts that stand against each other
-    float imperfect;     // of what is missing to full closeness in parts that are taken to be the same
-    float omitted;       // of the weight of a part that the other name does not have
-    float one_part;      // factor when only one part agrees and one of the names has more
+    float contradicted, imperfect, omitted;
 };
-constexpr Costs person_costs = {1.6F, 1.0F, 0.22F, 0.78F};
-constexpr Costs company_costs = {1.5F, 1.0F, 0.6F, 0.95F};
 
-constexpr float same_enough = 0.5F;  // from this closeness on two parts are taken to be the same
-constexpr float legal_forms_differ = 0.12F;
-constexpr float generations_differ = 0.9F;
-constexpr float generation_omitted = 0.15F;
-constexpr float first_given_omitted = 2.2F;  // times as much as another part
-constexpr float common_rarity = 5.5F;        // nats; Muhammad and Maria are left out and put in at will
-constexpr float initial_contradicted = 0.6F;
-constexpr float father_for_child = 0.4F;       // where both names tell the father's from the own
-constexpr float given_beside_nickname = 0.3F;  // Robert in Robert "Bobby" Castillo, if Bobby agrees
-constexpr float titled_one_part = 0.92F;       // Sheikh Hasina and Sheikh Hasina Wajed
-constexpr float omitted_most = 2.9F;           // weight of omitted parts beyond which nothing more is said …
-constexpr float rare_enough = 16.0F;           // … if names so rare, in nats, agree
-constexpr float common_together = 12.0F;       // nats; if no more agrees, omitted parts count more …
-constexpr float omitted_few = 0.9F;            // … those beyond this weight …
-constexpr float common_omitted = 1.2F;         // … by this factor more
-constexpr float numbers_differ = 0.7F;         // factor of the score
-constexpr double whole_agrees = 0.92;          // names that are the same but for their spaces
+constexpr float same_enough = 0.5F;    // from this closeness on two parts are taken to be the same
+constexpr double whole_agrees = 0.92;  // names that are the same but for their spaces
 constexpr std::size_t whole_letters_max = 64;
-constexpr std::size_t whole_least = 8;           // fewer letters prove nothing
-constexpr float own_word = 7.5F;                 // nats; a company's word no more common tells it from others …
-constexpr float little_beside_own_word = 0.35F;  // … and beside it an omitted trade or place says less
-constexpr float little_omitted = 1.3F;           // without it, more …
-constexpr float contrast_omitted = 3.0F;         // … and much if it is all that tells them apart: Union Bank of India
+constexpr std::size_t whole_least = 8;  // fewer letters prove nothing
 
 // From what the rarity of agreeing parts and the contradictions add up to, to nats, on listed aliases and names that
 // share a part with them (bench_names calibrate; docs/names.md). However names contradict, a person may have both.
@@ -63,7 +42,8 @@ public:
 
     Comparison result() {
         company_ = a_.schema() == Schema::organisation || b_.schema() == Schema::organisation;
-        costs_ = company_ ? company_costs : person_costs;
+        costs_ = company_ ? Costs{costs::company_contradicted, costs::company_imperfect, costs::company_omitted}
+                          : Costs{costs::person_contradicted, costs::person_imperfect, costs::person_omitted};
         if (a_.original() == b_.original() && a_.schema() == b_.schema()) {
             align_with_itself();
             finish();
@@ -111,6 +91,9 @@ private:
                                  ? std::min(weight_a, weight_b)
                                  : std::max(std::min(weight_a, weight_b), 0.5F * std::max(weight_a, weight_b));
         support_ += weight * close.value;
+        if (a_count == 1 && b_count == 1 && a_.parts()[a].han != b_.parts()[b].han)
+            close.readings = detail::readings_between(tables_, a_, a_.parts()[a], b_, b_.parts()[b]);
+        readings_ &= close.readings;
         conflict_ += weight * (1.0F - close.value) * costs_.imperfect;
         family_agreed_ = family_agreed_ || (a_count == 1 && b_count == 1 && a_.parts()[a].kind == Kind::family &&
                                             b_.parts()[b].kind == Kind::family);
@@ -125,7 +108,7 @@ private:
 
     /// Is it a company's own word, and no trade, place, number or word that many have?
     static bool tells_apart(const Part& part) {
-        return part.kind == Kind::word && part.form == 0 && !part.contrast && part.rarity >= own_word;
+        return part.kind == Kind::word && part.form == 0 && !part.contrast && part.rarity >= costs::own_word;
     }
 
     void align_with_itself() {
@@ -159,7 +142,7 @@ private:
                 if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
                 if ((fathers_told || stands_first_without_father(i, j)) &&
                     is_father_against_child(parts_a[i], parts_b[j]))
-                    close.value *= father_for_child;
+                    close.value *= costs::father_for_child;
                 matrix_[i][j] = close.value;
                 if (close.value < same_enough) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
@@ -249,7 +232,7 @@ private:
                     const Closeness close = exactly ? joined_exactly(several, span, one, whole)
                                                     : joined_closeness(several, span, one, whole);
                     if (close.value < 0.75F) continue;
-                    const Closeness as_joined = {close.value, Relation::joined};
+                    const Closeness as_joined = {close.value, Relation::joined, close.readings};
                     swapped ? agree(j, 1, i, count, as_joined) : agree(i, count, j, 1, as_joined);
                     break;
                 }
@@ -282,9 +265,14 @@ private:
     Closeness joined_exactly(const Prepared& several, std::span<const Part> parts, const Prepared& one,
                              const Part& whole) const {
         if (joined_equal(parts, whole)) return {0.97F, Relation::joined};
+        std::uint8_t readings = 0;
+        bool found = false;
         for (const Part& other : one.other_readings_of(whole)) {
-            if (joined_equal(parts, other)) return {0.96F, Relation::joined};
+            if (!joined_equal(parts, other)) continue;
+            readings |= other.readings;
+            found = true;
         }
+        if (found) return {0.96F, Relation::joined, whole.han ? readings : detail::any_reading};
         // Jae-in and 재인; نصر الله and Nasrallah.
         const bool likely =
             whole.native ? !parts[0].native && parts[1].hyphen_before : parts[0].native && parts[1].native;
@@ -323,10 +311,13 @@ private:
                                                                              : Closeness{};
         }
         Closeness best = joined_letters(joined, whole);
+        std::uint8_t readings = best.value >= 0.85F ? whole.readings : std::uint8_t{0};
         for (const Part& other : one.other_readings_of(whole)) {
             const Closeness close = joined_letters(joined, other);
+            if (close.value >= 0.85F) readings |= other.readings;
             if (close.value > best.value) best = close;
         }
+        if (whole.han && !native && readings != 0) best.readings = readings;
         if (native && !whole.native) {
             const std::u32string_view first = several.units_of(parts.front()), last = several.units_of(parts.back());
             const std::u32string_view units(first.data(),
@@ -350,20 +341,28 @@ private:
         acronym(b_, used_b_, a_, used_a_, true);
     }
 
-    /// How many of the letters are the initials of a part's words; 0 if its initials are not all among them.
-    static std::size_t initials_matched(const Prepared& name, const Part& part, std::string_view letters) {
-        if (part.native || part.form == 0)
-            return !letters.empty() && part.length > 0 && part.letters[0] == letters[0] ? 1 : 0;
+    /// How many of the letters are the initials of a part's words; 0 if its initials are not all among them. Capitals
+    /// inside a word may be (TeleSystems), and Ж is two letters in Latin (РЖД).
+    std::size_t initials_matched(const Prepared& name, const Part& part, std::string_view letters) const {
         std::size_t matched = 0;
-        bool inside = false;
-        for (const char c : name.text_of(part)) {
-            const bool latin = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-            const bool letter = latin || static_cast<unsigned char>(c) >= 0x80;
-            if (latin && !inside) {
-                if (matched == letters.size() || (c | 0x20) != letters[matched]) return 0;
-                ++matched;
+        bool inside = false, after_small = false;
+        const std::string_view text = name.text_of(part);
+        for (std::size_t at = 0; at < text.size();) {
+            const char32_t code = text::next(text, at);
+            const std::string_view latin = tables_.letter(code).latin;
+            const bool capital = (code >= 'A' && code <= 'Z') || (code >= 0x410 && code <= 0x42f);
+            if (!latin.empty() && (!inside || (capital && after_small))) {
+                const std::string_view rest = letters.substr(matched);
+                const std::size_t more = rest.empty()              ? 0
+                                         : rest.starts_with(latin) ? latin.size()
+                                         : rest[0] == latin[0]     ? 1
+                                                                   : 0;
+                if (more == 0 && !inside) return 0;
+                matched += more;
             }
-            inside = letter;
+            // An apostrophe ends no word.
+            inside = !latin.empty() || (inside && code != ' ' && code != '-');
+            after_small = (code >= 'a' && code <= 'z') || (code >= 0x430 && code <= 0x44f);
         }
         return matched;
     }
@@ -387,7 +386,10 @@ private:
                  bool swapped) {
         for (std::size_t i = 0; i < shorter.parts().size(); ++i) {
             const Part& letters = shorter.parts()[i];
-            if (used_shorter[i] || letters.kind != Kind::word || letters.length < 2 || letters.length > 8) continue;
+            const bool all_there_is = letters.kind == Kind::common_word && shorter.parts().size() == 1;
+            if (used_shorter[i] || (letters.kind != Kind::word && !all_there_is) || letters.length < 2 ||
+                letters.length > 8)
+                continue;
             const auto parts = longer.parts();
             for (std::size_t begin = 0; begin < parts.size(); ++begin) {
                 std::size_t matched = 0, end = begin;
@@ -437,12 +439,13 @@ private:
             used_a_[best_a] = used_b_[best_b] = true;
             float weight = std::min(parts_a[best_a].weight, parts_b[best_b].weight);
             if (parts_a[best_a].kind == Kind::initial || parts_b[best_b].kind == Kind::initial)
-                weight = initial_contradicted;
+                weight = costs::initial_contradicted;
             numbers_differ_ = numbers_differ_ ||
                               (parts_a[best_a].kind == Kind::number && parts_b[best_b].kind == Kind::number) ||
                               (company_ && parts_a[best_a].contrast && parts_b[best_b].contrast);
             const float difference = std::abs(parts_a[best_a].weight - parts_b[best_b].weight);
-            conflict_ += costs_.contradicted * weight * (1.0F - 0.6F * close) + costs_.omitted * difference;
+            conflict_ +=
+                costs_.contradicted * weight * (1.0F - costs::contradicted_close * close) + costs_.omitted * difference;
             contradicted_ += weight * (1.0F - close);
             all_equal_ = false;
             add(best_a, 1, best_b, 1, Relation::contradicted, close);
@@ -464,22 +467,23 @@ private:
 
     void omit(const Part& part, std::size_t at, bool of_a) {
         const bool says_little = company_ && (part.kind == Kind::common_word || part.form != 0);
-        float factor = says_little                   ? (distinctive_    ? little_beside_own_word
-                                                        : part.contrast ? contrast_omitted
-                                                                        : little_omitted)
-                       : part.kind == Kind::nickname ? 0.3F
-                       : part.kind == Kind::number   ? number_omitted(part) * (distinctive_ ? 1.0F : 1.5F)
-                                                     : 1.0F;
+        float factor = says_little                   ? (distinctive_    ? costs::little_beside_own_word
+                                                        : part.contrast ? costs::contrast_omitted
+                                                                        : costs::little_omitted)
+                       : part.kind == Kind::nickname ? costs::omitted_nickname
+                       : part.kind == Kind::number
+                           ? number_omitted(part) * (distinctive_ ? 1.0F : costs::omitted_number)
+                           : 1.0F;
         // A child is named like the father, but for the first name.
-        if (!company_ && part.kind == Kind::given && part.rarity > common_rarity &&
+        if (!company_ && part.kind == Kind::given && part.rarity > costs::common_rarity &&
             is_first_given(of_a ? a_ : b_, at) && weighty(of_a ? b_ : a_) >= 2) {
-            factor = first_given_omitted;
+            factor = costs::first_given_omitted;
         }
         // A syllable more makes another given name in Vietnam.
         if (part.vietnamese && part.kind == Kind::given && at + 1 == (of_a ? a_ : b_).parts().size())
-            factor = first_given_omitted;
+            factor = costs::first_given_omitted;
         if (!company_ && part.kind == Kind::given && nickname_agreed(of_a ? a_ : b_, of_a ? used_a_ : used_b_))
-            factor = given_beside_nickname;
+            factor = costs::given_beside_nickname;
         omitted_ += part.weight * factor;
         all_equal_ = false;
         of_a ? add(at, 1, 0, 0, Relation::omitted, 0) : add(0, 0, at, 1, Relation::omitted, 0);
@@ -501,18 +505,22 @@ private:
 
     /// What one agreeing part is worth where one of the names has more.
     float one_part() const {
-        if (company_) return costs_.one_part;
+        if (company_) return 1.0F;
+        // A rare name alone says who is meant, Adam does not.
+        const float factor =
+            costs::person_one_part *
+            std::min(1.0F, 1.0F - costs::one_part_common * (1.0F - rarity_agreed_ / costs::one_part_rare));
         const Prepared& shorter = a_.parts().size() <= b_.parts().size() ? a_ : b_;
         const Prepared& longer = &shorter == &a_ ? b_ : a_;
-        if (weighty(shorter) != 1) return costs_.one_part;
+        if (weighty(shorter) != 1) return factor;
         for (const Part& part : shorter.parts()) {
             if (part.weight < 0.5F && part.kind == Kind::title) {
                 for (const Part& other : longer.parts()) {
-                    if (other.kind == Kind::title && other.sound() == part.sound()) return titled_one_part;
+                    if (other.kind == Kind::title && other.sound() == part.sound()) return costs::titled_one_part;
                 }
             }
         }
-        return costs_.one_part;
+        return factor;
     }
 
     /// Can two parts stand in for each other? A father's name and a family name are both there or not there.
@@ -535,19 +543,19 @@ private:
         };
         const Part *generation_a = find(a_, Kind::generation), *generation_b = find(b_, Kind::generation);
         if ((generation_a == nullptr) != (generation_b == nullptr)) {
-            conflict_ += generation_omitted;
+            conflict_ += costs::generation_omitted;
             all_equal_ = false;
         }
         if (generation_a != nullptr && generation_b != nullptr &&
             generation_of(*generation_a) != generation_of(*generation_b)) {
-            conflict_ += generations_differ;
+            conflict_ += costs::generations_differ;
             all_equal_ = false;
         }
         const Part *form_a = find(a_, Kind::legal_form), *form_b = find(b_, Kind::legal_form);
         if (form_a != nullptr && form_b != nullptr && form_a->form != form_b->form) {
             all_equal_ = false;
             const bool same_kind = form_a->form >> 16 == form_b->form >> 16 && form_a->form >> 16 != 0;
-            conflict_ += same_kind ? 0.02F : legal_forms_differ;
+            conflict_ += same_kind ? 0.02F : costs::legal_forms_differ;
         } else if ((form_a == nullptr) != (form_b == nullptr)) {
             all_equal_ = false;
             conflict_ += 0.01F;
@@ -566,6 +574,33 @@ private:
         if (latin == "jr" || latin == "jnr" || latin == "junior") return "jr";
         if (latin == "sr" || latin == "snr" || latin == "senior") return "sr";
         return latin;
+    }
+
+    /// Does the order of the names tell one from another? Ali Hassan is the son of a Hassan, Hassan Ali of an Ali; in
+    /// Burma any part may stand in any place. Not where a comma says what is the family's, nor where the last name was
+    /// put in front of two others.
+    bool order_tells() const {
+        if (company_ || !order_is_own(a_) || !order_is_own(b_)) return false;
+        std::size_t count = 0, turned = 0;
+        for (const Aligned& row : out_.aligned()) {
+            if (row.a_count != 1 || row.b_count != 1 || row.relation == Relation::contradicted) return false;
+            ++count;
+        }
+        for (const Aligned& row : out_.aligned()) turned += (row.a + 1U) % count == row.b;
+        std::size_t turned_back = 0;
+        for (const Aligned& row : out_.aligned()) turned_back += (row.b + 1U) % count == row.a;
+        return count == 2 || (turned < count && turned_back < count);
+    }
+
+    /// Are all parts given names of one of the peoples who have no family names, in their order?
+    bool order_is_own(const Prepared& name) const {
+        std::uint32_t common = WordFlag::own_then_father | WordFlag::burmese_name;
+        for (const Part& part : name.parts()) {
+            if (part.comma_before) return false;
+            if (part.weight <= 0) continue;
+            common &= tables_.words[part.known].flags;
+        }
+        return common != 0;
     }
 
     static std::size_t weighty(const Prepared& name) {
@@ -591,7 +626,9 @@ private:
             std::memcpy(letters.data() + length, part.letters.data(), part.length);
             length += part.length;
             ++parts;
-            telling += part.kind == Kind::common_word ? 0.0F : part.form != 0 ? 0.5F * part.length : part.length;
+            telling += part.kind == Kind::common_word ? 0.0F
+                       : part.form != 0               ? costs::whole_trade * part.length
+                                                      : part.length;
             rarity += std::min(part.rarity, 14.0F);
         }
         std::string_view view() const { return {letters.data(), length}; }
@@ -639,7 +676,7 @@ private:
         const Whole whole_a = whole_of(a_, false), whole_b = whole_of(b_, false);
         if (!whole_a.usable || !whole_b.usable) return;
         const float telling = std::min(whole_a.telling, whole_b.telling);
-        const std::size_t slips = telling >= 26 ? 2 : telling >= 13 ? 1 : 0;
+        const std::size_t slips = telling >= costs::whole_two_slips ? 2 : telling >= costs::whole_one_slip ? 1 : 0;
         std::size_t edits = slips + 1;
         const auto consider = [&](const Whole& x, const Whole& y) {
             if (edits > 0)
@@ -688,14 +725,24 @@ private:
         if (support_ > 0) {
             // How many names a long name has more, past the first few, says nothing further.
             // But where only common names agree (Mohamed Ahmed), every further name may make another person.
-            if (!company_ && agreeing_ >= 2 && contradicted_ <= 0 && rarity_agreed_ >= rare_enough)
-                omitted_ = std::min(omitted_, omitted_most);
-            if (!company_ && rarity_agreed_ < common_together && omitted_ > omitted_few)
-                omitted_ += (omitted_ - omitted_few) * common_omitted;
+            if (!company_ && agreeing_ >= 2 && contradicted_ <= 0 && rarity_agreed_ >= costs::rare_enough)
+                omitted_ = std::min(omitted_, costs::omitted_most);
+            if (!company_ && rarity_agreed_ < costs::common_together && omitted_ > costs::omitted_few)
+                omitted_ += (omitted_ - costs::omitted_few) * costs::common_omitted;
             float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
             if (agreeing_ <= 1 && (weighty(a_) > 1 || weighty(b_) > 1)) score *= one_part();
-            if (out_.reordered) score *= 0.99F;
-            if (numbers_differ_) score *= numbers_differ;
+            if (out_.reordered && order_tells()) {
+                score *= costs::order_tells;
+                contradicted_ += 1.0F;
+            } else if (out_.reordered) {
+                score *= 0.99F;
+            }
+            if (numbers_differ_) score *= costs::numbers_differ;
+            // Nobody is read half in Chinese and half in Korean.
+            if (readings_ == 0) {
+                score *= costs::readings_mixed;
+                contradicted_ += 0.5F;
+            }
             out_.score = all_equal_ && !out_.reordered ? 1.0 : std::min(static_cast<double>(score), 0.995);
         }
         const double raw = 0.75 * static_cast<double>(rarity_agreed_) - 5.0 * static_cast<double>(contradicted_) -
@@ -707,10 +754,11 @@ private:
     const Prepared& a_;
     const Prepared& b_;
     Comparison out_;
-    Costs costs_ = person_costs;
+    Costs costs_ = {};
     bool company_ = false;
     bool all_equal_ = true;
     bool numbers_differ_ = false;
+    std::uint8_t readings_ = detail::any_reading;
     bool family_agreed_ = false;
     bool distinctive_ = false;
     Free used_a_ = {}, used_b_ = {};

@@ -68,6 +68,7 @@ struct Part {
     bool comma_before = false;   ///< what stood before it is the family name
     bool hangul = false;         ///< written in Hangul
     bool han = false;            ///< written in Chinese characters
+    bool sounded = false;        ///< characters that write a foreign name by their sound, as the dot between them says
     bool native = false;         ///< written in another script than Latin
     bool consonantal = false;    ///< written in Arabic letters: short vowels are left out, long ones never
     bool syllables = false;      ///< Latin letters that are syllables of Chinese, in a Chinese name
@@ -76,6 +77,7 @@ struct Part {
     bool vietnamese = false;     ///< a syllable of Vietnamese, in a Vietnamese name
     bool contrast = false;       ///< of an organisation's name: north, red, second, a town tell it from others
     std::uint8_t script = 0;     ///< number of its script
+    std::uint8_t readings = 0;   ///< of Chinese characters: languages in which they are read so, one bit each
     std::array<char, letters_max> letters = {};   ///< a–z and 0–9, without marks
     std::array<char, letters_max> skeleton = {};  ///< as it sounds, roughly
     std::uint32_t letter_set = 0;                 ///< bit i: the i-th letter of the alphabet occurs in the skeleton
@@ -132,6 +134,10 @@ private:
 
 /// Takes a name apart. Never fails.
 Prepared prepare(std::string_view name, Schema schema);
+
+/// Takes two names apart that are to be compared with each other. Of unknown schema: if one is an organisation's, the
+/// other is read as one too (NIOC and National Iranian Oil Company).
+std::pair<Prepared, Prepared> prepare_pair(std::string_view first, std::string_view second, Schema schema);
 
 /// How two parts relate.
 enum class Relation : std::uint8_t {

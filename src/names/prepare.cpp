@@ -2,6 +2,9 @@
 #include <cstring>
 
 #include "base/text.h"
+#include "names/detail/burmese.h"
+#include "names/detail/closeness.h"
+#include "names/detail/costs.h"
 #include "names/detail/fold.h"
 #include "names/detail/spelling_units.h"
 #include "names/detail/tables.h"
@@ -21,22 +24,14 @@ using detail::WordFlag;
 
 namespace {
 
-// Weights of the score. Fixed by hand on names made up for it (tests/names); docs/names.md.
-constexpr float rarity_unlisted = 13.0F;         // nats: not in the tables
-constexpr float company_rarity_unlisted = 9.0F;  // nats
-constexpr float weight_middle = 0.75F;           // of what a first or last name counts
-constexpr float weight_patronymic = 0.6F;
-constexpr float weight_initial = 0.35F;
-constexpr float weight_aside = 0.3F;
-constexpr float weight_husbands = 0.5F;
-constexpr float weight_common_word = 0.25F;
-constexpr float weight_trade = 0.6F;
-constexpr float weight_number = 1.0F;
-
-float person_weight(float rarity) { return std::clamp(0.55F + 0.05F * rarity, 0.7F, 1.15F); }
+float person_weight(float rarity) {
+    return std::clamp(costs::person_weight_base + costs::person_weight_rarity * rarity, costs::person_weight_least,
+                      costs::person_weight_most);
+}
 float company_weight(float rarity, std::size_t letters) {
-    if (letters <= 2) return 0.5F;
-    return std::clamp(0.35F + 0.085F * rarity, 0.5F, 1.1F);
+    if (letters <= 2) return costs::company_weight_least;
+    return std::clamp(costs::company_weight_base + costs::company_weight_rarity * rarity, costs::company_weight_least,
+                      costs::company_weight_most);
 }
 
 bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> endings) {
@@ -70,21 +65,49 @@ std::string_view number_of(std::string_view latin) {
     return digits > 0 ? latin.substr(zeros, (ordinal ? digits : latin.size()) - zeros) : std::string_view();
 }
 
+/// Which letters of a word (bit i: the i-th) stand behind an apostrophe: Ch'iao.
+std::uint32_t behind_apostrophes(std::string_view text) {
+    std::uint32_t letters = 0;
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < text.size() && count < 32;) {
+        const char32_t code = text::next(text, at);
+        if ((code | 0x20) >= 'a' && (code | 0x20) <= 'z') ++count;
+        if (code == '\'' || code == '`' || (code >= 0x2018 && code <= 0x201b) || code == 0x2bb || code == 0x2bc ||
+            code == 0x2bf)
+            letters |= count < 32 ? 1U << count : 0U;
+    }
+    return letters;
+}
+
+/// The same syllable with its first sound breathed, which the older spelling writes with an apostrophe: q for j.
+std::string breathed(std::string_view pinyin) {
+    static constexpr std::pair<std::string_view, std::string_view> sounds[] = {{"zh", "ch"}, {"j", "q"}, {"z", "c"},
+                                                                               {"b", "p"},   {"d", "t"}, {"g", "k"}};
+    for (const auto& [plain, with_breath] : sounds) {
+        if (pinyin.starts_with(plain)) return std::string(with_breath) + std::string(pinyin.substr(plain.size()));
+    }
+    return std::string(pinyin);
+}
+
 /// Splits Latin letters into syllables of the older spelling of Chinese and respells them; empty if they are not that.
-std::string pinyin_of(const Tables& tables, std::string_view latin) {
+/// @param apostrophes  letters behind one
+std::string pinyin_of(const Tables& tables, std::string_view latin, std::uint32_t apostrophes) {
     std::string result;
     bool older = false;
-    while (!latin.empty()) {
+    for (std::size_t begin = 0; !latin.empty();) {
         std::size_t length = std::min<std::size_t>(6, latin.size());
         for (; length > 0; --length) {
             const std::uint32_t number = tables.wade_giles_numbers.find(latin.substr(0, length));
             if (number == TextMap::absent) continue;
-            result += tables.pinyin_of[number];
+            const std::uint32_t inside = ((1U << length) - 1U) << begin & ~(1U << begin);
+            const bool is_breathed = begin < 26 && (apostrophes & inside) != 0;
+            result += is_breathed ? breathed(tables.pinyin_of[number]) : tables.pinyin_of[number];
             older = older || tables.pinyin_of[number] != latin.substr(0, length);
             break;
         }
         if (length == 0) return {};
         latin.remove_prefix(length);
+        begin += length;
     }
     return older ? result : std::string();
 }
@@ -219,7 +242,20 @@ struct Preparer {
         part.units_end = static_cast<std::uint16_t>(out.units_.size());
         part.han = script == Script::han;
         part.hangul = script == Script::hangul;
+        add_written(part, units);
         if (part.han) add_other_readings(part, units);
+    }
+
+    /// How a common name is written in Latin letters: כהן is Cohen, 彼得 is Peter.
+    void add_written(Part& part, std::u32string_view units) {
+        if (!part.consonantal && !part.han && !part.hangul && part.script != static_cast<std::uint8_t>(Script::hebrew))
+            return;
+        std::string key;
+        for (const char32_t unit : units) text::append(key, unit);
+        const std::uint32_t number = tables.written_numbers.find(key);
+        if (number == TextMap::absent) return;
+        for (const std::string_view latin : text::split(tables.written_latin[number], ' '))
+            add_other(part, latin, detail::any_reading);
     }
 
     static std::string lower_native(std::string_view text) {
@@ -232,12 +268,14 @@ struct Preparer {
         return result;
     }
 
-    void add_other(Part& part, std::string_view latin) {
+    void add_other(Part& part, std::string_view latin, std::uint8_t reading = 0) {
+        if (latin == part.latin()) part.readings |= reading;
         if (latin.empty() || latin == part.latin()) return;
         if (part.other_begin == part.other_end)
             part.other_begin = part.other_end = static_cast<std::uint16_t>(out.other_.size());
         Part other;
         set_letters(other, latin);
+        other.readings = reading;
         out.other_.push_back(other);
         part.other_end = static_cast<std::uint16_t>(out.other_.size());
     }
@@ -246,14 +284,16 @@ struct Preparer {
     /// mixed.
     void add_other_readings(Part& part, std::u32string_view characters) {
         if (characters.size() > 6) return;
+        part.readings = detail::mandarin_reading;
         add_japanese_name(part, tables.japanese_family_numbers, tables.japanese_family_readings);
         add_japanese_name(part, tables.japanese_given_numbers, tables.japanese_given_readings);
         std::string cantonese;
         for (const char32_t c : characters) cantonese += tables.cantonese(c);
-        add_other(part, cantonese);
+        add_other(part, cantonese, detail::cantonese_reading);
         std::string korean;
         for (const char32_t c : characters) korean += tables.korean(c);
-        add_other(part, korean);
+        add_other(part, korean, detail::korean_reading);
+        if (characters.size() == 1) add_korean_surname(part, characters[0]);
         static constexpr std::size_t choices_max = 5;
         std::vector<std::string> japanese = {""};
         for (const char32_t c : characters) {
@@ -266,14 +306,33 @@ struct Preparer {
             }
             japanese.swap(longer);
         }
-        for (const std::string& reading : japanese) add_other(part, reading);
+        for (const std::string& reading : japanese) add_other(part, reading, detail::japanese_reading);
+    }
+
+    /// Korean family names are spelled by habit, in South and North.
+    void add_korean_surname(Part& part, char32_t character) {
+        static constexpr std::pair<char32_t, std::string_view> spelled[] = {
+            {U'金', "kim"},        {U'李', "lee ri"},     {U'朴', "park pak"},  {U'崔', "choi choe"},
+            {U'鄭', "jung chong"}, {U'姜', "kang"},       {U'趙', "cho jo"},    {U'尹', "yoon yun"},
+            {U'張', "jang chang"}, {U'林', "lim rim"},    {U'申', "shin sin"},  {U'吳', "oh o"},
+            {U'徐', "seo suh"},    {U'權', "kwon"},       {U'黃', "hwang"},     {U'安', "ahn an"},
+            {U'柳', "ryu yoo"},    {U'全', "jun chon"},   {U'高', "ko go"},     {U'文', "moon mun"},
+            {U'孫', "son sohn"},   {U'裵', "bae pae"},    {U'白', "baek paek"}, {U'許', "hur heo"},
+            {U'劉', "yoo ryu"},    {U'沈', "shim sim"},   {U'盧', "roh noh"},   {U'郭', "kwak"},
+            {U'車', "cha"},        {U'朱', "joo chu"},    {U'玄', "hyun hyon"}, {U'太', "thae tae"},
+            {U'潘', "ban pan"},    {U'丁', "jung chong"}, {U'羅', "na ra"}};
+        for (const auto& [written, forms] : spelled) {
+            if (written != character) continue;
+            for (const std::string_view form : text::split(forms, ' ')) add_other(part, form, detail::korean_reading);
+        }
     }
 
     /// How the characters are read where they are a name of Japan.
     void add_japanese_name(Part& part, const TextMap& numbers, const std::vector<std::string>& readings) {
         const std::uint32_t number = numbers.find(out.text_of(part));
         if (number == TextMap::absent) return;
-        for (const std::string_view reading : text::split(readings[number], ' ')) add_other(part, reading);
+        for (const std::string_view reading : text::split(readings[number], ' '))
+            add_other(part, reading, detail::japanese_reading);
     }
 
     /// How many characters at the beginning are a family name of Japan, something being left; 0 if none.
@@ -292,9 +351,9 @@ struct Preparer {
         if (out.parts_.size() < parts_max) out.parts_.push_back(part);
     }
 
-    std::uint16_t flags_of(const RawWord& word) const {
+    std::uint32_t flags_of(const RawWord& word) const {
         const Word* known = tables.word(word.latin());
-        return known == nullptr ? std::uint16_t{0} : known->flags;
+        return known == nullptr ? std::uint32_t{0} : known->flags;
     }
 
     static void join(RawWord& to, const RawWord& next) {
@@ -358,6 +417,54 @@ struct Preparer {
         words.items[0] = first;
         words.items[1] = second;
         words.count = 2;
+    }
+
+    /// นายทักษิณ: in Thai, Mr is written together with the name.
+    void cut_thai_title() {
+        if (words.count == 0 || words.items[0].script != Script::thai) return;
+        RawWord& first = words.items[0];
+        const std::string_view text = std::string_view(out.original_).substr(first.begin, first.end - first.begin);
+        constexpr std::size_t letter_bytes = 3, shortest_name = 3;
+        for (const std::string_view title :
+             {"\u0e19\u0e32\u0e07\u0e2a\u0e32\u0e27", "\u0e19\u0e32\u0e22", "\u0e19\u0e32\u0e07"}) {
+            if (!text.starts_with(title) || text.size() < title.size() + shortest_name * letter_bytes) continue;
+            static thread_local RawWords rest;
+            detail::read_words(tables, text.substr(title.size()), rest);
+            if (rest.count != 1) return;
+            const std::uint16_t end = first.end;
+            const auto begin = static_cast<std::uint16_t>(first.begin + title.size());
+            first = rest.items[0];
+            first.begin = begin;
+            first.end = end;
+            return;
+        }
+    }
+
+    /// မင်းအောင်လှိုင် is Min Aung Hlaing.
+    void split_burmese() {
+        for (std::size_t i = 0; i < words.count; ++i) {
+            const RawWord whole = words.items[i];
+            if (whole.script != Script::burmese || whole.digits) continue;
+            const auto syllables =
+                detail::burmese_syllables(std::string_view(out.original_).substr(whole.begin, whole.end - whole.begin));
+            if (syllables.size() < 2 || words.count + syllables.size() - 1 > detail::raw_words_max) continue;
+            std::move_backward(words.items.begin() + static_cast<std::ptrdiff_t>(i + 1),
+                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
+                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count + syllables.size() - 1));
+            words.count += syllables.size() - 1;
+            std::uint16_t begin = whole.begin;
+            for (const detail::BurmeseSyllable& syllable : syllables) {
+                RawWord& word = words.items[i++];
+                word = whole;
+                word.length = 0;
+                // The letter is the title U in front and the name Oo behind.
+                word.append(syllable.latin == "u" && begin > 0 ? std::string_view("oo") : syllable.latin);
+                word.comma_before = word.hyphen_before = false;
+                word.begin = begin;
+                word.end = begin = static_cast<std::uint16_t>(whole.begin + syllable.end);
+            }
+            --i;
+        }
     }
 
     /// SMITH/JOHNMR: a title glued to the given name by an airline.
@@ -462,7 +569,7 @@ struct Preparer {
             if (latin.find_first_of("aeiouy0123456789") != latin.npos ||
                 std::find(std::begin(not_initials), std::end(not_initials), latin) != std::end(not_initials))
                 continue;
-            const std::uint16_t flags = flags_of(word);
+            const std::uint32_t flags = flags_of(word);
             if ((flags & ~WordFlag::generation) != 0 || (flags & WordFlag::generation && i > 0)) continue;
             const std::string_view text = std::string_view(out.original_).substr(word.begin, 2);
             if (text[0] < 'A' || text[0] > 'Z' || text[1] < 'A' || text[1] > 'Z') continue;
@@ -573,12 +680,60 @@ struct Preparer {
         return true;
     }
 
+    /// Letters of Samoa, and every syllable open: Sailele, Malielegaoi.
+    static bool is_polynesian(std::string_view latin) {
+        constexpr std::string_view vowels = "aeiou", consonants = "fghklmnprstv";
+        bool open = true;
+        for (std::size_t i = 0; i < latin.size(); ++i) {
+            const bool vowel = vowels.find(latin[i]) != vowels.npos;
+            const bool nasal = i > 0 && latin[i] == 'g' && latin[i - 1] == 'n';
+            if (!vowel && !nasal && (!open || consonants.find(latin[i]) == consonants.npos)) return false;
+            open = vowel;
+        }
+        return open && latin.size() >= 2;
+    }
+
+    /// How many words in front are titles of a chief of Samoa: Tuilaepa, Lau Afioga Fiame. Only before two names that
+    /// can be Samoan, because many have such a name as their own.
+    std::size_t samoan_titles() const {
+        std::size_t titles = 0;
+        while (titles < words.count) {
+            const bool address = words.items[titles].latin() == "lau" && titles + 1 < words.count &&
+                                 flags_of(words.items[titles + 1]) & WordFlag::title;
+            if (!address && !(flags_of(words.items[titles]) & (WordFlag::samoan_title | WordFlag::title))) break;
+            ++titles;
+        }
+        if (titles + 2 > words.count || first_behind_comma() != 0) return 0;
+        bool given = false;
+        std::size_t names = 0;
+        for (std::size_t i = titles; i < words.count; ++i) {
+            if (flags_of(words.items[i]) & WordFlag::generation) continue;
+            ++names;
+            const bool listed = flags_of(words.items[i]) & WordFlag::mostly_given;
+            if (!listed && !is_polynesian(words.items[i].latin())) return 0;
+            given = given || listed;
+        }
+        if (names < 2 || titles == 0) return 0;
+        return given || flags_of(words.items[titles - 1]) & WordFlag::samoan_title ? titles : 0;
+    }
+
+    /// Ko Ni, Ma Thida, Maung Maung Aye: an honorific before a Burmese name of two words and more, but a part of it
+    /// where the same stands twice.
+    bool is_burmese_honorific(std::size_t at) const {
+        if (at != 0 || words.count < 3 || !(flags_of(words.items[0]) & WordFlag::burmese_honorific)) return false;
+        if (words.items[0].latin() == words.items[1].latin()) return false;
+        for (std::size_t i = 1; i < words.count; ++i)
+            if (!(flags_of(words.items[i]) & WordFlag::burmese_name)) return false;
+        return true;
+    }
+
     /// What each word is, before it is known which name is the family's.
     Roles kinds_of_words() const {
         Roles roles;
         bool after_son_of = false;
         // BIN KHALIFA, Fahmi: Bin is no given name there.
         const bool family_of_two = words.count >= 3 && words.items[2].comma_before && !words.items[1].comma_before;
+        const std::size_t chiefs = samoan_titles();
         std::size_t remaining = 0;
         for (std::size_t i = 0; i < words.count; ++i) {
             remaining += (flags_of(words.items[i]) &
@@ -587,7 +742,7 @@ struct Preparer {
         }
         for (std::size_t i = 0; i < words.count; ++i) {
             const RawWord& word = words.items[i];
-            const std::uint16_t flags = flags_of(word);
+            const std::uint32_t flags = flags_of(word);
             Kind kind = Kind::name;
             const bool at_edge = roles.names == 0 || word.comma_before || i + 1 == words.count;
             const bool one_letter = word.length == 1 && (word.script == Script::latin || word.dot_after);
@@ -599,6 +754,8 @@ struct Preparer {
                 kind = Kind::placeholder;
             else if (flags & WordFlag::generation && roles.names > 0 && remaining >= 1)
                 kind = Kind::generation;
+            else if (i < chiefs || is_burmese_honorific(i))
+                kind = Kind::title;
             else if (flags & WordFlag::title && at_edge && remaining >= 1 &&
                      !(is_also_name(word.latin()) && alone(i)) && (word.length > 1 || (i == 0 && !word.dot_after)))
                 kind = Kind::title;
@@ -641,7 +798,7 @@ struct Preparer {
             return;
         }
         if (count == 1) return;  // a mononym has no place
-        const std::uint16_t first = flags_of(words.items[at[0]]), last = flags_of(words.items[at[count - 1]]);
+        const std::uint32_t first = flags_of(words.items[at[0]]), last = flags_of(words.items[at[count - 1]]);
         const bool eastern = first & WordFlag::family_first && !(first & WordFlag::mostly_given);
         const bool reversed = first & WordFlag::mostly_family && last & WordFlag::mostly_given;
         const bool native_east =
@@ -663,7 +820,7 @@ struct Preparer {
     }
 
     float rarity_of(const Part& part) const {
-        if (part.known == 0 || tables.words[part.known].rarity == 0) return rarity_unlisted;
+        if (part.known == 0 || tables.words[part.known].rarity == 0) return costs::rarity_unlisted;
         return 0.5F * static_cast<float>(tables.words[part.known].rarity);
     }
 
@@ -694,9 +851,14 @@ struct Preparer {
         }
     }
 
+    /// Between the parts of a foreign name in Chinese characters.
+    static constexpr std::string_view dots[] = {"\u00b7", "\u2022", "\u2027", "\u30fb"};
+
     void person() {
         split_arabic_articles();
         split_unspaced_names();
+        split_burmese();
+        cut_thai_title();
         cut_glued_title();
         split_initials();
         join_of_the_faith();
@@ -714,28 +876,34 @@ struct Preparer {
             part.rarity = rarity_of(part);
             switch (part.kind) {
                 case Kind::family:
-                    part.weight = person_weight(part.rarity) * (families++ == 0 ? 1.0F : weight_middle + 0.1F);
+                    part.weight = person_weight(part.rarity) * (families++ == 0 ? 1.0F : costs::weight_middle + 0.1F);
                     // Cardona Martínez, and Cardona de Ibarra once she is married.
-                    if (families == 2 && i > 0 && words.items[i - 1].latin() == "de") part.weight *= weight_husbands;
+                    if (families == 2 && i > 0 && words.items[i - 1].latin() == "de")
+                        part.weight *= costs::weight_husbands;
                     break;
                 case Kind::given:
-                    part.weight = person_weight(part.rarity) * (givens++ == 0 ? 1.0F : weight_middle);
+                    part.weight = person_weight(part.rarity) * (givens++ == 0 ? 1.0F : costs::weight_middle);
                     break;
                 case Kind::name:
-                    part.weight = person_weight(part.rarity) * (roles.names > 1 ? weight_middle : 1.0F);
+                    part.weight = person_weight(part.rarity) * (roles.names > 1 ? costs::weight_middle : 1.0F);
                     break;
-                case Kind::patronymic: part.weight = weight_patronymic; break;
-                case Kind::nickname: part.weight = weight_aside; break;
+                case Kind::patronymic: part.weight = costs::weight_patronymic; break;
+                case Kind::nickname: part.weight = costs::weight_aside; break;
                 case Kind::initial:
-                    part.weight = weight_initial;
+                    part.weight = costs::weight_initial;
                     part.rarity = 2.5F;
                     break;
                 default: part.weight = 0; break;
             }
             if (chinese && !part.native && part.weight > 0 && part.length >= 2)
-                add_other(part, pinyin_of(tables, part.latin()));
+                add_other(part, pinyin_of(tables, part.latin(), behind_apostrophes(out.text_of(part))));
             push(part);
         }
+        // 彼得·史密斯 is Peter Smith.
+        const bool dotted = std::any_of(std::begin(dots), std::end(dots), [this](std::string_view dot) {
+            return out.original_.find(dot) != std::string::npos;
+        });
+        for (Part& part : out.parts_) part.sounded = part.han && dotted;
         for (Part& part : out.parts_) {
             if (!chinese || part.native || part.weight <= 0) continue;
             part.pinyin = is_made_of(part.latin(), tables.pinyin_syllables);
@@ -910,23 +1078,51 @@ struct Preparer {
                 RawWord whole = words.items[i];
                 for (std::size_t next = i + 1; next < i + length; ++next) join(whole, words.items[next]);
                 Part part = part_of(whole);
-                part.form = phrase.kind == Phrase::Kind::legal_form
-                                ? static_cast<std::uint32_t>(phrase.meaning << 16 | phrase.form)
-                                : static_cast<std::uint32_t>(phrase.meaning) << 16;
-                part.kind = phrase.kind == Phrase::Kind::legal_form ? Kind::legal_form
-                            : phrase.kind == Phrase::Kind::common   ? Kind::common_word
-                                                                    : Kind::word;
+                be_phrase(part, phrase);
                 part.contrast = part.contrast || phrase.kind == Phrase::Kind::place;
-                part.weight = part.kind == Kind::legal_form    ? 0.0F
-                              : part.kind == Kind::common_word ? weight_common_word
-                                                               : weight_trade;
-                part.rarity = part.kind == Kind::legal_form ? 0.5F : part.kind == Kind::common_word ? 2.5F : 5.0F;
                 push(part);
                 i += length;
                 continue;
             }
             push(company_word(words.items[i]));
             ++i;
+        }
+        mend_common_words();
+    }
+
+    /// Blue Tanker Shiping Compnay: a slip in a word that many companies have is that word, unless nothing else is
+    /// left.
+    void mend_common_words() {
+        const auto is_own = [](const Part& part) { return part.kind == Kind::word && part.form == 0; };
+        auto own = std::count_if(out.parts_.begin(), out.parts_.end(), is_own);
+        for (std::size_t i = out.parts_.size(); i-- > 1 && own > 1;) {
+            Part& part = out.parts_[i];
+            if (!is_own(part) || part.native || part.contrast) continue;
+            if (part.known != 0 &&
+                (tables.words[part.known].rarity != 0 || tables.words[part.known].company_rarity != 0))
+                continue;
+            const Phrase* phrase = tables.slip_of_phrase(part.latin());
+            if (phrase == nullptr || phrase->kind == Phrase::Kind::place) continue;
+            be_phrase(part, *phrase);
+            --own;
+        }
+    }
+
+    static void be_phrase(Part& part, const Phrase& phrase) {
+        part.form = static_cast<std::uint32_t>(phrase.meaning) << 16;
+        if (phrase.kind == Phrase::Kind::legal_form) {
+            part.form |= phrase.form;
+            part.kind = Kind::legal_form;
+            part.weight = 0;
+            part.rarity = 0.5F;
+        } else if (phrase.kind == Phrase::Kind::common) {
+            part.kind = Kind::common_word;
+            part.weight = costs::weight_common_word;
+            part.rarity = 2.5F;
+        } else {
+            part.kind = Kind::word;
+            part.weight = costs::weight_trade;
+            part.rarity = 5.0F;
         }
     }
 
@@ -939,7 +1135,7 @@ struct Preparer {
         }
         if (known != nullptr && known->flags & WordFlag::company_common) {
             part.kind = Kind::common_word;
-            part.weight = weight_common_word;
+            part.weight = costs::weight_common_word;
             part.rarity = 2.5F;
             return part;
         }
@@ -947,12 +1143,12 @@ struct Preparer {
         if (!number.empty()) {
             set_letters(part, number);
             part.kind = Kind::number;
-            part.weight = weight_number;
+            part.weight = costs::weight_number;
             part.rarity = 4;
             return part;
         }
         part.kind = Kind::word;
-        part.rarity = known == nullptr || known->company_rarity == 0 ? company_rarity_unlisted
+        part.rarity = known == nullptr || known->company_rarity == 0 ? costs::company_rarity_unlisted
                                                                      : 0.5F * static_cast<float>(known->company_rarity);
         part.weight = company_weight(part.rarity, part.length);
         return part;
@@ -967,15 +1163,19 @@ struct Preparer {
         return false;
     }
 
-    /// A trade or a common word of companies, behind a name and none of a person's.
+    /// A trade or a common word of companies that is none of a person's, a number, or what something is of or for.
     bool has_company_word() const {
-        for (std::size_t i = 1; i < words.count; ++i) {
+        for (std::size_t i = 0; i < words.count && words.count >= 2; ++i) {
+            if (words.items[i].digits || words.items[i].latin() == "of" || words.items[i].latin() == "for") return true;
             const Word* known = tables.word(words.items[i].latin());
             if (known != nullptr && (known->rarity != 0 || known->flags & (WordFlag::title | WordFlag::generation)))
                 continue;
             Phrase phrase;
-            if (phrase_at(i, phrase) > 0 && phrase.kind != Phrase::Kind::place && words.items[i].length >= 4)
-                return true;
+            const std::size_t length = phrase_at(i, phrase);
+            if (length == 0 || length == words.count || phrase.kind == Phrase::Kind::place) continue;
+            // In front of everything, and of few letters, only a form: OAO Lukoil.
+            const bool form = i == 0 && phrase.kind == Phrase::Kind::legal_form && words.items[i].length == 3;
+            if (words.items[i].length >= 4 || form) return true;
         }
         return false;
     }
@@ -1037,6 +1237,15 @@ Prepared prepare(std::string_view name, Schema schema) {
     result.original_ = name;
     Preparer{detail::tables(), result, words}.run(schema);
     return result;
+}
+
+std::pair<Prepared, Prepared> prepare_pair(std::string_view first, std::string_view second, Schema schema) {
+    std::pair<Prepared, Prepared> both = {prepare(first, schema), prepare(second, schema)};
+    if (both.first.schema() != both.second.schema()) {
+        Prepared& person = both.first.schema() == Schema::person ? both.first : both.second;
+        person = prepare(std::string(person.original()), Schema::organisation);
+    }
+    return both;
 }
 
 std::string Prepared::latin() const {

@@ -399,6 +399,22 @@ def variants(screening, out):
     return len(found)
 
 
+def written(screening, out):
+    """How common names are written in Latin letters, where letters tell it badly: no vowels, or characters by their sound."""
+    by_native = collections.defaultdict(dict)
+    for script in ("arabic", "hebrew", "korean", "chinese"):
+        for line in open(os.path.join(screening, f"transliteration/wd_{script}_20"), encoding="utf-8"):
+            latin, native, count = line.rstrip("\n").split("\t")
+            token, native = "".join(tokens_of(latin)), native.replace(" ", "")
+            if not held_out(latin) and len(token) >= 3 and len(native) >= 2 and float(count) >= 2:
+                by_native[native][token] = max(by_native[native].get(token, 0), float(count))
+    with open(os.path.join(out, "written.tsv"), "w", encoding="utf-8") as f:
+        f.write("# name in its own script, how it is written in Latin letters\n")
+        for native, forms in sorted(by_native.items()):
+            kept = sorted(t for t, c in forms.items() if c >= 0.1 * max(forms.values()))
+            f.write(f"{native}\t{' '.join(kept)}\n")
+
+
 def companies(screening, out):
     rigour = os.path.join(screening, "rigour")
     with open(os.path.join(out, "legal_forms.tsv"), "w", encoding="utf-8") as f:
@@ -470,5 +486,6 @@ if __name__ == "__main__":
     frequencies(args.screening, args.out)
     nicknames(args.screening, args.out)
     print("variant pairs:", variants(args.screening, args.out))
+    written(args.screening, args.out)
     companies(args.screening, args.out)
     words(args.out)

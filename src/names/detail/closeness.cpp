@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/text.h"
+#include "names/detail/costs.h"
 #include "names/detail/fold.h"
 #include "names/detail/korean.h"
 #include "names/kernels.h"
@@ -62,11 +63,13 @@ float sound_distance(std::string_view a, std::string_view b, float limit) {
         const float drop = sound_costs.insert[ai];
         (*row)[0] = (*last)[0] + drop;
         float least = (*row)[0];
+        float left = least;
         for (std::size_t j = 0; j < b.size(); ++j) {
             const auto bj = static_cast<std::size_t>(b[j]);
-            float cost =
-                std::min({(*last)[j] + replace[bj], (*last)[j + 1] + drop, (*row)[j] + sound_costs.insert[bj]});
+            float cost = std::min((*last)[j] + replace[bj], (*last)[j + 1] + drop);
+            cost = std::min(cost, left + sound_costs.insert[bj]);
             if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j]) cost = std::min(cost, (*before)[j - 1] + 0.8F);
+            left = cost;
             (*row)[j + 1] = cost;
             least = std::min(least, cost);
         }
@@ -80,7 +83,9 @@ float sound_distance(std::string_view a, std::string_view b, float limit) {
 }
 
 /// Edits that a word of so many letters may have and still be half as close as an equal one.
-constexpr float edits_allowed(std::size_t letters) { return 0.1F + 0.22F * static_cast<float>(letters); }
+inline float edits_allowed(std::size_t letters) {
+    return costs::edits_base + costs::edits_letter * static_cast<float>(letters);
+}
 
 /// What cannot reach a closeness of .3 is not worth looking at.
 constexpr float edits_looked_at = 1.4F;
@@ -88,7 +93,11 @@ constexpr float edits_looked_at = 1.4F;
 /// Tells most words that have nothing to do with each other by the letters that occur in them.
 bool too_far(const Part& a, const Part& b) {
     const std::uint32_t only_a = a.letter_set & ~b.letter_set, only_b = b.letter_set & ~a.letter_set;
-    if (std::max(std::popcount(only_a), std::popcount(only_b)) <= 2) {
+    const auto at_most_two = [](std::uint32_t bits) {
+        bits &= bits - 1;
+        return (bits & (bits - 1)) == 0;
+    };
+    if (at_most_two(only_a) && at_most_two(only_b)) {
         const std::size_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
         return static_cast<float>(longer - shorter) * 0.5F >
                edits_looked_at * edits_allowed((shorter + longer + 1) / 2);
@@ -173,6 +182,31 @@ bool differ_in_gender(std::string_view a, std::string_view b) {
     return (hers(a.back()) && his(b.back())) || (his(a.back()) && hers(b.back()));
 }
 
+/// Helena and Elena, Ghasemi and Qasemi: one sound that is not heard everywhere, or is written in two ways.
+bool is_same_but_for_habit(std::string_view a, std::string_view b) {
+    const std::string_view shorter = a.size() <= b.size() ? a : b, longer = a.size() <= b.size() ? b : a;
+    if (longer.size() == shorter.size() + 1 && longer[0] == 'h' && is_vowel(shorter[0]) && shorter.size() >= 4 &&
+        longer.substr(1) == shorter)
+        return true;
+    std::size_t i = 0, j = 0;
+    bool differs = false;
+    while (i < a.size() && j < b.size()) {
+        const auto is_q = [](std::string_view text, std::size_t at) { return text[at] == 'q'; };
+        const auto is_gh = [](std::string_view text, std::size_t at) { return text.substr(at).starts_with("gh"); };
+        if (a[i] == b[j]) {
+            ++i;
+            ++j;
+        } else if ((is_q(a, i) && is_gh(b, j)) || (is_gh(a, i) && is_q(b, j))) {
+            i += is_q(a, i) ? 1U : 2U;
+            j += is_q(b, j) ? 1U : 2U;
+            differs = true;
+        } else {
+            return false;
+        }
+    }
+    return differs && i == a.size() && j == b.size() && shorter.size() >= 4;
+}
+
 /// What the closeness of two words by their letters is worth when both are known to be names: Rajesh is hardly ever a
 /// slip in writing Ramesh, while Taher and Tahir are one name.
 float distinct_names(const Tables& tables, const Part& a, const Part& b) {
@@ -181,7 +215,7 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     if (!is_listed(wa) || !is_listed(wb) || a.sound() == b.sound()) return 1.0F;
     if (a.kind != Kind::family && b.kind != Kind::family && a.kind != Kind::word &&
         differ_in_gender(a.latin(), b.latin()) && same_consonants(a, b) > 0)
-        return 0.55F;
+        return costs::distinct_gender;
     if (a.kind != Kind::given && b.kind != Kind::given && a.kind != Kind::word && std::min(a.length, b.length) >= 9 &&
         a.letters[0] == b.letters[0] && osa(a.latin(), b.latin(), 1) == 1)
         return 1.0F;                                                                  // Subramanian and Subramaniam
@@ -193,13 +227,13 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
         std::min(a.length, b.length) >= 4 && sound_distance(a.sound(), b.sound(), 1.0F) <= one_vowel)
         return 1.0F;
     if (consonants < 2 || (consonants == 2 && std::min(a.length, b.length) < 5))
-        return is_swap(a, b) && a.letters[0] == b.letters[0] ? 1.0F : 0.5F;
+        return is_swap(a, b) && a.letters[0] == b.letters[0] ? 1.0F : costs::distinct_names;
     // Benjamin and Binyamin.
     const bool long_enough = std::min(a.length, b.length) >= 8;
     const std::size_t exactly = same_consonants(a, b, true);
     if (exactly >= 4 || (exactly == 3 && long_enough)) return 1.0F;
-    if (!wa.groups.empty() && !wb.groups.empty()) return 0.5F;  // Hassan and Hussein
-    return !wa.nickname_of.empty() && !wb.nickname_of.empty() ? 0.6F : 1.0F;
+    if (!wa.groups.empty() && !wb.groups.empty()) return costs::distinct_names;  // Hassan and Hussein
+    return !wa.nickname_of.empty() && !wb.nickname_of.empty() ? costs::distinct_given : 1.0F;
 }
 
 /// How near two words are if one is a slip in typing the other: more likely where one of them is no name that is known.
@@ -214,14 +248,15 @@ float slip_closeness(const Tables& tables, const Part& a, const Part& b, float a
     const std::size_t edits = osa(a.latin(), b.latin(), 2);
     if (edits == 1) {
         if (shorter == 3) return one_listed ? 0.55F : 0.0F;
-        return one_listed ? 0.75F : shorter >= 5 ? 0.72F : 0.52F;
+        return one_listed ? costs::slip_listed : shorter >= 5 ? costs::slip_long : costs::slip_short;
     }
-    if (edits == 2 && shorter >= (one_listed ? 7U : 8U)) return one_listed ? 0.62F : 0.58F;
+    if (edits == 2 && shorter >= (one_listed ? 7U : 8U)) return one_listed ? costs::slips_listed : costs::slips_long;
     return 0;
 }
 
 /// Contractors and contracting, harvest and harvesters: forms of one word.
 bool is_of_one_stem(const Part& a, const Part& b) {
+    if (a.letters[0] != b.letters[0]) return false;
     constexpr std::size_t stem_least = 5;
     static constexpr std::string_view endings[] = {"", "s", "er", "ers", "or", "ors", "ing", "ment"};
     const auto common = static_cast<std::size_t>(
@@ -262,6 +297,7 @@ Part rest_of_servant(const Part& part) {
 /// Petrov and Petrova, Kowalski and Kowalska: one family.
 bool same_but_for_gender(const Part& a, const Part& b) {
     if (a.kind == Kind::given || b.kind == Kind::given) return false;
+    if (a.letters[0] != b.letters[0] || a.letters[1] != b.letters[1]) return false;
     const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
                            longer = a.length <= b.length ? b.latin() : a.latin();
     static constexpr std::pair<std::string_view, std::string_view> endings[] = {{"ov", "ova"},
@@ -278,7 +314,20 @@ bool same_but_for_gender(const Part& a, const Part& b) {
                                                                                 {"ou", "ov"},
                                                                                 {"eu", "ev"},
                                                                                 {"ava", "ova"},
-                                                                                {"ou", "ova"}};
+                                                                                {"ou", "ova"},
+                                                                                // Czech, Polish.
+                                                                                {"", "ova"},
+                                                                                {"ny", "na"},
+                                                                                {"zki", "zka"},
+                                                                                // Greek.
+                                                                                {"opoulos", "opoulou"},
+                                                                                {"idis", "idou"},
+                                                                                // Lithuanian: wife and daughter.
+                                                                                {"as", "iene"},
+                                                                                {"is", "iene"},
+                                                                                {"us", "iene"},
+                                                                                {"as", "aite"},
+                                                                                {"is", "yte"}};
     for (const auto& [his, hers] : endings) {
         if (shorter.size() > his.size() + 1 && shorter.ends_with(his) && longer.ends_with(hers) &&
             shorter.substr(0, shorter.size() - his.size()) == longer.substr(0, longer.size() - hers.size())) {
@@ -312,12 +361,13 @@ bool is_other_short_word(const Part& a, const Part& b) {
 
 /// One word of Latin letters against another, by every way they can be the same.
 Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
-    if (a.length == b.length && std::memcmp(a.letters.data(), b.letters.data(), a.length) == 0)
+    if (a.length == b.length && a.letters[0] == b.letters[0] &&
+        std::memcmp(a.letters.data(), b.letters.data(), a.length) == 0)
         return {1.0F, Relation::equal};
     if (a.length == 1 || b.length == 1) {
         // An initial agrees with every name it begins, and says little.
         return a.letters[0] == b.letters[0] && (a.kind == Kind::initial || b.kind == Kind::initial)
-                   ? Closeness{0.8F, Relation::initial}
+                   ? Closeness{costs::initial_close, Relation::initial}
                    : Closeness{};
     }
     if ((a.relations & b.relations) != 0) {
@@ -340,12 +390,15 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
             letters_closeness(is_servant(a) ? rest_of_servant(a) : a, is_servant(b) ? rest_of_servant(b) : b);
         if (close.value > 0.9F) return {0.85F, Relation::variant};
     }
+    if (!a.native && !b.native && is_same_but_for_habit(a.latin(), b.latin())) return {0.9F, Relation::variant};
     if (is_hers_and_his(a, b)) return {0.45F, Relation::contradicted};
     Closeness close = letters_closeness(a, b);
     const float distinct = close.value > 0 ? distinct_names(tables, a, b) : 1.0F;
     if (distinct < 1.0F) return {close.value * distinct, close.relation};
     if (a.kind == Kind::word && b.kind == Kind::word && is_other_short_word(a, b))
-        return {std::min(close.value, 0.45F), close.relation};
+        return {std::min(close.value,
+                         std::max(a.length, b.length) <= 5 ? costs::other_shortest_word : costs::other_short_word),
+                close.relation};
     const float slip = slip_closeness(tables, a, b, close.value);
     return slip > close.value ? Closeness{slip, Relation::typing_error} : close;
 }
@@ -357,7 +410,7 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     const std::size_t shorter = std::min(a.length, b.length), longer = std::max(a.length, b.length);
     const float allowed = edits_allowed((shorter + longer + 1) / 2);
     const float edits_max = edits_looked_at * allowed;
-    if (a.skeleton_length == b.skeleton_length &&
+    if (a.skeleton_length == b.skeleton_length && a.skeleton[0] == b.skeleton[0] &&
         std::memcmp(a.skeleton.data(), b.skeleton.data(), a.skeleton_length) == 0) {
         return {a.skeleton_length >= 3 ? 0.93F : 0.75F, Relation::variant};
     }
@@ -368,7 +421,8 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     const char first_a = a.skeleton[0], first_b = b.skeleton[0];
     const bool hissed = (first_a == 'c' && first_b == 's') || (first_a == 's' && first_b == 'c');
     const bool first_differs = first_a != first_b && !(is_vowel(first_a) && is_vowel(first_b)) && !hissed;
-    const float value = std::clamp(1.0F - 0.5F * (edits + (first_differs ? 0.25F : 0.0F)) / allowed, 0.0F, 0.95F);
+    const float value =
+        std::clamp(1.0F - 0.5F * (edits + (first_differs ? costs::first_letter_differs : 0.0F)) / allowed, 0.0F, 0.95F);
     if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b, true) >= 3 && vowels_fit(a, b))
         return {0.78F, Relation::variant};
     return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
@@ -406,6 +460,27 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
     constexpr std::size_t units_max = 32, spelled_max = 4;
     constexpr float unseen_unit = 6.0F, unseen_letter = 3.5F;  // nats; so that one odd letter does not end it
     const std::size_t n = std::min(units.size(), units_max), m = std::min(latin.size(), letters_max);
+    // What the units from each on cost at least with these letters, so that what cannot end below the limit is left
+    // early: most words that do not belong together before the first step.
+    std::uint32_t places = 1;  // bit 0: spelled with no letter
+    for (std::size_t j = 0; j < m; ++j) {
+        const auto place = static_cast<std::size_t>(latin[j] - '`');
+        if (place < Tables::spelling_places) places |= 1U << place;
+    }
+    std::array<float, units_max + 1> ahead_least;
+    ahead_least[n] = 0;
+    for (std::size_t i = n; i-- > 0;) {
+        float least = unseen_unit;
+        if (units[i] != static_cast<char32_t>(TextMap::absent)) {
+            const std::uint8_t* const cheapest = tables.cheapest_spelling.data() + Tables::spelling_places * units[i];
+            std::uint8_t tenths = 255;
+            for (std::uint32_t left = places; left != 0; left &= left - 1)
+                tenths = std::min(tenths, cheapest[std::countr_zero(left)]);
+            least = std::min(unseen_unit, 0.1F * static_cast<float>(tenths));
+        }
+        ahead_least[i] = ahead_least[i + 1] + least;
+    }
+    if (ahead_least[0] > limit) return limit + 1;
     std::array<std::array<std::uint32_t, spelled_max + 1>, letters_max + 1> ahead;  // the next letters, packed
     for (std::size_t j = 0; j <= m; ++j) {
         ahead[j][0] = 0;
@@ -423,15 +498,19 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
         float least = 1e9F;
         for (std::size_t j = 0; j <= m; ++j) {
             const float here = (*last)[j];
-            if (here > limit) continue;
+            if (here + ahead_least[i] > limit) continue;
             least = std::min(least, here);
             (*row)[j] = std::min((*row)[j], here + unseen_unit);
             if (units[i] == static_cast<char32_t>(TextMap::absent)) continue;
-            for (const Tables::Spelling& spelling : tables.spellings_of(units[i])) {
-                if (spelling.letters != ahead[j][spelling.length]) continue;
-                float& there = (*row)[j + spelling.length];
-                there = std::min(there, here + 0.1F * static_cast<float>(spelling.cost));
-            }
+            const auto spell = [&](char letter) {
+                for (const Tables::Spelling& spelling : tables.spellings_of(units[i], letter)) {
+                    if (spelling.letters != ahead[j][spelling.length]) continue;
+                    float& there = (*row)[j + spelling.length];
+                    there = std::min(there, here + 0.1F * static_cast<float>(spelling.cost));
+                }
+            };
+            spell('`');
+            if (j < m) spell(latin[j]);
         }
         if (least > limit) return limit + 1;
         for (std::size_t j = 1; j <= m; ++j) (*row)[j] = std::min((*row)[j], (*row)[j - 1] + unseen_letter);
@@ -450,6 +529,8 @@ float spelled_closeness(const Tables& tables, std::u32string_view units, std::st
 }
 
 namespace {
+
+constexpr float fits_well = 0.85F;  // from this closeness on a reading is taken to be the one that is meant
 
 /// In the older spelling of Chinese p' and p are often both written p, so that it may be read in more than one way.
 bool is_older_spelling(const Part& part) { return part.other_begin != part.other_end; }
@@ -531,6 +612,18 @@ Closeness same_script(const Tables& tables, const Prepared& a, const Part& part_
 
 }  // namespace
 
+std::uint8_t readings_between(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
+                              const Part& part_b) {
+    if (part_a.han == part_b.han || (part_a.native && part_b.native)) return any_reading;
+    const Part &han = part_a.han ? part_a : part_b, &latin = part_a.han ? part_b : part_a;
+    std::uint8_t readings = latin_closeness(tables, han, latin).value >= fits_well ? han.readings : std::uint8_t{0};
+    for (const Part& other : (part_a.han ? a : b).other_readings_of(han)) {
+        if ((readings & other.readings) != other.readings && latin_closeness(tables, other, latin).value >= fits_well)
+            readings |= other.readings;
+    }
+    return readings == 0 ? any_reading : readings;
+}
+
 Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
                     const Part& part_b) {
     if (part_a.contrast && part_b.contrast && (part_a.relations & part_b.relations) == 0 &&
@@ -549,16 +642,15 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         if (other.value > best.value) best = other;
     };
     // A second reading gives a second chance; so it has to fit well.
-    constexpr float fits_well = 0.85F;
-    const auto consider_reading = [&](Closeness other) {
-        if (other.value >= fits_well) consider(other);
+    const auto consider_readings = [&](const Prepared& name, const Part& part, const Part& against) {
+        if (part.other_begin == part.other_end || best.value >= 0.9F) return;
+        for (const Part& other : name.other_readings_of(part)) {
+            const Closeness close = latin_closeness(tables, other, against);
+            if (close.value >= fits_well) consider(close);
+        }
     };
-    if (best.value < 0.9F && part_a.other_begin != part_a.other_end) {
-        for (const Part& other : a.other_readings_of(part_a)) consider_reading(latin_closeness(tables, other, part_b));
-    }
-    if (best.value < 0.9F && part_b.other_begin != part_b.other_end) {
-        for (const Part& other : b.other_readings_of(part_b)) consider_reading(latin_closeness(tables, part_a, other));
-    }
+    consider_readings(a, part_a, part_b);
+    consider_readings(b, part_b, part_a);
     if (part_a.native && part_b.native) return same_script(tables, a, part_a, b, part_b, best);
     if (part_a.native == part_b.native) {
         if (part_a.vietnamese && part_b.vietnamese && best.value < 1.0F && best.relation != Relation::initial)
@@ -593,7 +685,8 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         const std::u32string_view units = native.units_of(native_part);
         // One or two Chinese characters or Korean syllables are read, not spelled: what is learned about them comes
         // from foreign names.
-        const bool is_read = (native_part.han && units.size() < 3) || (native_part.hangul && units.size() <= 6);
+        const bool is_read =
+            (native_part.han && units.size() < 3 && !native_part.sounded) || (native_part.hangul && units.size() <= 6);
         // A spelling has about as many letters as there are sounds.
         const bool too_short = 10 * latin_part.length < 6 * native_part.length;
         if (!is_read && !too_short)

@@ -29,13 +29,23 @@ constexpr char consonant_class(char c) {
     }
 }
 
+/// Languages that Chinese characters are read in.
+inline constexpr std::uint8_t mandarin_reading = 1, cantonese_reading = 2, korean_reading = 4, japanese_reading = 8,
+                              any_reading = 15;
+
 struct Closeness {
     float value = 0;  // 0 to 1
     Relation relation = Relation::contradicted;
+    std::uint8_t readings = any_reading;  // of Chinese characters: the languages in which they are read so
 };
 
 /// Symmetric. Allocates nothing.
 Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b, const Part& part_b);
+
+/// The languages in which the characters of one part are read as the other, in Latin letters, spells them; any_reading
+/// if neither is in characters, or it fits none.
+std::uint8_t readings_between(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
+                              const Part& part_b);
 
 /// Can these be the Cantonese and the Mandarin reading of the same two or three characters, in Latin letters?
 bool is_cantonese_of(const Tables& tables, std::string_view cantonese, std::string_view pinyin);

@@ -1,6 +1,7 @@
 #include "names/detail/fold.h"
 
 #include "base/text.h"
+#include "names/detail/burmese.h"
 
 namespace tideline::names::detail {
 
@@ -67,7 +68,12 @@ public:
             case LetterKind::letter:
             case LetterKind::digit:
                 flush();
-                // Greek ου is one sound.
+                // Greek ου is one sound, and so is the beginning of Γιάννης.
+                if (letter.script == Script::greek && word_.length == 2 && word_.latin() == "gi" &&
+                    (letter.latin == "a" || letter.latin == "o")) {
+                    word_.length = 0;
+                    word_.append("y");
+                }
                 start(letter.script == Script::greek && letter.latin == "y" && word_.length > 0 &&
                               word_.letters[word_.length - 1u] == 'o'
                           ? std::string_view("u")
@@ -143,6 +149,11 @@ void read_words(const Tables& tables, std::string_view text, RawWords& out) {
         if (word == nullptr) return;
         writer->finish();
         word->end = static_cast<std::uint16_t>(at);
+        if (word->script == Script::burmese && !word->digits) {
+            word->length = 0;
+            for (const BurmeseSyllable& syllable : burmese_syllables(text.substr(word->begin, at - word->begin)))
+                word->append(syllable.latin);
+        }
         if (word->length > 0) ++out.count;
         word = nullptr;
     };
@@ -340,6 +351,8 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
                 }
                 break;
             case 'h':
+                // Htun and Tun, Hla and La: in Burma it is breathed.
+                if (i == 0 && (next == 't' || next == 'l' || next == 'm' || next == 'n' || next == 'p')) break;
                 if (i == 0 || (vowel(before) && vowel(next)))
                     put('h');
                 else if (vowel(before) && next != ' ')

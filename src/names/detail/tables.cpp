@@ -1,13 +1,18 @@
 #include "names/detail/tables.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstring>
+#include <map>
 #include <numeric>
 
 #include "base/embedded.h"
 #include "base/text.h"
 #include "names/detail/fold.h"
 #include "names/detail/spelling_units.h"
+#include "names/kernels.h"
+#include "names/names.h"
 
 namespace tideline::names::detail {
 
@@ -60,6 +65,7 @@ Script script_of(char32_t c) {
     if ((c >= 0x600 && c < 0x780) || (c >= 0x8a0 && c < 0x900) || (c >= 0xfb50 && c < 0xff00)) return Script::arabic;
     if (c >= 0x900 && c < 0xe00) return Script::indic;
     if (c >= 0xe00 && c < 0xe80) return Script::thai;
+    if (c >= 0x1000 && c < 0x10a0) return Script::burmese;
     if ((c >= 0x1100 && c < 0x1200) || (c >= 0xac00 && c < 0xd7b0)) return Script::hangul;
     if ((c >= 0x3040 && c < 0x3100) || (c >= 0xff65 && c < 0xffa0)) return Script::kana;
     return Script::other;
@@ -182,6 +188,21 @@ void share_short_forms(Tables& tables) {
     }
 }
 
+/// What is true of one spelling of a given name is true of the others.
+void share_own_then_father(Tables& tables) {
+    std::vector<std::uint16_t> groups;
+    for (const Word& word : tables.words) {
+        if (word.flags & WordFlag::own_then_father) groups.insert(groups.end(), word.groups.begin(), word.groups.end());
+    }
+    std::sort(groups.begin(), groups.end());
+    for (Word& word : tables.words) {
+        if (std::any_of(word.groups.begin(), word.groups.end(), [&groups](std::uint16_t group) {
+                return std::binary_search(groups.begin(), groups.end(), group);
+            }))
+            word.flags |= WordFlag::own_then_father;
+    }
+}
+
 void read_people(Tables& tables) {
     word_at(tables, "");  // number 0 stands for "not known"
     for_each_row("frequencies.tsv", [&](const auto& columns) {
@@ -215,20 +236,24 @@ void read_people(Tables& tables) {
         }
     });
     share_short_forms(tables);
-    static constexpr std::pair<std::string_view, std::uint16_t> kinds[] = {{"title", WordFlag::title},
-                                                                           {"samoan_title", WordFlag::title},
-                                                                           {"suffix", WordFlag::generation},
-                                                                           {"particle", WordFlag::particle},
-                                                                           {"father_of", WordFlag::father_of},
-                                                                           {"mother_of", WordFlag::mother_of},
-                                                                           {"son_of", WordFlag::son_of},
-                                                                           {"daughter_of", WordFlag::daughter_of},
-                                                                           {"placeholder", WordFlag::placeholder},
-                                                                           {"alias_marker", WordFlag::alias_marker},
-                                                                           {"company_stop", WordFlag::company_stop},
-                                                                           {"company_common", WordFlag::company_common},
-                                                                           {"contrast", WordFlag::contrast},
-                                                                           {"family_first", WordFlag::family_first}};
+    static constexpr std::pair<std::string_view, std::uint32_t> kinds[] = {
+        {"title", WordFlag::title},
+        {"samoan_title", WordFlag::samoan_title},
+        {"burmese_name", WordFlag::burmese_name},
+        {"burmese_honorific", WordFlag::burmese_honorific},
+        {"own_then_father", WordFlag::own_then_father},
+        {"suffix", WordFlag::generation},
+        {"particle", WordFlag::particle},
+        {"father_of", WordFlag::father_of},
+        {"mother_of", WordFlag::mother_of},
+        {"son_of", WordFlag::son_of},
+        {"daughter_of", WordFlag::daughter_of},
+        {"placeholder", WordFlag::placeholder},
+        {"alias_marker", WordFlag::alias_marker},
+        {"company_stop", WordFlag::company_stop},
+        {"company_common", WordFlag::company_common},
+        {"contrast", WordFlag::contrast},
+        {"family_first", WordFlag::family_first}};
     for_each_row("words.tsv", [&](const auto& columns) {
         const auto kind =
             std::find_if(std::begin(kinds), std::end(kinds), [&](auto k) { return k.first == columns[0]; });
@@ -236,6 +261,21 @@ void read_people(Tables& tables) {
         for (std::size_t i = 1; i < columns.size(); ++i)
             word_at(tables, folded(tables, columns[i])).flags |= kind->second;
     });
+    share_own_then_father(tables);
+}
+
+constexpr std::size_t long_phrase = 6;  // letters; a letter wrong in a shorter one makes another word
+
+void index_slips(Tables& tables, std::string_view latin) {
+    if (latin.size() < long_phrase || latin.find(' ') != latin.npos) return;
+    tables.long_phrases.emplace_back(latin);
+    std::string less;
+    for (std::size_t i = 0; i < latin.size(); ++i) {
+        less.assign(latin.substr(0, i)).append(latin.substr(i + 1));
+        const std::uint32_t number = tables.phrases_less_a_letter.add(less);
+        if (number == tables.phrase_less_a_letter.size())
+            tables.phrase_less_a_letter.push_back(static_cast<std::uint32_t>(tables.long_phrases.size() - 1));
+    }
 }
 
 void add_phrase(Tables& tables, std::string_view written, Phrase phrase) {
@@ -254,6 +294,7 @@ void add_phrase(Tables& tables, std::string_view written, Phrase phrase) {
         const std::uint32_t number = tables.phrase_numbers.add(latin);
         if (number < tables.phrases.size()) return;  // the first meaning given stays
         tables.phrases.push_back(phrase);
+        index_slips(tables, latin);
         const std::uint32_t start = tables.phrase_starts.add(std::string_view(latin).substr(0, latin.find(' ')));
         if (start >= tables.phrase_lengths.size()) tables.phrase_lengths.resize(start + 1);
         const auto length = static_cast<std::uint8_t>(std::count(latin.begin(), latin.end(), ' ') + 1);
@@ -302,16 +343,37 @@ void read_companies(Tables& tables) {
     tables.han_forms = std::move(sorted);
 }
 
+void read_written(Tables& tables) {
+    for_each_row("written.tsv", [&](const auto& columns) {
+        std::string key;
+        for (const char32_t unit : spelling_units(columns[0])) text::append(key, unit);
+        const std::uint32_t number = tables.written_numbers.add(key);
+        if (number == tables.written_latin.size())
+            tables.written_latin.emplace_back(columns[1]);
+        else
+            tables.written_latin[number].append(" ").append(columns[1]);
+    });
+}
+
 void read_spellings(Tables& tables) {
     std::uint16_t number = 0;
     const auto read_row = [&](const auto& columns) {
         std::size_t at = 0;
         tables.unit_numbers.emplace_back(text::next(columns[0], at), number++);
-        tables.spellings_begin.push_back(static_cast<std::uint32_t>(tables.spellings.size()));
+        std::array<std::vector<Tables::Spelling>, Tables::spelling_places> by_letter;
         for (std::size_t i = 1; i < columns.size(); ++i) {
             const std::size_t equals = columns[i].find('=');
             const auto cost = static_cast<std::uint8_t>(std::clamp(number_of(columns[i].substr(equals + 1)), 0, 250));
-            tables.spellings.push_back({packed(columns[i].substr(0, equals)), static_cast<std::uint8_t>(equals), cost});
+            const std::size_t place = equals == 0 ? 0 : static_cast<std::size_t>(columns[i][0] - '`');
+            if (place >= by_letter.size()) std::abort();  // no spelling has other than small Latin letters
+            by_letter[place].push_back({packed(columns[i].substr(0, equals)), static_cast<std::uint8_t>(equals), cost});
+        }
+        for (const auto& some : by_letter) {
+            tables.spellings_begin.push_back(static_cast<std::uint32_t>(tables.spellings.size()));
+            tables.spellings.insert(tables.spellings.end(), some.begin(), some.end());
+            std::uint8_t cheapest = 255;
+            for (const Tables::Spelling& one : some) cheapest = std::min(cheapest, one.cost);
+            tables.cheapest_spelling.push_back(cheapest);
         }
     };
     for_each_row("spellings.tsv", read_row);
@@ -327,6 +389,7 @@ Tables read() {
     read_people(tables);
     read_companies(tables);
     read_spellings(tables);
+    read_written(tables);
     return tables;
 }
 
@@ -401,6 +464,26 @@ std::uint32_t Tables::unit_number(char32_t unit) const {
     const auto found =
         std::lower_bound(unit_numbers.begin(), unit_numbers.end(), std::pair<char32_t, std::uint16_t>(unit, 0));
     return found != unit_numbers.end() && found->first == unit ? found->second : TextMap::absent;
+}
+
+const Phrase* Tables::slip_of_phrase(std::string_view latin) const {
+    if (latin.size() < long_phrase - 1 || latin.size() > letters_max) return nullptr;
+    const auto phrase_of = [&](std::string_view text) { return &phrases[phrase_numbers.find(text)]; };
+    // A letter left out; one too many; one wrong or two swapped.
+    if (const std::uint32_t less = phrases_less_a_letter.find(latin); less != TextMap::absent)
+        return phrase_of(long_phrases[phrase_less_a_letter[less]]);
+    std::array<char, letters_max> room;
+    for (std::size_t i = 1; i < latin.size(); ++i) {
+        std::memcpy(room.data(), latin.data(), i);
+        std::memcpy(room.data() + i, latin.data() + i + 1, latin.size() - i - 1);
+        const std::string_view less(room.data(), latin.size() - 1);
+        if (less.size() >= long_phrase && phrase_numbers.find(less) != TextMap::absent) return phrase_of(less);
+        const std::uint32_t number = phrases_less_a_letter.find(less);
+        if (number == TextMap::absent) continue;
+        const std::string& phrase = long_phrases[phrase_less_a_letter[number]];
+        if (osa(latin, phrase, 1) <= 1) return phrase_of(phrase);
+    }
+    return nullptr;
 }
 
 const Tables& tables() {

@@ -60,6 +60,7 @@ enum class Script : std::uint8_t {
     hangul,
     kana,
     thai,
+    burmese,
     indic,
     other
 };
@@ -71,7 +72,7 @@ struct Letter {
 };
 
 /// What is known about a word in Latin letters. Flags: what it may be.
-enum WordFlag : std::uint16_t {
+enum WordFlag : std::uint32_t {
     title = 1,
     generation = 2,
     particle = 4,
@@ -87,11 +88,15 @@ enum WordFlag : std::uint16_t {
     mostly_family = 4096,
     surname_variant = 8192,
     company_common = 16384,
-    contrast = 32768,  ///< of companies: tells one from another of like name (northern, second, red)
+    contrast = 32768,            ///< of companies: tells one from another of like name (northern, second, red)
+    samoan_title = 65536,        ///< of a chief: in front of the names of who holds it
+    burmese_name = 131072,       ///< a syllable that Burmese names are made of
+    burmese_honorific = 262144,  ///< Ko, Ma, Maung: titles in Burmese names, and parts of them
+    own_then_father = 524288,  ///< a given name of peoples who put the father's behind the own instead of a family name
 };
 
 struct Word {
-    std::uint16_t flags = 0;
+    std::uint32_t flags = 0;
     std::uint8_t rarity = 0;                  ///< half nats among people; 0: not listed
     std::uint8_t company_rarity = 0;          ///< half nats among companies; 0: not listed
     std::uint32_t relations = 0;              ///< a bit for each number below, by hash
@@ -121,8 +126,13 @@ struct Tables {
     /// Phrases by their words in Latin letters, one space between.
     TextMap phrase_numbers;
     std::vector<Phrase> phrases;
-    TextMap phrase_starts;                                     ///< first words of phrases …
-    std::vector<std::uint8_t> phrase_lengths;                  ///< … and how many words the longest has
+    TextMap phrase_starts;                     ///< first words of phrases …
+    std::vector<std::uint8_t> phrase_lengths;  ///< … and how many words the longest has
+    /// The phrase of one long word that a word is a slip of (Comapny, Manufactoring); nullptr if there is none.
+    const Phrase* slip_of_phrase(std::string_view latin) const;
+    TextMap phrases_less_a_letter;
+    std::vector<std::uint32_t> phrase_less_a_letter;  ///< by the number of the text: which of `long_phrases`
+    std::vector<std::string> long_phrases;
     std::vector<std::pair<std::u32string, Phrase>> han_forms;  ///< legal forms written without spaces, longest first
     std::vector<std::string> meanings;
 
@@ -140,6 +150,11 @@ struct Tables {
     TextMap japanese_family_numbers, japanese_given_numbers;
     std::vector<std::string> japanese_family_readings, japanese_given_readings;
 
+    /// Common names in scripts whose letters tell their sound badly, by spelling_units; their Latin spellings,
+    /// separated by spaces.
+    TextMap written_numbers;
+    std::vector<std::string> written_latin;
+
     /// Older spelling of a Mandarin syllable (or of several) to pinyin ones.
     TextMap wade_giles_numbers;
     std::vector<std::string> pinyin_of;
@@ -154,15 +169,20 @@ struct Tables {
         std::uint8_t length = 0;
         std::uint8_t cost = 0;  ///< tenths of a nat
     };
-    std::span<const Spelling> spellings_of(std::uint32_t unit_number) const {
-        return std::span(spellings).subspan(spellings_begin[unit_number],
-                                            spellings_begin[unit_number + 1] - spellings_begin[unit_number]);
+    /// Those of a unit that begin with a letter (a–z), or with the letter '`' those that are no letter at all.
+    std::span<const Spelling> spellings_of(std::uint32_t unit_number, char letter) const {
+        const auto place = static_cast<std::size_t>(letter - '`');
+        if (place > 26) return {};
+        const auto* begin = spellings_begin.data() + spelling_places * unit_number + place;
+        return std::span(spellings).subspan(begin[0], begin[1] - begin[0]);
     }
+    static constexpr std::size_t spelling_places = 27;
     /// Number of a unit, or absent if nothing was learned about it.
     std::uint32_t unit_number(char32_t unit) const;
 
     std::vector<Spelling> spellings;
-    std::vector<std::uint32_t> spellings_begin;
+    std::vector<std::uint8_t> cheapest_spelling;  ///< its cost; in the same order as spellings_begin, 255 for none
+    std::vector<std::uint32_t> spellings_begin;   ///< by unit, and in it by the first letter
     std::vector<std::pair<char32_t, std::uint16_t>> unit_numbers;
 
     struct LetterRow {
