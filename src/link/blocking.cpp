@@ -31,8 +31,6 @@ std::uint64_t part_of(const Dataset& data, Part part, std::uint32_t value) {
     return 0;
 }
 
-bool of_dates(const Dataset& data, int slot) { return data.slots()[static_cast<std::size_t>(slot)].kind == Kind::date; }
-
 /// Numbers below this are not parts of keys: 0 is "nothing", 1 is kept for "several".
 constexpr std::uint32_t first_part = 2;
 
@@ -42,11 +40,6 @@ void parts_of_piece(const Dataset& data, const BlockingRule::Piece& piece, const
     const bool absent = piece.instead >= 0 && row.value[static_cast<std::size_t>(piece.slot)] == 0;
     const std::uint32_t& slot_value = row.value[static_cast<std::size_t>(absent ? piece.instead : piece.slot)];
     if (slot_value == 0) return;
-    if (of_dates(data, piece.slot)) {
-        const std::uint64_t part = part_of(data, piece.part, slot_value);
-        if (part != 0) emit(std::max(detail::key_of(detail::mix(part, 1)), first_part));
-        return;
-    }
     for (const auto value : data.values(slot_value)) {
         if (piece.other < 0) {
             const std::uint64_t part = part_of(data, piece.part, value);
@@ -95,21 +88,16 @@ std::string describe_key(const Dataset& data, std::span<const BlockingRule::Piec
         const bool absent = row.value[static_cast<std::size_t>(piece.slot)] == 0 && piece.instead >= 0;
         const auto slot = static_cast<std::size_t>(absent ? piece.instead : piece.slot);
         const std::uint32_t& slot_value = row.value[slot];
-        if (of_dates(data, piece.slot)) {
-            const std::string date = data.text(slot, slot_value);
-            add(piece.part == Part::year         ? date.substr(0, 4)
-                : piece.part == Part::month_day  ? date.substr(5)
-                : piece.part == Part::year_month ? date.substr(0, 7)
-                                                 : date);
-            continue;
-        }
         for (const auto value : data.values(slot_value)) {
             switch (piece.part) {
+                case Part::year: add(data.text(slot, value).substr(0, 4)); break;
+                case Part::month_day: add(data.text(slot, value).substr(5)); break;
+                case Part::year_month: add(data.text(slot, value).substr(0, 7)); break;
                 case Part::given_initial: add(std::string(1, data.name(value).given_initial)); break;
                 case Part::family_initial: add(std::string(1, data.name(value).family_initial)); break;
                 case Part::given_token: add(data.names()[data.name(value).given_key]); break;
                 case Part::family_token: add(data.names()[data.name(value).family_key]); break;
-                default: add(data.view(slot, value)); break;
+                default: add(data.text(slot, value)); break;
             }
         }
         if (piece.other >= 0) {

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <ctime>
-#include <thread>
 
 #include "link/detail/parallel.h"
 
@@ -220,15 +219,11 @@ void leave_out_coarse_rules(Model& model, std::size_t records) {
     if (records > records_max) std::erase_if(model.rules, [](const BlockingRule& rule) { return rule.coarse; });
 }
 
-unsigned threads_of(const LinkOptions& options) {
-    return options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
-}
-
 }  // namespace
 
 Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions& options) {
     Linkage linkage;
-    const unsigned threads = threads_of(options);
+    const unsigned threads = detail::threads_or_all(options.threads);
     Stopwatch watch;
     const auto say = [&](std::string_view phase) {
         if (options.progress) options.progress(phase, 0);
@@ -284,7 +279,7 @@ Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions&
 }
 
 Model train_model(const Dataset& data, const LinkOptions& options) {
-    const unsigned threads = threads_of(options);
+    const unsigned threads = detail::threads_or_all(options.threads);
     Model model = default_model(data.schema(), data.slots());
     leave_out_coarse_rules(model, data.size());
     Blocks blocks(data, model.rules, options.pairs_per_record, threads);

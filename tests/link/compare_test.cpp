@@ -123,6 +123,15 @@ TEST_F(TwoRecords, of_several_values_the_best_pair_counts) {
     Record b = person("Ann", "Smith");
     b.values.emplace_back("phone", "+64 21 234 5678");
     EXPECT_EQ(level(outcome(a, b), "phone"), "equal");
+
+    Record two_dates = person("Ann", "Smith", "1990-02-03");
+    two_dates.values.emplace_back("birth_date", "1985-11-12");
+    EXPECT_EQ(level(outcome(two_dates, person("Ann", "Smith", "1985-11-12")), "birth_date"), "equal");
+    EXPECT_EQ(level(outcome(two_dates, person("Ann", "Smith", "1990-02-04")), "birth_date"), "one slip apart");
+    EXPECT_EQ(level(outcome(two_dates, person("Ann", "Smith", "1971-06-27")), "birth_date"), "different");
+    std::vector<std::uint64_t> keys;
+    keys_of(*data_, std::vector<BlockingRule::Piece>{{BlockingRule::Part::year, 2}}, data_->row(0), keys);
+    EXPECT_EQ(keys.size(), 2u);
 }
 
 RC_GTEST_PROP(compare, giving_a_pair_up_early_never_loses_one_above_the_floor, ()) {
