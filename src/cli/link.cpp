@@ -21,7 +21,7 @@ using namespace tideline::link;
 
 /// What the command line asks for.
 struct Wanted {
-    std::string input, config, model, truth, id, decisions, previous;
+    std::string input, config, model, truth, id, decisions, labels, previous;
     std::string out, pairs, entities, bad_lines, html;
     std::string first, second;  // ids to explain
     std::string delimiter;
@@ -98,6 +98,7 @@ struct Loaded {
     std::optional<Model> model;
     std::vector<std::string> ids;
     std::vector<Decision> decisions;
+    std::vector<Decision> labels;
     EarlierClusters earlier;
     std::map<std::string, double> seconds;
 };
@@ -168,42 +169,45 @@ std::vector<std::uint32_t> read_truth(const Loaded& loaded) {
     return loaded.table.numbers(*loaded.table.column(loaded.schema.truth_column));
 }
 
-/// Decisions: a CSV with the columns a, b and same (yes or no).
-Status read_decisions(const Wanted& wanted, Loaded& loaded) {
-    if (!wanted.previous.empty()) {
-        auto table = read_table(wanted.previous);
-        if (!table.ok()) return table.error();
-        const auto id = table->column("id");
-        const auto cluster = table->column("cluster");
-        if (!id || !cluster)
-            return Error{ErrorKind::invalid,
-                         fmt::format("{}: the columns 'id' and 'cluster' are needed", wanted.previous)};
-        for (std::size_t row = 0; row < table->rows(); ++row)
-            loaded.earlier.emplace(table->cell(row, *id), table->cell(row, *cluster));
-    }
-    if (wanted.decisions.empty()) return {};
-    auto table = read_table(wanted.decisions);
+/// Clusters of an earlier run: a CSV with the columns id and cluster.
+Status read_previous(const Wanted& wanted, Loaded& loaded) {
+    if (wanted.previous.empty()) return {};
+    auto table = read_table(wanted.previous);
+    if (!table.ok()) return table.error();
+    const auto id = table->column("id");
+    const auto cluster = table->column("cluster");
+    if (!id || !cluster)
+        return Error{ErrorKind::invalid, fmt::format("{}: the columns 'id' and 'cluster' are needed", wanted.previous)};
+    for (std::size_t row = 0; row < table->rows(); ++row)
+        loaded.earlier.emplace(table->cell(row, *id), table->cell(row, *cluster));
+    return {};
+}
+
+/// What people said of pairs: a CSV with the columns a, b and same (yes or no).
+Status read_pairs(const std::string& path, const std::vector<std::string>& ids, std::vector<Decision>& pairs) {
+    if (path.empty()) return {};
+    auto table = read_table(path);
     if (!table.ok()) return table.error();
     const auto a = table->column("a");
     const auto b = table->column("b");
     const auto same = table->column("same");
     if (!a || !b || !same)
-        return Error{ErrorKind::invalid,
-                     fmt::format("{}: the columns 'a', 'b' and 'same' are needed", wanted.decisions)};
+        return Error{ErrorKind::invalid, fmt::format("{}: the columns 'a', 'b' and 'same' are needed", path)};
     std::map<std::string_view, std::uint32_t> place;
-    for (std::uint32_t row = 0; row < loaded.ids.size(); ++row) place[loaded.ids[row]] = row;
+    for (std::uint32_t row = 0; row < ids.size(); ++row) place[ids[row]] = row;
     for (std::size_t row = 0; row < table->rows(); ++row) {
         const auto left = place.find(table->cell(row, *a));
         const auto right = place.find(table->cell(row, *b));
         const std::string word = text::ascii_lower(table->cell(row, *same));
         if (left == place.end() || right == place.end()) {
-            return Error{ErrorKind::invalid, fmt::format("{}: decision {} names a record that the file does not have",
-                                                         wanted.decisions, row + 1)};
+            return Error{ErrorKind::invalid,
+                         fmt::format("{}: pair {} names a record that the file does not have", path, row + 1)};
         }
         if (word != "yes" && word != "no")
-            return Error{ErrorKind::invalid,
-                         fmt::format("{}: decision {}: 'same' is yes or no", wanted.decisions, row + 1)};
-        loaded.decisions.push_back(
+            return Error{ErrorKind::invalid, fmt::format("{}: pair {}: 'same' is yes or no", path, row + 1)};
+        if (left->second == right->second)
+            return Error{ErrorKind::invalid, fmt::format("{}: pair {} is of one record with itself", path, row + 1)};
+        pairs.push_back(
             {std::min(left->second, right->second), std::max(left->second, right->second), word == "yes"});
     }
     return {};
@@ -234,7 +238,9 @@ Result<Loaded> load(const Wanted& wanted, Clock& clock) {
     }
     if (auto chosen = choose_schema(wanted, loaded); !chosen.ok()) return chosen.error();
     if (auto read = read_ids(loaded, threads_of(wanted)); !read.ok()) return read.error();
-    if (auto read = read_decisions(wanted, loaded); !read.ok()) return read.error();
+    if (auto read = read_previous(wanted, loaded); !read.ok()) return read.error();
+    if (auto read = read_pairs(wanted.decisions, loaded.ids, loaded.decisions); !read.ok()) return read.error();
+    if (auto read = read_pairs(wanted.labels, loaded.ids, loaded.labels); !read.ok()) return read.error();
     loaded.seconds["columns"] = clock.lap();
     return loaded;
 }
@@ -327,6 +333,7 @@ int run_action(Action action, const Wanted& wanted) {
     options.threads = threads;
     options.memory_bytes = wanted.memory_mb << 20;
     options.decisions = loaded->decisions;
+    options.training.labels = loaded->labels;
     options.progress = [&](std::string_view phase, double share) { bar(phase, share); };
     if (wanted.threshold > 0) options.threshold = wanted.threshold;
 
@@ -431,7 +438,7 @@ int run_link(int argc, char** argv) {
     CLI::App app(
         "Finds out which records are of one person.\n\n"
         "  tideline link people.csv --out clusters.csv --pairs pairs.csv     link all records of a file\n"
-        "  tideline link train people.csv --out model.json                   only learn\n"
+        "  tideline link train people.csv --out model.json                   only learn (with --labels, from people too)\n"
         "  tideline link explain people.csv ID ID                            why two records match, or do not\n"
         "  tideline link report people.csv --html report.html                one page about a run\n",
         action == Action::link ? "tideline link" : "tideline link " + std::string(word));
@@ -442,7 +449,11 @@ int run_link(int argc, char** argv) {
         app.add_option("second", wanted.second, "id of another")->required();
     }
     app.add_option("--config", wanted.config, "YAML that says what the columns are (without: recognised and printed)");
-    app.add_option("--model", wanted.model, "a model that 'link train' wrote (without: learned from the records)");
+    auto* model =
+        app.add_option("--model", wanted.model, "a model that 'link train' wrote (without: learned from the records)");
+    app.add_option("--labels", wanted.labels,
+                   "CSV with columns a, b, same (yes or no): pairs of which people know; learned from, not enforced")
+        ->excludes(model);
     app.add_option("--id", wanted.id, "column with the ids of records");
     app.add_option("--truth", wanted.truth, "column with the true entity: measures accuracy, is never compared");
     app.add_option("--decisions", wanted.decisions,

@@ -4,9 +4,10 @@
 #include <vector>
 
 #include "link/blocking.h"
+#include "link/cluster.h"
 #include "link/compare.h"
 
-/// Estimating a model's numbers from the records themselves, without labels.
+/// Estimating a model's numbers from the records themselves; labels are used where there are some.
 namespace tideline::link {
 
 struct TrainingOptions {
@@ -15,6 +16,9 @@ struct TrainingOptions {
     std::size_t rounds = 15;             ///< of expectation and maximisation
     std::uint64_t seed = 1;
     unsigned threads = 1;
+    /// Pairs of which people said whether they are one person. They should have been picked without regard to how
+    /// alike the two are beyond what made somebody look at them.
+    std::vector<Decision> labels;
 };
 
 /// What training did, for reports.
@@ -38,6 +42,15 @@ struct TrainingSummary {
 /// left out for that block, and each rule has its own share of matches: what one rule cannot tell, another does. u
 /// comes from random pairs, less the matches among them. m keeps some trust in the default, so that small files do not
 /// run away.
+///
+/// With labels, every round ends with m = (n_l + T m_em) / (n + T): of n labelled pairs of one person in which the
+/// comparison says something, n_l came out at the level; m_em is what the round found without them. That is the mean of
+/// m after seeing the labels, with a Dirichlet prior around m_em that is worth T = 20 pairs, and the next round guesses
+/// with it (compare Nigam et al. 2000). Labelled pairs of two people speak the same way for what relatives and
+/// colleagues have in common, each with its chance of being of that class. u stays with random pairs: pairs that
+/// somebody looked at are not random. At the end the prior is moved by d bits, with d the maximum of
+/// sum log P(label | score + d) - ln2 d^2 / (2 * 2^2): logistic regression with the score as offset, d held near 0.
+/// Without labels nothing changes.
 TrainingSummary train(Model& model, const Dataset& data, Blocks& blocks, Comparer& comparer,
                       const TrainingOptions& options);
 
