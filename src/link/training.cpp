@@ -11,7 +11,12 @@ namespace {
 
 constexpr double trust_in_default = 60;       // pairs that the default m is worth
 constexpr double trust_in_relations = 5'000;  // pairs that the default chances of a relation are worth
-constexpr double trust_in_guesses = 20;       // labelled pairs that m is worth that was learned without labels
+// Labelled pairs that a chance learned without labels is worth: at least this much for what such learning may get
+// wrong, this much for what relatives have in common (which labelled pairs overstate: they were alike enough to be
+// looked at), and at most this much.
+constexpr double least_trust = 20;
+constexpr double least_trust_in_relations = 500;
+constexpr double most_trust = 20'000;
 constexpr double prior_spread = 2;            // bits by which the prior learned without labels may well be off
 constexpr std::size_t relations_max = 3;
 
@@ -60,6 +65,34 @@ KeyBias bias_of(const Model& model, const BlockingRule& rule) {
     return bias;
 }
 
+/// Chances after seeing `counts` labelled pairs, where `guess` was learned without them: the mean under a Dirichlet prior
+/// around the guess. How many pairs the guess is worth is whatever makes the labels most likely: little if they
+/// contradict it, much if they differ from it only as any sample would.
+void learn_from_labels(std::array<double, levels_max>& guess, std::size_t levels,
+                       const std::array<double, levels_max>& counts, double least) {
+    double labels = 0;
+    double sum = 0;
+    for (std::size_t level = 1; level < levels; ++level) {
+        labels += counts[level];
+        sum += guess[level];
+    }
+    if (labels == 0) return;
+    double trust = least;
+    double best = -1e300;
+    for (double tried = least; tried <= most_trust; tried *= 2) {
+        double likelihood = std::lgamma(tried) - std::lgamma(tried + labels);
+        for (std::size_t level = 1; level < levels; ++level) {
+            const double expected = tried * guess[level] / sum;
+            if (counts[level] > 0) likelihood += std::lgamma(expected + counts[level]) - std::lgamma(expected);
+        }
+        if (likelihood <= best) continue;
+        best = likelihood;
+        trust = tried;
+    }
+    for (std::size_t level = 1; level < levels; ++level)
+        guess[level] = sum * (counts[level] + trust * guess[level] / sum) / (labels + trust);
+}
+
 class Trainer {
     using Chances = std::array<double, 2 + relations_max>;  // match, unrelated, relations
 
@@ -70,6 +103,8 @@ public:
     TrainingSummary run() {
         TrainingSummary summary;
         defaults_ = model_.comparisons;
+        for (const BlockingRule& rule : model_.rules) biases_.push_back(bias_of(model_, rule));
+        biases_.push_back({});  // random pairs
         sample_random();
         sample_blocks();
         count_labels();
@@ -116,7 +151,8 @@ private:
         for (const Decision& label : options_.labels) {
             const Row& a = data_.row(label.a);
             const Row& b = data_.row(label.b);
-            const Outcome outcome = comparer_.compare(a, b, memory);
+            Outcome outcome = comparer_.compare(a, b, memory);
+            outcome.pattern &= ~decided_by_being_found(label);
             if (!label.same) {
                 labelled_different_.push_back(described(a, b, outcome, {}));
                 continue;
@@ -124,6 +160,22 @@ private:
             for (std::size_t at = 0; at < comparisons(); ++at) labelled_[at][outcome.level(at)] += 1;
         }
         for (auto& levels : labelled_) levels[0] = 0;
+    }
+
+    /// The levels, as bits of a pattern, of comparisons without whose agreement no rule would have brought the pair up:
+    /// they were equal for it to be looked at.
+    std::uint64_t decided_by_being_found(const Decision& label) const {
+        const std::uint32_t met = blocks_.met_under(label.a, label.b);
+        std::uint64_t decided = 0;
+        for (std::size_t at = 0; met != 0 && at < comparisons(); ++at) {
+            bool otherwise = false;
+            for (std::size_t rule = 0; rule < model_.rules.size(); ++rule) {
+                otherwise = otherwise || ((met >> rule & 1) != 0 &&
+                                          ((biases_[rule].whole | biases_[rule].part) >> at & 1) == 0);
+            }
+            if (!otherwise) decided |= std::uint64_t{15} << (4 * at);
+        }
+        return decided;
     }
 
     /// A pair's pattern, and how rare what it shares is, as far as the rule leaves the comparisons in.
@@ -355,8 +407,6 @@ private:
     }
 
     void compress() {
-        for (const BlockingRule& rule : model_.rules) biases_.push_back(bias_of(model_, rule));
-        biases_.push_back({});  // random pairs
         counted_.reserve(sampled_.size() + random_outcomes_.size());
         counted_.resize(sampled_.size());
         const auto describe = [&](std::size_t i) {
@@ -498,18 +548,16 @@ private:
                 // with another name.
                 const bool told = model_.comparisons[at].how != Compared::date;
                 double total = 0;
-                double labels = 0;
                 for (const double count : related[relation][at]) total += told ? count : 0;
-                for (const double count : called_different[relation][at]) labels += count;
+                std::array<double, levels_max> guess{};
                 for (std::size_t level = 1; level < chances.size(); ++level) {
-                    const double guess =
-                        told ? (related[relation][at][level] + trust_in_relations * before[level]) /
-                                   (total + trust_in_relations)
-                             : before[level];
-                    chances[level] = labels == 0 ? guess
-                                                 : (called_different[relation][at][level] + trust_in_guesses * guess) /
-                                                       (labels + trust_in_guesses);
+                    guess[level] = told ? (related[relation][at][level] + trust_in_relations * before[level]) /
+                                              (total + trust_in_relations)
+                                        : before[level];
                 }
+                learn_from_labels(guess, chances.size(), called_different[relation][at], told ? least_trust_in_relations : least_trust);
+                std::copy(guess.begin() + 1, guess.begin() + static_cast<std::ptrdiff_t>(chances.size()),
+                          chances.begin() + 1);
             }
         }
         double change = 0;
@@ -527,16 +575,16 @@ private:
             }
             double random_total = 0;
             for (const double count : unmatched[at]) random_total += count;
-            double labels = 0;
-            for (const double count : labelled_[at]) labels += count;
+            std::array<double, levels_max> guess{};
+            for (std::size_t level = 1; level < comparison.levels.size(); ++level) {
+                guess[level] =
+                    (sum[level] + trust_in_default * defaults_[at].levels[level].m) / (total + trust_in_default);
+            }
+            learn_from_labels(guess, comparison.levels.size(), labelled_[at], least_trust);
             double u_sum = 0;
             for (std::size_t level = 1; level < comparison.levels.size(); ++level) {
                 Level& to = comparison.levels[level];
-                const double guess =
-                    (sum[level] + trust_in_default * defaults_[at].levels[level].m) / (total + trust_in_default);
-                const double m =
-                    labels == 0 ? guess
-                                : (labelled_[at][level] + trust_in_guesses * guess) / (labels + trust_in_guesses);
+                const double m = guess[level];
                 change = std::max(change, std::abs(m - to.m));
                 to.m = m;
                 // Half a pair of trust: what was never seen among n random pairs is about as rare as 1/n, or as the
