@@ -61,12 +61,29 @@ Status write_file(const std::string& path, const std::string& bytes) {
     return write_file(path, std::span<const std::string>(&bytes, 1));
 }
 
-std::size_t peak_mb() {
+/// Memory of this process as the system counts it: "VmRSS:" now, "VmHWM:" at the most.
+std::size_t kilobytes(std::string_view what) {
     std::ifstream status("/proc/self/status");
     for (std::string line; std::getline(status, line);) {
-        if (line.starts_with("VmHWM:")) return static_cast<std::size_t>(std::atoll(line.c_str() + 6)) / 1024;
+        if (line.starts_with(what)) return static_cast<std::size_t>(std::atoll(line.c_str() + what.size()));
     }
     return 0;
+}
+std::size_t peak_mb() { return kilobytes("VmHWM:") / 1024; }
+
+/// What linking may take, the dataset included, so that the whole process stays within the limit.
+Result<std::size_t> memory_left(const Wanted& wanted, const Dataset& data) {
+    const std::size_t limit = wanted.memory_mb << 20;
+    const std::size_t resident = kilobytes("VmRSS:") << 10;
+    const std::size_t elsewhere = resident - std::min(resident, data.bytes());
+    const std::size_t needed =
+        std::max(kilobytes("VmHWM:") << 10, elsewhere + memory_to_link(data, threads_of(wanted)));
+    if (needed > limit) {
+        return Error{ErrorKind::too_large,
+                     fmt::format("linking these records takes about {} MB; --memory {} is too little",
+                                 (needed >> 20) + 1, wanted.memory_mb)};
+    }
+    return limit - elsewhere;
 }
 
 /// A bar on the terminal, if there is one to draw it on.
@@ -164,7 +181,8 @@ Status read_ids(Loaded& loaded, unsigned threads) {
 }
 
 /// The true entity of each record, numbered; empty without a truth.
-std::vector<std::uint32_t> read_truth(const Loaded& loaded) {
+using Numbers = std::vector<std::uint32_t>;
+Numbers read_truth(const Loaded& loaded) {
     if (loaded.schema.truth_column.empty()) return {};
     return loaded.table.numbers(*loaded.table.column(loaded.schema.truth_column));
 }
@@ -328,10 +346,13 @@ int run_action(Action action, const Wanted& wanted) {
     auto data = Dataset::from(loaded->table, loaded->schema, threads);
     if (!data.ok()) return fail(data.error());
     loaded->seconds["intern"] = clock.lap();
+    // Reading the truth is not part of linking, and is not counted.
+    const auto truth = action == Action::link || action == Action::report ? read_truth(*loaded) : Numbers();
+    if (wanted.entities.empty()) loaded->table.release();
+    const double uncounted = clock.lap();
     ProgressBar bar(wanted.quiet || wanted.json);
     LinkOptions options;
     options.threads = threads;
-    options.memory_bytes = wanted.memory_mb << 20;
     options.decisions = loaded->decisions;
     options.training.labels = loaded->labels;
     options.progress = [&](std::string_view phase, double share) { bar(phase, share); };
@@ -381,6 +402,11 @@ int run_action(Action action, const Wanted& wanted) {
         return Exit::done;
     }
 
+    if (wanted.memory_mb != 0) {
+        const auto left = memory_left(wanted, *data);
+        if (!left.ok()) return fail(left.error());
+        options.memory_bytes = *left;
+    }
     Linkage linkage = link::link(*data, loaded->model, options);
     for (const auto& [phase, seconds] : linkage.seconds) loaded->seconds[phase] = seconds;
     clock.lap();
@@ -400,11 +426,10 @@ int run_action(Action action, const Wanted& wanted) {
             return fail(written.error());
     }
     loaded->seconds["write"] = clock.lap();
-    loaded->seconds["total"] = whole.lap();
+    loaded->seconds["total"] = whole.lap() - uncounted;
     std::optional<Accuracy> accuracy;
     const std::size_t peak = peak_mb();
-    if (const auto truth = read_truth(*loaded); !truth.empty())
-        accuracy = measure(truth, linkage.edges, linkage.threshold_bits, linkage.clusters);
+    if (!truth.empty()) accuracy = measure(truth, linkage.edges, linkage.threshold_bits, linkage.clusters);
     nlohmann::json out = summary(*loaded, linkage, accuracy);
     out["peak_mb"] = peak;
     if (action == Action::report) {
@@ -438,7 +463,7 @@ int run_link(int argc, char** argv) {
     CLI::App app(
         "Finds out which records are of one person.\n\n"
         "  tideline link people.csv --out clusters.csv --pairs pairs.csv     link all records of a file\n"
-        "  tideline link train people.csv --out model.json                   only learn (with --labels, from people too)\n"
+        "  tideline link train people.csv --out model.json                   only learn (--labels: from people too)\n"
         "  tideline link explain people.csv ID ID                            why two records match, or do not\n"
         "  tideline link report people.csv --html report.html                one page about a run\n",
         action == Action::link ? "tideline link" : "tideline link " + std::string(word));
@@ -473,7 +498,7 @@ int run_link(int argc, char** argv) {
     app.add_option("--delimiter", wanted.delimiter, "what separates cells, or 'tab'");
     app.add_option("--threads", wanted.threads, "threads to use (default: all)")->check(CLI::Range(1u, 256u));
     app.add_option("--memory", wanted.memory_mb,
-                   "megabytes that the pairs may take the run to; fewer pairs are kept if need be");
+                   "megabytes that the run may take: weak pairs are forgotten if need be; an error if that is too little");
     app.add_flag("--json", wanted.json, "print the summary as JSON");
     app.add_flag("--quiet", wanted.quiet, "say nothing on the way");
     try {

@@ -157,17 +157,25 @@ void each_run(const std::vector<Entry>& entries, Body&& body) {
     }
 }
 
+/// The pieces of all keys, each once.
+std::vector<BlockingRule::Piece> pieces_of(const std::vector<BlockingRule>& rules) {
+    std::vector<BlockingRule::Piece> pieces;
+    for (const BlockingRule& rule : rules) {
+        for (const auto* some : {&rule.pieces, &rule.finer}) {
+            for (const auto& piece : *some) {
+                if (std::find(pieces.begin(), pieces.end(), piece) == pieces.end()) pieces.push_back(piece);
+            }
+        }
+    }
+    return pieces;
+}
+
 /// What each piece contributes, for all records: computed once for all rules that use it.
 class Columns {
 public:
     Columns(const Dataset& data, const std::vector<BlockingRule>& rules, unsigned threads) {
-        for (const BlockingRule& rule : rules) {
-            std::vector<BlockingRule::Piece> all = rule.pieces;
-            all.insert(all.end(), rule.finer.begin(), rule.finer.end());
-            for (const auto& piece : all) {
-                if (find(piece) == nullptr) columns_.push_back({piece, std::vector<std::uint32_t>(data.size())});
-            }
-        }
+        for (const auto& piece : pieces_of(rules))
+            columns_.push_back({piece, std::vector<std::uint32_t>(data.size())});
         constexpr std::size_t stretch = 1 << 13;  // the names of so many records stay in the cache
         detail::parallel((data.size() + stretch - 1) / stretch, threads, [&](std::size_t task, unsigned) {
             const std::size_t end = std::min(data.size(), (task + 1) * stretch);
@@ -342,7 +350,7 @@ void Blocks::build(const BlockSource& source, BlockScratch& scratch, BlockingRul
 }
 
 Blocks::Blocks(const Dataset& data, std::vector<BlockingRule>& rules, double pairs_per_record, unsigned threads)
-    : rules_(rules.size()), stride_((rules.size() + lanes - 1) / lanes * lanes) {
+    : rules_(rules.size()), stride_(stride_of(rules.size())) {
     block_of_.resize(data.size() * stride_);
     std::vector<std::vector<SkippedBlock>> skipped(rules.size());
     std::vector<std::size_t> counts(rules.size());
@@ -381,6 +389,15 @@ std::uint32_t Blocks::met_under(std::uint32_t a, std::uint32_t b) const {
         if (left != 0 && left == block_of_[b * stride_ + rule]) met |= 1u << rule;
     }
     return met;
+}
+
+Blocks::BytesNeeded Blocks::bytes_needed(const std::vector<BlockingRule>& rules, std::size_t records,
+                                         unsigned threads) {
+    // Under a rule most records meet nobody, and some meet others in two blocks.
+    const std::size_t members = records * rules.size() * sizeof(std::uint32_t) / 2;
+    const std::size_t built = records * stride_of(rules.size()) * sizeof(std::uint32_t) + members;
+    const std::size_t columns = records * pieces_of(rules).size() * sizeof(std::uint32_t);
+    return {built + columns + std::max(1u, threads) * records * 2 * sizeof(Entry), built};
 }
 
 std::size_t Blocks::bytes() const {

@@ -29,6 +29,8 @@ private:
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
+constexpr std::size_t bytes_per_pair = 3 * sizeof(Edge);  // found, gathered, sorted
+
 /// Compares every pair of every block once and keeps what is worth keeping.
 std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Comparer& comparer,
                           const LinkOptions& options, unsigned threads, std::vector<Edge>& edges,
@@ -60,7 +62,6 @@ std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Compa
     std::vector<Memory> memories(threads);
     std::atomic<std::size_t> done{0};
     // With a limit, pairs below the threshold are given up once there are too many of all.
-    constexpr std::size_t bytes_per_pair = 3 * sizeof(Edge);  // found, gathered, sorted
     const std::size_t held = data.bytes() + blocks.bytes();
     const std::size_t pairs_max = options.memory_bytes == 0     ? ~std::size_t{0}
                                   : options.memory_bytes > held ? (options.memory_bytes - held) / bytes_per_pair
@@ -276,6 +277,21 @@ Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions&
     linkage.seconds["cluster"] = watch.lap();
     linkage.cpu_seconds["cluster"] = watch.cpu;
     return linkage;
+}
+
+std::size_t memory_to_link(const Dataset& data, unsigned threads) {
+    Model model = default_model(data.schema(), data.slots());
+    leave_out_coarse_rules(model, data.size());
+    std::size_t values = 0;
+    for (std::size_t slot = 0; slot < data.slots().size(); ++slot) {
+        if (data.slots()[slot].kind != Kind::date) values += data.dictionary(slot).size();
+    }
+    const auto blocks = Blocks::bytes_needed(model.rules, data.size(), threads);
+    const std::size_t rarity = values * (sizeof(float) + sizeof(std::uint32_t));
+    // Every record has about one link; clusters are a few numbers a record.
+    const std::size_t links = data.size() * bytes_per_pair;
+    const std::size_t clusters = data.size() * 8 * sizeof(std::uint32_t);
+    return data.bytes() + std::max(blocks.building, blocks.built + rarity + links + clusters);
 }
 
 Model train_model(const Dataset& data, const LinkOptions& options) {

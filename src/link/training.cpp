@@ -65,8 +65,8 @@ KeyBias bias_of(const Model& model, const BlockingRule& rule) {
     return bias;
 }
 
-/// Chances after seeing `counts` labelled pairs, where `guess` was learned without them: the mean under a Dirichlet prior
-/// around the guess. How many pairs the guess is worth is whatever makes the labels most likely: little if they
+/// Chances after seeing `counts` labelled pairs, where `guess` was learned without them: the mean under a Dirichlet
+/// prior around the guess. How many pairs the guess is worth is whatever makes the labels most likely: little if they
 /// contradict it, much if they differ from it only as any sample would.
 void learn_from_labels(std::array<double, levels_max>& guess, std::size_t levels,
                        const std::array<double, levels_max>& counts, double least) {
@@ -555,7 +555,8 @@ private:
                                               (total + trust_in_relations)
                                         : before[level];
                 }
-                learn_from_labels(guess, chances.size(), called_different[relation][at], told ? least_trust_in_relations : least_trust);
+                learn_from_labels(guess, chances.size(), called_different[relation][at],
+                                  told ? least_trust_in_relations : least_trust);
                 std::copy(guess.begin() + 1, guess.begin() + static_cast<std::ptrdiff_t>(chances.size()),
                           chances.begin() + 1);
             }

@@ -185,6 +185,10 @@ TEST(link, under_a_memory_limit_weak_pairs_go_first_and_links_stay) {
     const Linkage narrow = link(data, std::nullopt, options);
     EXPECT_LT(narrow.edges.size(), plain.edges.size());
     EXPECT_EQ(narrow.clusters, plain.clusters);
+    // What is said to be enough is enough.
+    options.memory_bytes = memory_to_link(data, 1);
+    EXPECT_GT(options.memory_bytes, data.bytes());
+    EXPECT_EQ(link(data, std::nullopt, options).clusters, plain.clusters);
 }
 
 TEST(link, tables_with_nothing_to_compare_are_linked_to_nothing) {
