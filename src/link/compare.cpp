@@ -679,7 +679,9 @@ Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory, float floo
         const std::uint32_t right = b.value[slot];
         if (left == 0 || right == 0) continue;
         if (comparison.how == Compared::date) {
-            level = best(Compared::date, comparison.slots[0], left, right, memory);
+            level = ((left | right) & Dataset::several) == 0
+                        ? date_level(left, right)
+                        : best(Compared::date, comparison.slots[0], left, right, memory);
         } else if (left == right && (left & Dataset::several) == 0) {
             level = level_of::equal;
         } else if (((left | right) & Dataset::several) == 0 &&
