@@ -84,6 +84,7 @@ std::vector<Slot> Dataset::slots_of(const Schema& schema) {
         slot.name = field.name;
         slot.kind = field.kind;
         slot.joined = field.joined;
+        if (field.month_first) slot.day_order = detail::DayOrder::month_first;
         if (field.kind == Kind::full_name) {
             slot.split_name = true;
             slot.kind = Kind::given_name;
@@ -133,7 +134,11 @@ Result<Dataset> Dataset::from(const Table& table, const Schema& schema, unsigned
                                  fmt::format("field '{}': the file has no column '{}'", field.name, name)};
                 slot.columns.push_back(*column);
             }
-            if (slot.kind == Kind::date) slot.day_order = guess_day_order(table, slot.columns);
+            // A model learned from this set reads later records as this file is read.
+            if (slot.kind == Kind::date && slot.day_order == detail::DayOrder::day_first) {
+                slot.day_order = guess_day_order(table, slot.columns);
+                set.schema_.fields[slot.field].month_first = slot.day_order == detail::DayOrder::month_first;
+            }
         }
     }
 

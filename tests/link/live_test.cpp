@@ -228,6 +228,33 @@ TEST(live, a_name_that_only_the_model_knows_as_common_weighs_the_same_in_a_query
     EXPECT_NEAR(index.explain("a", "z")->bits, matches[0].bits, 1e-3);
 }
 
+TEST(live, dates_are_read_as_in_the_file_that_the_model_learned_from) {
+    std::string file = "given_name,family_name,birth_date,phone\n";
+    const MadeUp people(60, 31);
+    for (std::size_t i = 0; i < people.records.size(); ++i) {
+        file += fmt::format("{},{},{:02}/{:02}/19{},021{:07}\n", people.records[i].values[0].second,
+                            people.records[i].values[1].second, 1 + i % 12, 1 + i % 28, 60 + i % 30, i);
+    }
+    auto table = parse_table(file);
+    ASSERT_TRUE(table.ok());
+    const auto data = Dataset::from(*table, recognise(*table), 1);
+    ASSERT_TRUE(data.ok());
+    auto model = parse_model(to_json(train_model(*data, LinkOptions{})));
+    ASSERT_TRUE(model.ok());
+    LiveIndex index(*std::move(model));
+    const auto born = [](std::string id, std::string date) {
+        return Record{std::move(id), {{"given_name", "Ana"}, {"birth_date", std::move(date)}}};
+    };
+    ASSERT_TRUE(index.add(born("a", "02/03/1990")).ok());
+    ASSERT_TRUE(index.add(born("b", "1990-02-03")).ok());
+    const auto why = index.explain("a", "b");
+    ASSERT_TRUE(why.ok());
+    const auto date = std::find_if(why->fields.begin(), why->fields.end(),
+                                   [](const ComparedField& field) { return field.name == "birth_date"; });
+    ASSERT_NE(date, why->fields.end());
+    EXPECT_EQ(date->level, "equal") << date->left << " | " << date->right;
+}
+
 TEST(live, more_queries_than_places_for_them_wait_for_each_other_and_answer_alike) {
     const MadeUp people(300, 23);
     const auto index = *LiveIndex::from(small_model(), people.records);
