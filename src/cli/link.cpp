@@ -498,7 +498,7 @@ int run_link(int argc, char** argv) {
     app.add_option("--delimiter", wanted.delimiter, "what separates cells, or 'tab'");
     app.add_option("--threads", wanted.threads, "threads to use (default: all)")->check(CLI::Range(1u, 256u));
     app.add_option("--memory", wanted.memory_mb,
-                   "megabytes that the run may take: weak pairs are forgotten if need be; an error if that is too little");
+                   "megabytes that the run may take: weak pairs are forgotten if need be; an error if it is too little");
     app.add_flag("--json", wanted.json, "print the summary as JSON");
     app.add_flag("--quiet", wanted.quiet, "say nothing on the way");
     try {

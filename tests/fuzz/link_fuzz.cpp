@@ -1,5 +1,6 @@
 // Everything of linking that reads bytes from outside: files of records, configurations, models, snapshots, values.
-// Models and snapshots are also made from whole ones by a few edits, so that what lies behind their first checks is met.
+// Models and snapshots are also made from whole ones by a few edits, so that what lies behind their first checks is
+// met.
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -23,7 +24,8 @@ LinkOptions small_options() {
 }
 
 std::vector<Record> people() {
-    return {{"a", {{"given_name", "Ana Maria"}, {"family_name", "Santos"}, {"born", "1990-02-03"}, {"phone", "0211234567"}}},
+    return {{"a",
+             {{"given_name", "Ana Maria"}, {"family_name", "Santos"}, {"born", "1990-02-03"}, {"phone", "0211234567"}}},
             {"b", {{"given_name", "Ana"}, {"family_name", "Santos"}, {"born", "1990-03-02"}, {"phone", "0211234567"}}},
             {"c", {{"given_name", "Bo"}, {"family_name", "Li"}, {"born", "1985"}, {"phone", "0900222333"}}},
             {"d", {{"given_name", "Li"}, {"family_name", "Bo"}, {"phone", "0211111111"}, {"phone", "0900222333"}}},
