@@ -21,7 +21,7 @@ using namespace tideline::link;
 
 /// What the command line asks for.
 struct Wanted {
-    std::string input, config, model, truth, id, decisions, previous;
+    std::string input, config, model, truth, id, decisions, labels, previous;
     std::string out, pairs, entities, bad_lines, html;
     std::string first, second;  // ids to explain
     std::string delimiter;
@@ -61,12 +61,29 @@ Status write_file(const std::string& path, const std::string& bytes) {
     return write_file(path, std::span<const std::string>(&bytes, 1));
 }
 
-std::size_t peak_mb() {
+/// Memory of this process as the system counts it: "VmRSS:" now, "VmHWM:" at the most.
+std::size_t kilobytes(std::string_view what) {
     std::ifstream status("/proc/self/status");
     for (std::string line; std::getline(status, line);) {
-        if (line.starts_with("VmHWM:")) return static_cast<std::size_t>(std::atoll(line.c_str() + 6)) / 1024;
+        if (line.starts_with(what)) return static_cast<std::size_t>(std::atoll(line.c_str() + what.size()));
     }
     return 0;
+}
+std::size_t peak_mb() { return kilobytes("VmHWM:") / 1024; }
+
+/// What linking may take, the dataset included, so that the whole process stays within the limit.
+Result<std::size_t> memory_left(const Wanted& wanted, const Dataset& data) {
+    const std::size_t limit = wanted.memory_mb << 20;
+    const std::size_t resident = kilobytes("VmRSS:") << 10;
+    const std::size_t elsewhere = resident - std::min(resident, data.bytes());
+    const std::size_t needed =
+        std::max(kilobytes("VmHWM:") << 10, elsewhere + memory_to_link(data, threads_of(wanted)));
+    if (needed > limit) {
+        return Error{ErrorKind::too_large,
+                     fmt::format("linking these records takes about {} MB; --memory {} is too little",
+                                 (needed >> 20) + 1, wanted.memory_mb)};
+    }
+    return limit - elsewhere;
 }
 
 /// A bar on the terminal, if there is one to draw it on.
@@ -98,6 +115,7 @@ struct Loaded {
     std::optional<Model> model;
     std::vector<std::string> ids;
     std::vector<Decision> decisions;
+    std::vector<Decision> labels;
     EarlierClusters earlier;
     std::map<std::string, double> seconds;
 };
@@ -163,47 +181,51 @@ Status read_ids(Loaded& loaded, unsigned threads) {
 }
 
 /// The true entity of each record, numbered; empty without a truth.
-std::vector<std::uint32_t> read_truth(const Loaded& loaded) {
+using Numbers = std::vector<std::uint32_t>;
+Numbers read_truth(const Loaded& loaded) {
     if (loaded.schema.truth_column.empty()) return {};
     return loaded.table.numbers(*loaded.table.column(loaded.schema.truth_column));
 }
 
-/// Decisions: a CSV with the columns a, b and same (yes or no).
-Status read_decisions(const Wanted& wanted, Loaded& loaded) {
-    if (!wanted.previous.empty()) {
-        auto table = read_table(wanted.previous);
-        if (!table.ok()) return table.error();
-        const auto id = table->column("id");
-        const auto cluster = table->column("cluster");
-        if (!id || !cluster)
-            return Error{ErrorKind::invalid,
-                         fmt::format("{}: the columns 'id' and 'cluster' are needed", wanted.previous)};
-        for (std::size_t row = 0; row < table->rows(); ++row)
-            loaded.earlier.emplace(table->cell(row, *id), table->cell(row, *cluster));
-    }
-    if (wanted.decisions.empty()) return {};
-    auto table = read_table(wanted.decisions);
+/// Clusters of an earlier run: a CSV with the columns id and cluster.
+Status read_previous(const Wanted& wanted, Loaded& loaded) {
+    if (wanted.previous.empty()) return {};
+    auto table = read_table(wanted.previous);
+    if (!table.ok()) return table.error();
+    const auto id = table->column("id");
+    const auto cluster = table->column("cluster");
+    if (!id || !cluster)
+        return Error{ErrorKind::invalid, fmt::format("{}: the columns 'id' and 'cluster' are needed", wanted.previous)};
+    for (std::size_t row = 0; row < table->rows(); ++row)
+        loaded.earlier.emplace(table->cell(row, *id), table->cell(row, *cluster));
+    return {};
+}
+
+/// What people said of pairs: a CSV with the columns a, b and same (yes or no).
+Status read_pairs(const std::string& path, const std::vector<std::string>& ids, std::vector<Decision>& pairs) {
+    if (path.empty()) return {};
+    auto table = read_table(path);
     if (!table.ok()) return table.error();
     const auto a = table->column("a");
     const auto b = table->column("b");
     const auto same = table->column("same");
     if (!a || !b || !same)
-        return Error{ErrorKind::invalid,
-                     fmt::format("{}: the columns 'a', 'b' and 'same' are needed", wanted.decisions)};
+        return Error{ErrorKind::invalid, fmt::format("{}: the columns 'a', 'b' and 'same' are needed", path)};
     std::map<std::string_view, std::uint32_t> place;
-    for (std::uint32_t row = 0; row < loaded.ids.size(); ++row) place[loaded.ids[row]] = row;
+    for (std::uint32_t row = 0; row < ids.size(); ++row) place[ids[row]] = row;
     for (std::size_t row = 0; row < table->rows(); ++row) {
         const auto left = place.find(table->cell(row, *a));
         const auto right = place.find(table->cell(row, *b));
         const std::string word = text::ascii_lower(table->cell(row, *same));
         if (left == place.end() || right == place.end()) {
-            return Error{ErrorKind::invalid, fmt::format("{}: decision {} names a record that the file does not have",
-                                                         wanted.decisions, row + 1)};
+            return Error{ErrorKind::invalid,
+                         fmt::format("{}: pair {} names a record that the file does not have", path, row + 1)};
         }
         if (word != "yes" && word != "no")
-            return Error{ErrorKind::invalid,
-                         fmt::format("{}: decision {}: 'same' is yes or no", wanted.decisions, row + 1)};
-        loaded.decisions.push_back(
+            return Error{ErrorKind::invalid, fmt::format("{}: pair {}: 'same' is yes or no", path, row + 1)};
+        if (left->second == right->second)
+            return Error{ErrorKind::invalid, fmt::format("{}: pair {} is of one record with itself", path, row + 1)};
+        pairs.push_back(
             {std::min(left->second, right->second), std::max(left->second, right->second), word == "yes"});
     }
     return {};
@@ -234,7 +256,9 @@ Result<Loaded> load(const Wanted& wanted, Clock& clock) {
     }
     if (auto chosen = choose_schema(wanted, loaded); !chosen.ok()) return chosen.error();
     if (auto read = read_ids(loaded, threads_of(wanted)); !read.ok()) return read.error();
-    if (auto read = read_decisions(wanted, loaded); !read.ok()) return read.error();
+    if (auto read = read_previous(wanted, loaded); !read.ok()) return read.error();
+    if (auto read = read_pairs(wanted.decisions, loaded.ids, loaded.decisions); !read.ok()) return read.error();
+    if (auto read = read_pairs(wanted.labels, loaded.ids, loaded.labels); !read.ok()) return read.error();
     loaded.seconds["columns"] = clock.lap();
     return loaded;
 }
@@ -322,11 +346,15 @@ int run_action(Action action, const Wanted& wanted) {
     auto data = Dataset::from(loaded->table, loaded->schema, threads);
     if (!data.ok()) return fail(data.error());
     loaded->seconds["intern"] = clock.lap();
+    // Reading the truth is not part of linking, and is not counted.
+    const auto truth = action == Action::link || action == Action::report ? read_truth(*loaded) : Numbers();
+    if (wanted.entities.empty()) loaded->table.release();
+    const double uncounted = clock.lap();
     ProgressBar bar(wanted.quiet || wanted.json);
     LinkOptions options;
     options.threads = threads;
-    options.memory_bytes = wanted.memory_mb << 20;
     options.decisions = loaded->decisions;
+    options.training.labels = loaded->labels;
     options.progress = [&](std::string_view phase, double share) { bar(phase, share); };
     if (wanted.threshold > 0) options.threshold = wanted.threshold;
 
@@ -374,6 +402,11 @@ int run_action(Action action, const Wanted& wanted) {
         return Exit::done;
     }
 
+    if (wanted.memory_mb != 0) {
+        const auto left = memory_left(wanted, *data);
+        if (!left.ok()) return fail(left.error());
+        options.memory_bytes = *left;
+    }
     Linkage linkage = link::link(*data, loaded->model, options);
     for (const auto& [phase, seconds] : linkage.seconds) loaded->seconds[phase] = seconds;
     clock.lap();
@@ -393,11 +426,10 @@ int run_action(Action action, const Wanted& wanted) {
             return fail(written.error());
     }
     loaded->seconds["write"] = clock.lap();
-    loaded->seconds["total"] = whole.lap();
+    loaded->seconds["total"] = whole.lap() - uncounted;
     std::optional<Accuracy> accuracy;
     const std::size_t peak = peak_mb();
-    if (const auto truth = read_truth(*loaded); !truth.empty())
-        accuracy = measure(truth, linkage.edges, linkage.threshold_bits, linkage.clusters);
+    if (!truth.empty()) accuracy = measure(truth, linkage.edges, linkage.threshold_bits, linkage.clusters);
     nlohmann::json out = summary(*loaded, linkage, accuracy);
     out["peak_mb"] = peak;
     if (action == Action::report) {
@@ -431,7 +463,7 @@ int run_link(int argc, char** argv) {
     CLI::App app(
         "Finds out which records are of one person.\n\n"
         "  tideline link people.csv --out clusters.csv --pairs pairs.csv     link all records of a file\n"
-        "  tideline link train people.csv --out model.json                   only learn\n"
+        "  tideline link train people.csv --out model.json                   only learn (--labels: from people too)\n"
         "  tideline link explain people.csv ID ID                            why two records match, or do not\n"
         "  tideline link report people.csv --html report.html                one page about a run\n",
         action == Action::link ? "tideline link" : "tideline link " + std::string(word));
@@ -442,7 +474,11 @@ int run_link(int argc, char** argv) {
         app.add_option("second", wanted.second, "id of another")->required();
     }
     app.add_option("--config", wanted.config, "YAML that says what the columns are (without: recognised and printed)");
-    app.add_option("--model", wanted.model, "a model that 'link train' wrote (without: learned from the records)");
+    auto* model =
+        app.add_option("--model", wanted.model, "a model that 'link train' wrote (without: learned from the records)");
+    app.add_option("--labels", wanted.labels,
+                   "CSV with columns a, b, same (yes or no): pairs of which people know; learned from, not enforced")
+        ->excludes(model);
     app.add_option("--id", wanted.id, "column with the ids of records");
     app.add_option("--truth", wanted.truth, "column with the true entity: measures accuracy, is never compared");
     app.add_option("--decisions", wanted.decisions,
@@ -462,7 +498,7 @@ int run_link(int argc, char** argv) {
     app.add_option("--delimiter", wanted.delimiter, "what separates cells, or 'tab'");
     app.add_option("--threads", wanted.threads, "threads to use (default: all)")->check(CLI::Range(1u, 256u));
     app.add_option("--memory", wanted.memory_mb,
-                   "megabytes that the pairs may take the run to; fewer pairs are kept if need be");
+                   "megabytes that the run may take: weak pairs are forgotten if need be; an error if it is too little");
     app.add_flag("--json", wanted.json, "print the summary as JSON");
     app.add_flag("--quiet", wanted.quiet, "say nothing on the way");
     try {

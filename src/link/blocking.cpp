@@ -31,8 +31,6 @@ std::uint64_t part_of(const Dataset& data, Part part, std::uint32_t value) {
     return 0;
 }
 
-bool of_dates(const Dataset& data, int slot) { return data.slots()[static_cast<std::size_t>(slot)].kind == Kind::date; }
-
 /// Numbers below this are not parts of keys: 0 is "nothing", 1 is kept for "several".
 constexpr std::uint32_t first_part = 2;
 
@@ -42,11 +40,6 @@ void parts_of_piece(const Dataset& data, const BlockingRule::Piece& piece, const
     const bool absent = piece.instead >= 0 && row.value[static_cast<std::size_t>(piece.slot)] == 0;
     const std::uint32_t& slot_value = row.value[static_cast<std::size_t>(absent ? piece.instead : piece.slot)];
     if (slot_value == 0) return;
-    if (of_dates(data, piece.slot)) {
-        const std::uint64_t part = part_of(data, piece.part, slot_value);
-        if (part != 0) emit(std::max(detail::key_of(detail::mix(part, 1)), first_part));
-        return;
-    }
     for (const auto value : data.values(slot_value)) {
         if (piece.other < 0) {
             const std::uint64_t part = part_of(data, piece.part, value);
@@ -95,21 +88,16 @@ std::string describe_key(const Dataset& data, std::span<const BlockingRule::Piec
         const bool absent = row.value[static_cast<std::size_t>(piece.slot)] == 0 && piece.instead >= 0;
         const auto slot = static_cast<std::size_t>(absent ? piece.instead : piece.slot);
         const std::uint32_t& slot_value = row.value[slot];
-        if (of_dates(data, piece.slot)) {
-            const std::string date = data.text(slot, slot_value);
-            add(piece.part == Part::year         ? date.substr(0, 4)
-                : piece.part == Part::month_day  ? date.substr(5)
-                : piece.part == Part::year_month ? date.substr(0, 7)
-                                                 : date);
-            continue;
-        }
         for (const auto value : data.values(slot_value)) {
             switch (piece.part) {
+                case Part::year: add(data.text(slot, value).substr(0, 4)); break;
+                case Part::month_day: add(data.text(slot, value).substr(5)); break;
+                case Part::year_month: add(data.text(slot, value).substr(0, 7)); break;
                 case Part::given_initial: add(std::string(1, data.name(value).given_initial)); break;
                 case Part::family_initial: add(std::string(1, data.name(value).family_initial)); break;
                 case Part::given_token: add(data.names()[data.name(value).given_key]); break;
                 case Part::family_token: add(data.names()[data.name(value).family_key]); break;
-                default: add(data.view(slot, value)); break;
+                default: add(data.text(slot, value)); break;
             }
         }
         if (piece.other >= 0) {
@@ -169,17 +157,25 @@ void each_run(const std::vector<Entry>& entries, Body&& body) {
     }
 }
 
+/// The pieces of all keys, each once.
+std::vector<BlockingRule::Piece> pieces_of(const std::vector<BlockingRule>& rules) {
+    std::vector<BlockingRule::Piece> pieces;
+    for (const BlockingRule& rule : rules) {
+        for (const auto* some : {&rule.pieces, &rule.finer}) {
+            for (const auto& piece : *some) {
+                if (std::find(pieces.begin(), pieces.end(), piece) == pieces.end()) pieces.push_back(piece);
+            }
+        }
+    }
+    return pieces;
+}
+
 /// What each piece contributes, for all records: computed once for all rules that use it.
 class Columns {
 public:
     Columns(const Dataset& data, const std::vector<BlockingRule>& rules, unsigned threads) {
-        for (const BlockingRule& rule : rules) {
-            std::vector<BlockingRule::Piece> all = rule.pieces;
-            all.insert(all.end(), rule.finer.begin(), rule.finer.end());
-            for (const auto& piece : all) {
-                if (find(piece) == nullptr) columns_.push_back({piece, std::vector<std::uint32_t>(data.size())});
-            }
-        }
+        for (const auto& piece : pieces_of(rules))
+            columns_.push_back({piece, std::vector<std::uint32_t>(data.size())});
         constexpr std::size_t stretch = 1 << 13;  // the names of so many records stay in the cache
         detail::parallel((data.size() + stretch - 1) / stretch, threads, [&](std::size_t task, unsigned) {
             const std::size_t end = std::min(data.size(), (task + 1) * stretch);
@@ -354,7 +350,7 @@ void Blocks::build(const BlockSource& source, BlockScratch& scratch, BlockingRul
 }
 
 Blocks::Blocks(const Dataset& data, std::vector<BlockingRule>& rules, double pairs_per_record, unsigned threads)
-    : rules_(rules.size()), stride_((rules.size() + lanes - 1) / lanes * lanes) {
+    : rules_(rules.size()), stride_(stride_of(rules.size())) {
     block_of_.resize(data.size() * stride_);
     std::vector<std::vector<SkippedBlock>> skipped(rules.size());
     std::vector<std::size_t> counts(rules.size());
@@ -393,6 +389,15 @@ std::uint32_t Blocks::met_under(std::uint32_t a, std::uint32_t b) const {
         if (left != 0 && left == block_of_[b * stride_ + rule]) met |= 1u << rule;
     }
     return met;
+}
+
+Blocks::BytesNeeded Blocks::bytes_needed(const std::vector<BlockingRule>& rules, std::size_t records,
+                                         unsigned threads) {
+    // Under a rule most records meet nobody, and some meet others in two blocks.
+    const std::size_t members = records * rules.size() * sizeof(std::uint32_t) / 2;
+    const std::size_t built = records * stride_of(rules.size()) * sizeof(std::uint32_t) + members;
+    const std::size_t columns = records * pieces_of(rules).size() * sizeof(std::uint32_t);
+    return {built + columns + std::max(1u, threads) * records * 2 * sizeof(Entry), built};
 }
 
 std::size_t Blocks::bytes() const {

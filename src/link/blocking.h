@@ -70,9 +70,16 @@ public:
     /// All rules under which the two records meet, as bits.
     std::uint32_t met_under(std::uint32_t a, std::uint32_t b) const;
     std::size_t bytes() const;
+    /// What blocks take, in bytes, before there are any; estimated from above.
+    struct BytesNeeded {
+        std::size_t building = 0;
+        std::size_t built = 0;
+    };
+    static BytesNeeded bytes_needed(const std::vector<BlockingRule>& rules, std::size_t records, unsigned threads);
 
 private:
     static constexpr std::size_t lanes = 4;
+    static std::size_t stride_of(std::size_t rules) { return (rules + lanes - 1) / lanes * lanes; }
     using Lanes = std::uint32_t __attribute__((vector_size(16)));
     static Lanes load(const std::uint32_t* from) {
         Lanes lanes_value;

@@ -170,12 +170,16 @@ Comparer::Comparer(const Dataset& data, const Model& model, bool own_frequencies
     if (own_) {
         count(threads);
     } else {
-        extend();
-        for (std::size_t slot = 0; slot < data.slots().size(); ++slot) {
-            if (!is_damped(data.slots()[slot].kind)) continue;
-            const auto counts = data.counts(slot);
-            for (std::uint32_t value = 1; value < counts.size(); ++value) set_holders(slot, value, counts[value]);
-        }
+        extend(threads);
+        count_holders();
+    }
+}
+
+void Comparer::count_holders() {
+    for (std::size_t slot = 0; slot < data_->slots().size(); ++slot) {
+        if (!is_damped(data_->slots()[slot].kind)) continue;
+        const auto counts = data_->counts(slot);
+        for (std::uint32_t value = 1; value < counts.size(); ++value) set_holders(slot, value, counts[value]);
     }
 }
 
@@ -187,7 +191,10 @@ float Comparer::model_rarity(std::size_t slot, std::uint32_t value) const {
 
 bool Comparer::set_holders(std::size_t slot, std::uint32_t value, std::uint32_t holders) {
     auto& damping = damping_[slot];
-    if (damping.size() <= value) damping.resize(value + 1);
+    if (damping.size() <= value) {
+        if (holders < hub_holders) return false;
+        damping.resize(value + 1);
+    }
     const auto step = static_cast<std::uint8_t>(holders < hub_holders ? 0 : std::bit_width(holders) - 1);
     if (damping[value] == step) return false;
     damping[value] = step;
@@ -288,21 +295,30 @@ void Comparer::count(unsigned threads) {
     });
 }
 
-void Comparer::extend() {
-    for (std::size_t slot = 0; slot < data_->slots().size(); ++slot) {
-        if (data_->slots()[slot].kind == Kind::date) continue;
-        const Frequencies& known = model_->frequencies[slot];
-        const double records = std::max(known.records, 2.0);
+float Comparer::token_rarity(std::size_t slot, std::uint32_t value) const {
+    const Frequencies& known = model_->frequencies[slot];
+    // Key tokens are kept under another hash, so that they do not mix with whole names.
+    const double count = std::max<double>(known.count(~detail::hash_of(data_->view(slot, value))), 2);
+    return static_cast<float>(std::log2(std::max(known.records, 2.0) / count));
+}
+
+void Comparer::extend(unsigned threads) {
+    detail::parallel(data_->slots().size(), threads, [&](std::size_t slot, unsigned) {
+        if (data_->slots()[slot].kind == Kind::date) return;
         const bool name = data_->slots()[slot].dictionary == 0;
-        const detail::Dictionary& dictionary = data_->dictionary(slot);
-        for (auto value = static_cast<std::uint32_t>(rarity_[slot].size()); value < dictionary.size(); ++value) {
-            const std::uint64_t hash = detail::hash_of(dictionary[value]);
-            const auto bits = [&](std::uint32_t count) {
-                return static_cast<float>(std::log2(records / std::max<double>(count, 2)));
-            };
-            rarity_[slot].push_back(bits(known.count(hash)));
-            // Key tokens are kept under another hash, so that they do not mix with whole names.
-            if (name) token_rarity_[slot].push_back(bits(known.count(~hash)));
+        const std::uint32_t end = data_->dictionary(slot).size();
+        for (auto value = static_cast<std::uint32_t>(rarity_[slot].size()); value < end; ++value) {
+            rarity_[slot].push_back(model_rarity(slot, value));
+            if (name) token_rarity_[slot].push_back(token_rarity(slot, value));
+        }
+    });
+}
+
+void Comparer::welcome(const Visit& visit) {
+    for (std::size_t slot = 0; slot < data_->slots().size(); ++slot) {
+        if (data_->slots()[slot].dictionary != 0) continue;
+        for (std::uint32_t value = visit.names_begin; value < visit.names_end; ++value) {
+            token_rarity_[slot][value] = token_rarity(slot, value);
         }
     }
 }
@@ -469,7 +485,7 @@ std::size_t Comparer::values(Compared how, int slot, std::uint32_t a, std::uint3
 }
 
 std::size_t Comparer::best(Compared how, int slot, std::uint32_t a, std::uint32_t b, Memory& memory) const {
-    if (how == Compared::date || ((a | b) & Dataset::several) == 0) return values(how, slot, a, b, memory);
+    if (((a | b) & Dataset::several) == 0) return values(how, slot, a, b, memory);
     std::size_t best = levels_max;
     for (const auto x : data_->values(a)) {
         for (const auto y : data_->values(b)) best = std::min(best, values(how, slot, x, y, memory));
@@ -663,7 +679,9 @@ Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory, float floo
         const std::uint32_t right = b.value[slot];
         if (left == 0 || right == 0) continue;
         if (comparison.how == Compared::date) {
-            level = date_level(left, right);
+            level = ((left | right) & Dataset::several) == 0
+                        ? date_level(left, right)
+                        : best(Compared::date, comparison.slots[0], left, right, memory);
         } else if (left == right && (left & Dataset::several) == 0) {
             level = level_of::equal;
         } else if (((left | right) & Dataset::several) == 0 &&

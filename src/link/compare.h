@@ -21,12 +21,13 @@ struct Outcome {
 /// What one thread remembers of value pairs that it compared before. Lossy: a newer pair takes an older one's place.
 class Memory {
 public:
-    Memory() : slots_(1u << bits) {}
-    static constexpr unsigned bits = 15;
+    /// Room for 2^bits pairs.
+    explicit Memory(unsigned bits = 15) : shift_(64 - bits), slots_(std::size_t{1} << bits) {}
     /// The place for a pair of values under a comparison.
-    std::uint64_t& place(std::uint64_t key) { return slots_[(key * 0x9E3779B97F4A7C15ull) >> (64 - bits)]; }
+    std::uint64_t& place(std::uint64_t key) { return slots_[(key * 0x9E3779B97F4A7C15ull) >> shift_]; }
 
 private:
+    unsigned shift_;
     std::vector<std::uint64_t> slots_;
 };
 
@@ -68,7 +69,10 @@ public:
     /// Takes over changed m and u (same comparisons).
     void set_weights(const Model& model);
     /// Makes room for values that the dataset has learned since; rarity as the model has it.
-    void extend();
+    void extend(unsigned threads = 1);
+    /// Looks up how rare the words are that a visit to the dataset brought along (its other new values nobody shares).
+    /// Safe while others compare.
+    void welcome(const Visit& visit);
 
     /// Kinds of values whose frequency is watched while records come and go: one number shared by a hostel, an agency
     /// or an airline says nothing about its many holders, whatever the model learned of it.
@@ -79,6 +83,8 @@ public:
     /// Tells how many records have a value now; true if that changes what agreement on it weighs. It changes only in
     /// steps of two, from hub_holders on.
     bool set_holders(std::size_t slot, std::uint32_t value, std::uint32_t holders);
+    /// The same for all values, by counting the dataset.
+    void count_holders();
     static constexpr std::uint32_t hub_holders = 8;
 
     /// Rarity in bits of the value that carries an agreement at this level; the level's mean if there is none.
@@ -108,6 +114,7 @@ private:
     bool is_crossed(const Outcome& outcome) const;
     float model_rarity(std::size_t slot, std::uint32_t value) const;
     float name_rarity(int slot, bool family, std::uint32_t value) const;
+    float token_rarity(std::size_t slot, std::uint32_t value) const;
 
     const Dataset* data_;
     const Model* model_;

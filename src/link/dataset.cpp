@@ -46,6 +46,13 @@ std::pair<std::string_view, std::string_view> split_name(std::string_view whole)
 
 namespace {
 
+/// Ascending, each once, without "nothing".
+void in_order(std::vector<std::uint32_t>& values) {
+    std::erase(values, 0u);
+    std::sort(values.begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
 std::uint64_t head_of(std::string_view text) {
     std::uint64_t head = 0;
     __builtin_memcpy(&head, text.data(), std::min<std::size_t>(text.size(), sizeof head));
@@ -69,12 +76,15 @@ Sketch Sketch::of(std::string_view text) {
 std::vector<Slot> Dataset::slots_of(const Schema& schema) {
     std::vector<Slot> slots;
     std::uint8_t dictionary = 1;  // 0 is for names
-    for (const Field& field : schema.fields) {
+    for (std::size_t at = 0; at < schema.fields.size(); ++at) {
+        const Field& field = schema.fields[at];
         if (field.kind == Kind::ignored) continue;
         Slot slot;
+        slot.field = at;
         slot.name = field.name;
         slot.kind = field.kind;
         slot.joined = field.joined;
+        if (field.month_first) slot.day_order = detail::DayOrder::month_first;
         if (field.kind == Kind::full_name) {
             slot.split_name = true;
             slot.kind = Kind::given_name;
@@ -91,12 +101,16 @@ std::vector<Slot> Dataset::slots_of(const Schema& schema) {
     return slots;
 }
 
-Dataset::Dataset(const Schema& schema) : schema_(schema), slots_(slots_of(schema)), names_(1) {
+Dataset::Dataset(const Schema& schema, std::size_t visits) : schema_(schema), slots_(slots_of(schema)) {
     std::uint8_t highest = 0;
     for (const Slot& slot : slots_) highest = std::max(highest, slot.dictionary);
     dictionaries_.resize(highest + 1u);
     parts_.resize(highest + 1u);
-    for (auto& parts : parts_) parts.resize(1);
+    const auto aside = static_cast<std::uint32_t>(visits * visit_numbers);
+    for (auto& dictionary : dictionaries_) dictionary.set_aside(aside, value_bytes_max);
+    for (auto& parts : parts_) parts.resize(1 + aside);
+    names_.resize(1 + aside);
+    several_.resize(visits * fields_max * (1 + visit_values_max));
 }
 
 Result<Dataset> Dataset::from(const Table& table, const Schema& schema, unsigned threads) {
@@ -120,54 +134,29 @@ Result<Dataset> Dataset::from(const Table& table, const Schema& schema, unsigned
                                  fmt::format("field '{}': the file has no column '{}'", field.name, name)};
                 slot.columns.push_back(*column);
             }
-            if (slot.kind == Kind::date) slot.day_order = guess_day_order(table, slot.columns);
+            // A model learned from this set reads later records as this file is read.
+            if (slot.kind == Kind::date && slot.day_order == detail::DayOrder::day_first) {
+                slot.day_order = guess_day_order(table, slot.columns);
+                set.schema_.fields[slot.field].month_first = slot.day_order == detail::DayOrder::month_first;
+            }
         }
     }
 
-    // Every dictionary is filled by one thread at a time, so that numbers do not depend on timing.
-    const std::size_t rows = table.rows();
-    std::vector<std::vector<std::uint32_t>> columns(set.slots_.size());
-    struct Extra {
-        std::size_t row;
-        std::vector<std::uint32_t> values;
-    };
-    std::vector<std::vector<Extra>> extras(set.slots_.size());
-    std::vector<std::vector<std::size_t>> by_dictionary(set.dictionaries_.size());
-    for (std::size_t slot = 0; slot < set.slots_.size(); ++slot)
-        by_dictionary[set.slots_[slot].dictionary].push_back(slot);
-
-    const auto fill = [&](std::size_t slot_at) {
+    set.read_columns(table.rows(), threads, [&](std::size_t slot_at, Column& column) {
         const Slot& slot = set.slots_[slot_at];
-        auto& column = columns[slot_at];
-        column.assign(rows, 0);
         detail::Normal scratch;
         const auto encode_cell = [&](std::size_t row, std::string_view cell) {
             if (cell.empty()) return;
             if (!table.several_values() || cell.find(value_separator) == std::string_view::npos) {
-                const std::uint32_t value = set.encode_value(slot_at, cell, scratch);
-                if (value == 0 || value == column[row]) return;
-                if (column[row] == 0) {
-                    column[row] = value;
-                    return;
-                }
-                if (extras[slot_at].empty() || extras[slot_at].back().row != row) extras[slot_at].push_back({row, {}});
-                extras[slot_at].back().values.push_back(value);
+                column.put(row, set.encode_value(slot_at, cell, scratch));
                 return;
             }
-            for (const auto piece : text::split(cell, value_separator)) {
-                const std::uint32_t value = set.encode_value(slot_at, piece, scratch);
-                if (value == 0 || value == column[row]) continue;
-                if (column[row] == 0) {
-                    column[row] = value;
-                    continue;
-                }
-                if (extras[slot_at].empty() || extras[slot_at].back().row != row) extras[slot_at].push_back({row, {}});
-                extras[slot_at].back().values.push_back(value);
-            }
+            for (const auto piece : text::split(cell, value_separator))
+                column.put(row, set.encode_value(slot_at, piece, scratch));
         };
         if (slot.joined && slot.columns.size() > 1) {
             std::string whole;
-            for (std::size_t row = 0; row < rows; ++row) {
+            for (std::size_t row = 0; row < table.rows(); ++row) {
                 whole.clear();
                 for (const std::size_t at : slot.columns) {
                     const std::string_view part = table.cell(row, at);
@@ -177,73 +166,88 @@ Result<Dataset> Dataset::from(const Table& table, const Schema& schema, unsigned
                 }
                 encode_cell(row, whole);
             }
+        } else if (slot.columns.size() == 1 && slot.kind != Kind::date) {
+            set.encode_column(table, slot_at, column.first, encode_cell);
         } else {
-            const bool plain = slot.columns.size() == 1 && slot.kind != Kind::date;
-            if (plain) {
-                set.encode_column(table, slot_at, column,
-                                  [&](std::size_t row, std::string_view cell) { encode_cell(row, cell); });
-            } else {
-                for (const std::size_t at : slot.columns) table.each(at, 0, rows, encode_cell);
-            }
-            if (slot.columns.size() > 1) {
-                std::sort(extras[slot_at].begin(), extras[slot_at].end(),
-                          [](const Extra& a, const Extra& b) { return a.row < b.row; });
-            }
-        }
-    };
-    set.counts_.resize(set.slots_.size());
-    detail::parallel(by_dictionary.size(), threads, [&](std::size_t dictionary, unsigned) {
-        for (const std::size_t slot : by_dictionary[dictionary]) fill(slot);
-        for (const std::size_t slot : by_dictionary[dictionary]) {
-            if (set.slots_[slot].kind == Kind::date) continue;
-            auto& counts = set.counts_[slot];
-            counts.resize(set.dictionaries_[dictionary].size());
-            for (const std::uint32_t value : columns[slot]) ++counts[value];
-            counts[0] = 0;
-            for (const Extra& extra : extras[slot]) {
-                for (std::size_t i = 0; i < extra.values.size(); ++i) {
-                    const auto seen = extra.values.begin() + static_cast<std::ptrdiff_t>(i);
-                    if (std::find(extra.values.begin(), seen, extra.values[i]) == seen) ++counts[extra.values[i]];
-                }
-            }
-        }
-        if (dictionary == 0) {
-            set.describe_names();
-        } else {
-            set.describe_values(dictionary);
-        }
-    });
-
-    for (std::size_t slot = 0; slot < extras.size(); ++slot) {
-        std::vector<std::uint32_t> values;
-        for (std::size_t at = 0; at < extras[slot].size();) {
-            const std::size_t row = extras[slot][at].row;
-            values.assign(1, columns[slot][row]);
-            for (; at < extras[slot].size() && extras[slot][at].row == row; ++at) {
-                values.insert(values.end(), extras[slot][at].values.begin(), extras[slot][at].values.end());
-            }
-            columns[slot][row] = set.gather(values);
-        }
-    }
-    set.rows_.resize(rows);
-    constexpr std::size_t stretch = 1 << 14;
-    detail::parallel((rows + stretch - 1) / stretch, threads, [&](std::size_t at, unsigned) {
-        const std::size_t end = std::min(rows, (at + 1) * stretch);
-        for (std::size_t slot = 0; slot < columns.size(); ++slot) {
-            for (std::size_t row = at * stretch; row < end; ++row) set.rows_[row].value[slot] = columns[slot][row];
+            for (const std::size_t at : slot.columns) table.each(at, 0, table.rows(), encode_cell);
         }
     });
     return set;
 }
 
-std::uint32_t Dataset::encode_value(std::size_t slot_at, std::string_view raw, detail::Normal& scratch) {
+Dataset Dataset::from(std::span<const Record> records, const Schema& schema, unsigned threads, std::size_t visits) {
+    Dataset set(schema, visits);
+    set.read_columns(records.size(), threads, [&](std::size_t slot, Column& column) {
+        detail::Normal scratch;
+        for (std::size_t row = 0; row < records.size(); ++row) {
+            set.each_value(records[row], slot, [&](std::string_view text) {
+                column.put(row, set.encode_value(slot, text, scratch));
+            });
+        }
+    });
+    return set;
+}
+
+template <class Read>
+void Dataset::read_columns(std::size_t rows, unsigned threads, Read&& read) {
+    // Every dictionary is filled by one thread at a time, so that numbers do not depend on timing.
+    std::vector<Column> columns(slots_.size());
+    std::vector<std::vector<std::size_t>> by_dictionary(dictionaries_.size());
+    for (std::size_t slot = 0; slot < slots_.size(); ++slot) by_dictionary[slots_[slot].dictionary].push_back(slot);
+    counts_.resize(slots_.size());
+    detail::parallel(by_dictionary.size(), threads, [&](std::size_t dictionary, unsigned) {
+        for (const std::size_t slot : by_dictionary[dictionary]) {
+            columns[slot].first.assign(rows, 0);
+            read(slot, columns[slot]);
+            auto& more = columns[slot].more;
+            std::sort(more.begin(), more.end());
+            more.erase(std::unique(more.begin(), more.end()), more.end());
+        }
+        for (const std::size_t slot : by_dictionary[dictionary]) {
+            if (slots_[slot].kind == Kind::date) continue;
+            auto& counts = counts_[slot];
+            counts.resize(dictionaries_[dictionary].size());
+            for (const std::uint32_t value : columns[slot].first) ++counts[value];
+            counts[0] = 0;
+            for (const auto& [row, value] : columns[slot].more) ++counts[value];
+        }
+        if (dictionary == 0) {
+            describe_names();
+        } else {
+            describe_values(dictionary);
+        }
+    });
+    std::vector<std::uint32_t> values;
+    for (Column& column : columns) {
+        for (std::size_t at = 0; at < column.more.size();) {
+            const std::size_t row = column.more[at].first;
+            values.assign(1, column.first[row]);
+            for (; at < column.more.size() && column.more[at].first == row; ++at)
+                values.push_back(column.more[at].second);
+            column.first[row] = gather(values);
+        }
+    }
+    rows_.resize(rows);
+    detail::parallel_stretches(rows, 1 << 14, threads, [&](std::size_t from, std::size_t to, unsigned) {
+        for (std::size_t slot = 0; slot < columns.size(); ++slot) {
+            for (std::size_t row = from; row < to; ++row) rows_[row].value[slot] = columns[slot].first[row];
+        }
+    });
+}
+
+void Dataset::normalise_value(std::size_t slot_at, std::string_view raw, detail::Normal& normal) const {
     const Slot& slot = slots_[slot_at];
-    if (slot.kind == Kind::date) return detail::parse_date(raw, slot.day_order);
     if (slot.split_name) {
         const auto [given, family] = split_name(raw);
         raw = slot.kind == Kind::given_name ? given : family;
     }
-    detail::normalise(slot.kind, raw, scratch);
+    detail::normalise(slot.kind, raw, normal);
+}
+
+std::uint32_t Dataset::encode_value(std::size_t slot_at, std::string_view raw, detail::Normal& scratch) {
+    const Slot& slot = slots_[slot_at];
+    if (slot.kind == Kind::date) return detail::parse_date(raw, slot.day_order);
+    normalise_value(slot_at, raw, scratch);
     if (scratch.size == 0) return 0;
     return dictionaries_[slot.dictionary].intern(scratch.view());
 }
@@ -272,11 +276,7 @@ void Dataset::encode_column(const Table& table, std::size_t slot_at, std::vector
             single(row, cell);
             return;
         }
-        if (slot.split_name) {
-            const auto [given, family] = split_name(cell);
-            cell = slot.kind == Kind::given_name ? given : family;
-        }
-        detail::normalise(slot.kind, cell, normal[waiting]);
+        normalise_value(slot_at, cell, normal[waiting]);
         if (normal[waiting].size == 0) return;
         hash[waiting] = detail::hash_of(normal[waiting].view());
         row_of[waiting] = row;
@@ -287,9 +287,7 @@ void Dataset::encode_column(const Table& table, std::size_t slot_at, std::vector
 }
 
 std::uint32_t Dataset::gather(std::vector<std::uint32_t>& found) {
-    std::erase(found, 0u);
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
+    in_order(found);
     if (found.empty()) return 0;
     if (found.size() == 1) return found[0];
     const auto at = static_cast<std::uint32_t>(several_.size());
@@ -298,47 +296,52 @@ std::uint32_t Dataset::gather(std::vector<std::uint32_t>& found) {
     return at | several;
 }
 
+template <class Number>
+NameParts Dataset::describe(std::string_view name, Number&& number) {
+    NameParts parts;
+    std::string compact;
+    std::uint64_t bag = 0;
+    for (std::size_t at = 0; at <= name.size();) {
+        const std::size_t end = std::min(name.find(' ', at), name.size());
+        const std::string_view word = name.substr(at, end - at);
+        bag += detail::hash_of(word);
+        compact += word;
+        ++parts.tokens;
+        at = end + 1;
+    }
+    parts.bag = detail::key_of(bag);
+    parts.head = head_of(name);
+    parts.sketch = Sketch::of(name);
+    parts.length = static_cast<std::uint8_t>(std::min<std::size_t>(name.size(), 255));
+    parts.compact = detail::key_of(detail::hash_of(compact));
+    const std::string_view given = first_token(name);
+    const std::string_view family = family_token(name);
+    parts.given_key = number(given);
+    parts.family_key = number(family);
+    parts.given_skeleton = detail::key_of(detail::hash_of(detail::skeleton(given)));
+    parts.family_skeleton =
+        given == family ? parts.given_skeleton : detail::key_of(detail::hash_of(detail::skeleton(family)));
+    parts.given_initial = given.empty() ? '\0' : given[0];
+    parts.family_initial = family.empty() ? '\0' : family[0];
+    return parts;
+}
+
 void Dataset::describe_names() {
     detail::Dictionary& names = dictionaries_[0];
     // Key tokens are added to the dictionary while it is walked, and are described in turn.
-    std::string compact;
     std::string whole;
     for (std::uint32_t id = static_cast<std::uint32_t>(names_.size()); id < names.size(); ++id) {
-        NameParts parts;
         whole.assign(names[id]);
-        compact.clear();
-        std::uint64_t bag = 0;
-        for (std::size_t at = 0; at <= whole.size();) {
-            const std::size_t end = std::min(whole.find(' ', at), whole.size());
-            const std::string_view word(whole.data() + at, end - at);
-            bag += detail::hash_of(word);
-            compact += word;
-            ++parts.tokens;
-            at = end + 1;
-        }
-        parts.bag = detail::key_of(bag);
-        parts.head = head_of(whole);
-        parts.sketch = Sketch::of(whole);
-        parts.length = static_cast<std::uint8_t>(std::min<std::size_t>(whole.size(), 255));
-        parts.compact = detail::key_of(detail::hash_of(compact));
-        const std::string_view given = first_token(whole);
-        const std::string_view family = family_token(whole);
-        const bool one_word = parts.tokens == 1;
-        parts.given_key = one_word ? id : names.intern(given);
-        parts.family_key = one_word ? id : names.intern(family);
-        parts.given_skeleton = detail::key_of(detail::hash_of(detail::skeleton(given)));
-        parts.family_skeleton =
-            given == family ? parts.given_skeleton : detail::key_of(detail::hash_of(detail::skeleton(family)));
-        parts.given_initial = given.empty() ? '\0' : given[0];
-        parts.family_initial = family.empty() ? '\0' : family[0];
-        names_.push_back(parts);
+        names_.push_back(describe(whole, [&](std::string_view word) {
+            return word.size() == whole.size() ? id : names.intern(word);
+        }));
     }
 }
 
 void Dataset::describe_values(std::size_t at) {
     const detail::Dictionary& dictionary = dictionaries_[at];
     auto& parts = parts_[at];
-    parts.reserve(dictionary.size());
+    if (parts.size() * 2 < dictionary.size()) parts.reserve(dictionary.size());
     for (auto value = static_cast<std::uint32_t>(parts.size()); value < dictionary.size(); ++value) {
         parts.push_back({head_of(dictionary[value]), Sketch::of(dictionary[value])});
     }
@@ -351,45 +354,102 @@ std::string Dataset::text(std::size_t slot, std::uint32_t value) const {
     return std::string(view(slot, value));
 }
 
+template <class Take>
+void Dataset::each_value(const Record& record, std::size_t slot, Take&& take) const {
+    const Field& field = schema_.fields[slots_[slot].field];
+    const auto take_pieces = [&](std::string_view text) {
+        for (const auto piece : text::split(text, value_separator)) {
+            if (!piece.empty()) take(piece);
+        }
+    };
+    const bool joined = field.joined && field.columns.size() > 1;
+    if (joined) {
+        std::string whole;
+        for (const std::string& column : field.columns) {
+            for (const auto& [name, text] : record.values) {
+                if (name != column || text.empty()) continue;
+                if (!whole.empty()) whole.push_back(' ');
+                whole += text;
+            }
+        }
+        if (!whole.empty()) take_pieces(whole);
+    }
+    for (const auto& [name, text] : record.values) {
+        const bool is_column =
+            !joined && std::find(field.columns.begin(), field.columns.end(), name) != field.columns.end();
+        if (is_column || name == field.name) take_pieces(text);
+    }
+}
+
 Row Dataset::encode(const Record& record) {
     Row row;
     detail::Normal scratch;
     std::vector<std::uint32_t> found;
-    std::size_t slot_at = 0;
-    for (const Field& field : schema_.fields) {
-        if (field.kind == Kind::ignored) continue;
-        std::string joined;
-        for (int part = 0; part < (field.kind == Kind::full_name ? 2 : 1); ++part, ++slot_at) {
-            found.clear();
-            const auto take = [&](std::string_view text) {
-                for (const auto piece : text::split(text, value_separator)) {
-                    if (!piece.empty()) found.push_back(encode_value(slot_at, piece, scratch));
-                }
-            };
-            if (field.joined && field.columns.size() > 1) {
-                joined.clear();
-                for (const std::string& column : field.columns) {
-                    for (const auto& [name, text] : record.values) {
-                        if (name != column || text.empty()) continue;
-                        if (!joined.empty()) joined.push_back(' ');
-                        joined += text;
-                    }
-                }
-                if (!joined.empty()) take(joined);
-            }
-            for (const auto& [name, text] : record.values) {
-                const bool is_column =
-                    !field.joined || field.columns.size() == 1
-                        ? std::find(field.columns.begin(), field.columns.end(), name) != field.columns.end()
-                        : false;
-                if (is_column || name == field.name) take(text);
-            }
-            row.value[slot_at] = gather(found);
-        }
+    for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+        found.clear();
+        each_value(record, slot, [&](std::string_view text) { found.push_back(encode_value(slot, text, scratch)); });
+        row.value[slot] = gather(found);
     }
     describe_names();
     for (std::size_t dictionary = 1; dictionary < dictionaries_.size(); ++dictionary) describe_values(dictionary);
     return row;
+}
+
+Visit Dataset::visit(const Record& record, std::size_t at) {
+    Visit visit;
+    Row& row = visit.row;
+    const auto first = static_cast<std::uint32_t>(1 + at * visit_numbers);
+    std::array<std::uint32_t, fields_max + 1> next;  // by dictionary
+    next.fill(first);
+    const auto number_of = [&](std::size_t dictionary, std::string_view text) -> std::uint32_t {
+        if (const std::uint32_t known = dictionaries_[dictionary].find(text); known != 0) return known;
+        for (std::uint32_t guest = first; guest < next[dictionary]; ++guest) {
+            if (dictionaries_[dictionary][guest] == text) return guest;
+        }
+        if (next[dictionary] == first + visit_numbers) return 0;
+        dictionaries_[dictionary].place(next[dictionary], text);
+        return next[dictionary]++;
+    };
+    detail::Normal scratch;
+    std::vector<std::uint32_t> found;
+    for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+        const std::size_t dictionary = slots_[slot].dictionary;
+        found.clear();
+        each_value(record, slot, [&](std::string_view text) {
+            if (found.size() == visit_values_max) return;
+            if (slots_[slot].kind == Kind::date) {
+                found.push_back(detail::parse_date(text, slots_[slot].day_order));
+                return;
+            }
+            normalise_value(slot, text, scratch);
+            if (scratch.size != 0) found.push_back(number_of(dictionary, scratch.view()));
+        });
+        in_order(found);
+        if (found.size() < 2) {
+            row.value[slot] = found.empty() ? 0 : found[0];
+            continue;
+        }
+        const auto place = static_cast<std::uint32_t>((at * fields_max + slot) * (1 + visit_values_max));
+        several_[place] = static_cast<std::uint32_t>(found.size());
+        std::copy(found.begin(), found.end(), several_.begin() + place + 1);
+        row.value[slot] = place | several;
+    }
+    std::string whole;
+    for (std::uint32_t guest = first; guest < next[0]; ++guest) {
+        whole.assign(dictionaries_[0][guest]);
+        names_[guest] = describe(whole, [&](std::string_view word) {
+            return word.size() == whole.size() ? guest : number_of(0, word);
+        });
+    }
+    for (std::size_t dictionary = 1; dictionary < dictionaries_.size(); ++dictionary) {
+        for (std::uint32_t guest = first; guest < next[dictionary]; ++guest) {
+            const std::string_view text = dictionaries_[dictionary][guest];
+            parts_[dictionary][guest] = {head_of(text), Sketch::of(text)};
+        }
+    }
+    visit.names_begin = first;
+    visit.names_end = next[0];
+    return visit;
 }
 
 void Dataset::put(std::size_t record, const Row& row) {

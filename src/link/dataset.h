@@ -26,6 +26,7 @@ struct Record {
 struct Slot {
     std::string name;
     Kind kind = Kind::code;
+    std::size_t field = 0;             ///< which of the schema's
     std::uint8_t dictionary = 0;       ///< which dictionary numbers its values; names share one
     std::vector<std::size_t> columns;  ///< where its values stand in the table
     bool joined = false;               ///< see Field::joined
@@ -82,15 +83,24 @@ struct ValueParts {
     Sketch sketch;
 };
 
+/// A record that is only asked about.
+struct Visit {
+    Row row;
+    std::uint32_t names_begin = 0, names_end = 0;  ///< the numbers of names and words that no record has
+};
+
 /// Records and the dictionaries behind them. Reading is safe from several threads while nobody adds.
 class Dataset {
 public:
     static constexpr std::uint32_t several = 0x8000'0000u;  ///< flag of a slot with several values
 
-    /// An empty set for records that come one by one.
-    explicit Dataset(const Schema& schema);
+    /// An empty set for records that come one by one. Besides, up to `visits` records at a time may be asked about.
+    explicit Dataset(const Schema& schema, std::size_t visits = 0);
     /// All rows of a table; `threads` work side by side.
     static Result<Dataset> from(const Table& table, const Schema& schema, unsigned threads);
+    /// The same rows that encoding the records one after the other would give.
+    static Dataset from(std::span<const Record> records, const Schema& schema, unsigned threads,
+                        std::size_t visits = 0);
 
     const Schema& schema() const { return schema_; }
     const std::vector<Slot>& slots() const { return slots_; }
@@ -123,19 +133,49 @@ public:
     /// Appends or replaces a row (for records that come one by one).
     void put(std::size_t record, const Row& row);
 
+    /// A row for a record that is only asked about. What no record of the set says gets numbers that are set aside for
+    /// visit `at`, and that its next visitor takes over; of one field the first `visit_values_max` values count. Safe
+    /// beside readers and other visits.
+    Visit visit(const Record& record, std::size_t at);
+    static constexpr std::size_t visit_values_max = 16;
+
     /// How many rows have each value of a slot, by value number; a row with several values counts for each.
     std::vector<std::uint32_t> counts(std::size_t slot) const;
 
     std::size_t bytes() const;
 
 private:
+    void normalise_value(std::size_t slot, std::string_view raw, detail::Normal& normal) const;
     std::uint32_t encode_value(std::size_t slot, std::string_view raw, detail::Normal& scratch);
     void encode_column(const Table& table, std::size_t slot, std::vector<std::uint32_t>& column,
                        const std::function<void(std::size_t, std::string_view)>& single);
+    /// What a slot has in each row, while rows are read: the first value, and (row, value) of what comes beyond it.
+    struct Column {
+        std::vector<std::uint32_t> first;
+        std::vector<std::pair<std::size_t, std::uint32_t>> more;
+        void put(std::size_t row, std::uint32_t value) {
+            if (value == 0 || value == first[row]) return;
+            if (first[row] == 0) {
+                first[row] = value;
+            } else {
+                more.emplace_back(row, value);
+            }
+        }
+    };
+    /// Fills all slots by read(slot, column), each dictionary by one thread, and makes rows of them.
+    template <class Read>
+    void read_columns(std::size_t rows, unsigned threads, Read&& read);
+    /// Calls take(text) for each value that the record has for the slot.
+    template <class Take>
+    void each_value(const Record& record, std::size_t slot, Take&& take) const;
     std::uint32_t gather(std::vector<std::uint32_t>& found);
+    /// `number` gives the number of a word of the name.
+    template <class Number>
+    static NameParts describe(std::string_view name, Number&& number);
     void describe_names();
     void describe_values(std::size_t dictionary);
     static std::vector<Slot> slots_of(const Schema& schema);
+    static constexpr std::uint32_t visit_numbers = 3 * visit_values_max;  // a name may bring two new words with it
 
     Schema schema_;
     std::vector<Slot> slots_;

@@ -55,6 +55,7 @@ std::string to_yaml(const Schema& schema) {
             << YAML::Value << std::string(name_of(field.kind)) << YAML::Key << "columns" << YAML::Value << YAML::Flow
             << field.columns;
         if (field.joined) out << YAML::Key << "joined" << YAML::Value << true;
+        if (field.month_first) out << YAML::Key << "month_first" << YAML::Value << true;
         out << YAML::EndMap;
     }
     out << YAML::EndSeq << YAML::EndMap;
@@ -91,6 +92,7 @@ Result<Schema> parse_schema(std::string_view yaml) {
                 return Error{ErrorKind::invalid, fmt::format("line {}: a field needs 'columns' or 'name'", line)};
             if (field.name.empty()) field.name = field.columns[0];
             field.joined = node["joined"] && node["joined"].as<bool>();
+            field.month_first = node["month_first"] && node["month_first"].as<bool>();
             schema.fields.push_back(std::move(field));
         }
     } catch (const YAML::Exception& broken) {

@@ -41,6 +41,7 @@ struct Field {
     Kind kind = Kind::ignored;         ///< meaning of the values
     std::vector<std::string> columns;  ///< source columns; several are alternatives, or parts if `joined`
     bool joined = false;               ///< the columns are parts of one value (street number + street)
+    bool month_first = false;          ///< dates like 03/04/1999 begin with the month; a file may show it by itself
 };
 
 /// Limits of one run; passing them is an error that names the limit.

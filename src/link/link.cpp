@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <ctime>
-#include <thread>
 
 #include "link/detail/parallel.h"
 
@@ -29,6 +28,8 @@ private:
     std::clock_t clock_ = std::clock();
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
+
+constexpr std::size_t bytes_per_pair = 3 * sizeof(Edge);  // found, gathered, sorted
 
 /// Compares every pair of every block once and keeps what is worth keeping.
 std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Comparer& comparer,
@@ -61,7 +62,6 @@ std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Compa
     std::vector<Memory> memories(threads);
     std::atomic<std::size_t> done{0};
     // With a limit, pairs below the threshold are given up once there are too many of all.
-    constexpr std::size_t bytes_per_pair = 3 * sizeof(Edge);  // found, gathered, sorted
     const std::size_t held = data.bytes() + blocks.bytes();
     const std::size_t pairs_max = options.memory_bytes == 0     ? ~std::size_t{0}
                                   : options.memory_bytes > held ? (options.memory_bytes - held) / bytes_per_pair
@@ -220,15 +220,11 @@ void leave_out_coarse_rules(Model& model, std::size_t records) {
     if (records > records_max) std::erase_if(model.rules, [](const BlockingRule& rule) { return rule.coarse; });
 }
 
-unsigned threads_of(const LinkOptions& options) {
-    return options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
-}
-
 }  // namespace
 
 Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions& options) {
     Linkage linkage;
-    const unsigned threads = threads_of(options);
+    const unsigned threads = detail::threads_or_all(options.threads);
     Stopwatch watch;
     const auto say = [&](std::string_view phase) {
         if (options.progress) options.progress(phase, 0);
@@ -283,8 +279,27 @@ Linkage link(const Dataset& data, std::optional<Model> given, const LinkOptions&
     return linkage;
 }
 
+std::size_t memory_to_link(const Dataset& data, unsigned threads) {
+    Model model = default_model(data.schema(), data.slots());
+    leave_out_coarse_rules(model, data.size());
+    std::size_t values = 0;
+    for (std::size_t slot = 0; slot < data.slots().size(); ++slot) {
+        if (data.slots()[slot].kind != Kind::date) values += data.dictionary(slot).size();
+    }
+    const auto blocks = Blocks::bytes_needed(model.rules, data.size(), threads);
+    const std::size_t rarity = values * (sizeof(float) + sizeof(std::uint32_t));
+    // Every record has about one link; clusters are a few numbers a record.
+    const std::size_t links = data.size() * bytes_per_pair;
+    const std::size_t clusters = data.size() * 8 * sizeof(std::uint32_t);
+    constexpr std::size_t bytes_per_sampled = 128;  // outcomes, patterns and scores of a pair that is learned from
+    const TrainingOptions training;
+    const std::size_t sampled = training.random_pairs + training.pairs_per_rule * model.rules.size();
+    return data.bytes() + std::max(blocks.building, blocks.built + rarity +
+                                                        std::max(links + clusters, sampled * bytes_per_sampled));
+}
+
 Model train_model(const Dataset& data, const LinkOptions& options) {
-    const unsigned threads = threads_of(options);
+    const unsigned threads = detail::threads_or_all(options.threads);
     Model model = default_model(data.schema(), data.slots());
     leave_out_coarse_rules(model, data.size());
     Blocks blocks(data, model.rules, options.pairs_per_record, threads);

@@ -35,7 +35,9 @@ struct LinkOptions {
     /// Budget of all rules together; the rules that find fewest matches for their pairs are left out first.
     double compare_per_record = 1.9;
     float keep_from_bits = -6;        ///< pairs below are forgotten
-    std::size_t memory_bytes = 0;     ///< what the process may come to; 0: no limit. Weak pairs are forgotten first
+    /// What the dataset and its linking may take; 0: no limit. Pairs below the threshold are forgotten if need be; less
+    /// than memory_to_link() cannot be kept to.
+    std::size_t memory_bytes = 0;
     std::optional<double> threshold;  ///< chance from which on two records are linked; else the model's
     std::vector<Decision> decisions;  ///< what people decided
     TrainingOptions training;
@@ -66,6 +68,10 @@ struct Linkage {
 
 /// Links all records of a dataset. Without a model one is trained on the records first.
 Linkage link(const Dataset& data, std::optional<Model> model, const LinkOptions& options);
+
+/// What the dataset and its linking take, in bytes, when all pairs below the threshold have been forgotten; estimated
+/// from above.
+std::size_t memory_to_link(const Dataset& data, unsigned threads);
 
 /// Only the training.
 Model train_model(const Dataset& data, const LinkOptions& options);

@@ -7,10 +7,12 @@
 #include <cstring>
 #include <mutex>
 #include <queue>
+#include <semaphore>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "link/detail/parallel.h"
 #include "link/detail/postings.h"
 
 namespace tideline::link {
@@ -25,6 +27,36 @@ struct Neighbour {
 };
 
 double chance_of(float bits) { return 1 / (1 + std::exp2(-static_cast<double>(bits))); }
+
+/// A number in as few bytes as it needs, seven bits in each.
+void pack_number(std::string& to, std::size_t number) {
+    for (; number > 127; number >>= 7) to.push_back(static_cast<char>(number | 128));
+    to.push_back(static_cast<char>(number));
+}
+bool unpack_number(std::string_view& from, std::size_t& number) {
+    number = 0;
+    for (unsigned shift = 0; !from.empty() && shift < 63; shift += 7) {
+        const auto byte = static_cast<unsigned char>(from[0]);
+        from.remove_prefix(1);
+        number |= std::size_t{byte & 127u} << shift;
+        if (byte < 128) return true;
+    }
+    return false;
+}
+
+/// Values with their names back from bytes; false if the bytes are not whole.
+bool unpack(std::string_view bytes, const std::vector<std::string>& names,
+            std::vector<std::pair<std::string, std::string>>& values) {
+    while (!bytes.empty()) {
+        std::size_t name = 0;
+        std::size_t size = 0;
+        if (!unpack_number(bytes, name) || !unpack_number(bytes, size) || name >= names.size() || size > bytes.size())
+            return false;
+        values.emplace_back(names[name], bytes.substr(0, size));
+        bytes.remove_prefix(size);
+    }
+    return true;
+}
 
 struct StringHash {
     using is_transparent = void;
@@ -45,11 +77,7 @@ Explanation explain(const Comparer& comparer, const Row& a, const Row& b) {
         for (std::size_t i = 0; i < slots; ++i) {
             if (comparison.slots[i] < 0) continue;
             const auto slot = static_cast<std::size_t>(comparison.slots[i]);
-            const bool date = data.slots()[slot].kind == Kind::date;
-            const std::uint32_t& value = row.value[slot];
-            const auto values =
-                date ? std::span<const std::uint32_t>(&value, value == 0 ? 0u : 1u) : data.values(value);
-            for (const auto one : values) {
+            for (const auto one : data.values(row.value[slot])) {
                 if (!whole.empty()) whole += " · ";
                 whole += data.text(slot, one);
             }
@@ -73,17 +101,13 @@ Explanation explain(const Comparer& comparer, const Row& a, const Row& b) {
 
 struct LiveIndex::State {
     State(Model given, const LinkOptions& chosen)
-        : model(std::move(given)), options(chosen), data(model.schema), comparer(data, model, false) {
+        : model(std::move(given)), options(chosen), data(model.schema, visits_max), comparer(data, model, false) {
         if (options.threshold) model.threshold = *options.threshold;
         clusters_options = options.clusters;
         clusters_options.threshold = static_cast<float>(model.threshold_bits());
+        holders.resize(data.slots().size());
     }
 
-    static std::uint64_t next_number() {
-        static std::atomic<std::uint64_t> number{0};
-        return ++number;
-    }
-    const std::uint64_t number = next_number();  // tells the index apart from others, past and future
     Model model;
     LinkOptions options;
     ClusterOptions clusters_options;
@@ -91,7 +115,8 @@ struct LiveIndex::State {
     Comparer comparer;
     detail::Postings postings;
     std::vector<std::string> ids;  // by record; "" if the place is free
-    std::vector<std::vector<std::pair<std::string, std::string>>> values;
+    std::vector<std::string> said;  // by record: its values, packed
+    std::vector<std::string> names;  // of values
     std::vector<std::uint32_t> free;
     std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>> by_id;
     std::vector<std::vector<Neighbour>> edges;
@@ -100,7 +125,31 @@ struct LiveIndex::State {
     ClusterId last_cluster = 0;
     std::map<std::pair<std::uint32_t, std::uint32_t>, bool> decisions;  // both ways round
     std::vector<std::uint32_t> touched;                                 // records whose group has to be cut again
-    mutable std::vector<std::uint64_t> keys, finer;
+
+    // Queries that are being answered; each has a place in the dictionaries for what only it says.
+    static constexpr std::size_t visits_max = 16;
+    std::counting_semaphore<visits_max> may_visit{visits_max};
+    std::atomic<std::uint32_t> visits{0};  // as bits
+    class Visitor {
+    public:
+        explicit Visitor(State& state) : state_(state) {
+            state.may_visit.acquire();
+            for (std::uint32_t taken = state.visits;;) {
+                place = static_cast<std::size_t>(std::countr_one(taken));
+                if (state.visits.compare_exchange_weak(taken, taken | 1u << place)) break;
+            }
+        }
+        ~Visitor() {
+            state_.visits &= ~(1u << place);
+            state_.may_visit.release();
+        }
+        Visitor(const Visitor&) = delete;
+        Visitor& operator=(const Visitor&) = delete;
+        std::size_t place = 0;
+
+    private:
+        State& state_;
+    };
 
     bool before(std::uint32_t a, std::uint32_t b) const { return ids[a] < ids[b]; }
 
@@ -112,13 +161,18 @@ struct LiveIndex::State {
     static std::uint64_t coarse_key(std::size_t rule, std::uint64_t key) { return detail::mix(key, rule + 1) | 1; }
     static std::uint64_t finer_key(std::uint64_t coarse, std::uint64_t key) { return detail::mix(coarse, key) | 1; }
 
+    /// Calls body(coarse key) for all keys of a row under a rule.
+    template <class Body>
+    void each_key_of(const Row& row, std::size_t rule, Body&& body) const {
+        std::vector<std::uint64_t> found;
+        keys_of(data, model.rules[rule].pieces, row, found);
+        for (const auto key : found) body(coarse_key(rule, key));
+    }
     /// Calls body(coarse key, rule) for all keys of a row.
     template <class Body>
     void each_key(const Row& row, Body&& body) const {
-        std::vector<std::uint64_t> found;
         for (std::size_t rule = 0; rule < model.rules.size(); ++rule) {
-            keys_of(data, model.rules[rule].pieces, row, found);
-            for (const auto key : found) body(coarse_key(rule, key), rule);
+            each_key_of(row, rule, [&](std::uint64_t key) { body(key, rule); });
         }
     }
     template <class Body>
@@ -132,19 +186,38 @@ struct LiveIndex::State {
     /// All records that share a block of allowed size with the row.
     void candidates(const Row& row, std::vector<std::uint32_t>& found) const {
         found.clear();
+        std::vector<std::pair<std::uint64_t, std::size_t>> keys;
         each_key(row, [&](std::uint64_t key, std::size_t rule) {
+            postings.prefetch(key);
+            keys.emplace_back(key, rule);
+        });
+        for (const auto& [key, rule] : keys) postings.prefetch_list(key);
+        for (const auto& [key, rule] : keys) {
             const auto block = postings.find(key);
             if (block.size() <= model.rules[rule].block_max) {
                 found.insert(found.end(), block.begin(), block.end());
-                return;
+                continue;
             }
             each_finer(row, rule, key, [&](std::uint64_t split) {
                 const auto part = postings.find(split);
                 if (part.size() <= model.rules[rule].block_max) found.insert(found.end(), part.begin(), part.end());
             });
-        });
+        }
         std::sort(found.begin(), found.end());
         found.erase(std::unique(found.begin(), found.end()), found.end());
+    }
+
+    /// Calls body(record) for each; their rows, and then the names in them, are asked for some records ahead.
+    template <class Body>
+    void each_ahead(const std::vector<std::uint32_t>& records, Body&& body) const {
+        constexpr std::size_t rows_ahead = 24;
+        constexpr std::size_t names_ahead = 10;
+        for (std::size_t i = 0; i < records.size() + rows_ahead; ++i) {
+            if (i < records.size()) __builtin_prefetch(&data.row(records[i]));
+            if (i >= rows_ahead - names_ahead && i - (rows_ahead - names_ahead) < records.size())
+                comparer.prefetch(data.row(records[i - (rows_ahead - names_ahead)]));
+            if (i >= rows_ahead) body(records[i - rows_ahead]);
+        }
     }
 
     /// Whether two records still share a block of allowed size.
@@ -267,6 +340,11 @@ struct LiveIndex::State {
     };
     std::vector<ChangedValue> changed_values;
     std::vector<std::vector<std::uint32_t>> holders;  // per slot, by value: how many records have it
+    void count_holders() {
+        for (std::size_t slot = 0; slot < data.slots().size(); ++slot) {
+            if (Comparer::is_damped(data.slots()[slot].kind)) holders[slot] = data.counts(slot);
+        }
+    }
     Memory own_memory;
 
     void rescore_changed() {
@@ -277,28 +355,46 @@ struct LiveIndex::State {
         }
         changed_values.clear();
     }
+    static std::uint64_t value_key(std::size_t slot, std::uint32_t value) {
+        return detail::mix(detail::mix(slot + 1, 0x1F123BB5u), value) | 1;
+    }
     std::span<const std::uint32_t> holders_of(std::size_t slot, std::uint32_t value) const {
-        return postings.find(detail::mix(detail::mix(slot + 1, 0x1F123BB5u), value) | 1);
+        return postings.find(value_key(slot, value));
     }
     void post_values(const Row& row, std::uint32_t record, bool add) {
         for (std::size_t slot = 0; slot < data.slots().size(); ++slot) {
             if (!Comparer::is_damped(data.slots()[slot].kind)) continue;
             for (const auto value : data.values(row.value[slot])) {
-                const std::uint64_t key = detail::mix(detail::mix(slot + 1, 0x1F123BB5u), value) | 1;
                 if (add) {
-                    postings.add(key, record);
+                    postings.add(value_key(slot, value), record);
                 } else {
-                    postings.remove(key, record);
+                    postings.remove(value_key(slot, value), record);
                 }
             }
         }
+    }
+
+    std::string pack(const std::vector<std::pair<std::string, std::string>>& values) {
+        std::string bytes;
+        std::size_t name = 0;  // records name their values in the same order, most of them
+        for (const auto& [of, text] : values) {
+            name = name < names.size() && names[name] == of
+                       ? name
+                       : static_cast<std::size_t>(std::find(names.begin(), names.end(), of) - names.begin());
+            if (name == names.size()) names.push_back(of);
+            pack_number(bytes, name++);
+            pack_number(bytes, text.size());
+            bytes += text;
+        }
+        bytes.shrink_to_fit();
+        return bytes;
     }
 
     std::uint32_t place_for(const Record& record) {
         std::uint32_t place = static_cast<std::uint32_t>(ids.size());
         if (free.empty()) {
             ids.emplace_back();
-            values.emplace_back();
+            said.emplace_back();
             edges.emplace_back();
             cluster.push_back(0);
         } else {
@@ -306,9 +402,66 @@ struct LiveIndex::State {
             free.pop_back();
         }
         ids[place] = record.id;
-        values[place] = record.values;
+        said[place] = pack(record.values);
         by_id.emplace(record.id, place);
         return place;
+    }
+
+    /// put_keys and post_values for all records of the dataset, on all cores: entries are dealt out by the part of the
+    /// postings that they belong to, and each part is filled by one thread.
+    void post_all(unsigned threads) {
+        struct Entry {
+            std::uint64_t key;
+            std::uint32_t record;
+        };
+        constexpr std::size_t parts = std::size_t{1} << detail::Postings::part_bits;
+        std::vector<std::vector<Entry>> dealt(threads * parts);
+        // Posts what each(i, put) puts for every i; returns the keys that come to have more than `limit` records.
+        const auto post = [&](std::size_t count, std::size_t limit, auto&& each) {
+            detail::parallel_stretches(
+                count, 1 << 10, threads, [&](std::size_t from, std::size_t to, unsigned worker) {
+                    for (std::size_t i = from; i < to; ++i) {
+                        each(i, [&](std::uint64_t key, std::uint32_t record) {
+                            dealt[worker * parts + detail::Postings::part_of(key)].push_back({key, record});
+                        });
+                    }
+                });
+            std::vector<std::vector<std::uint64_t>> outgrown(parts);
+            detail::parallel(parts, threads, [&](std::size_t part, unsigned) {
+                for (unsigned worker = 0; worker < threads; ++worker) {
+                    auto& entries = dealt[worker * parts + part];
+                    constexpr std::size_t ahead = 8;
+                    for (std::size_t i = 0; i < entries.size(); ++i) {
+                        if (i + ahead < entries.size()) postings.prefetch(entries[i + ahead].key);
+                        if (postings.add(entries[i].key, entries[i].record) == limit + 1)
+                            outgrown[part].push_back(entries[i].key);
+                    }
+                    entries.clear();
+                }
+            });
+            std::vector<std::uint64_t> keys;
+            for (const auto& some : outgrown) keys.insert(keys.end(), some.begin(), some.end());
+            return keys;
+        };
+        for (std::size_t slot = 0; slot < data.slots().size(); ++slot) {
+            if (!Comparer::is_damped(data.slots()[slot].kind)) continue;
+            post(data.size(), data.size(), [&](std::size_t record, auto&& put) {
+                for (const auto value : data.values(data.row(record).value[slot]))
+                    put(value_key(slot, value), static_cast<std::uint32_t>(record));
+            });
+        }
+        for (std::size_t rule = 0; rule < model.rules.size(); ++rule) {
+            const std::size_t limit = model.rules[rule].block_max;
+            const auto big = post(data.size(), limit, [&](std::size_t record, auto&& put) {
+                each_key_of(data.row(record), rule,
+                            [&](std::uint64_t key) { put(key, static_cast<std::uint32_t>(record)); });
+            });
+            post(big.size(), data.size(), [&](std::size_t i, auto&& put) {
+                for (const auto record : postings.find(big[i])) {
+                    each_finer(data.row(record), rule, big[i], [&](std::uint64_t split) { put(split, record); });
+                }
+            });
+        }
     }
 
     void put_keys(std::uint32_t record, bool watch) {
@@ -356,7 +509,6 @@ struct LiveIndex::State {
 
     void insert(const Record& record, const Row& row) {
         comparer.extend();
-        holders.resize(data.slots().size());
         const std::uint32_t place = place_for(record);
         data.put(place, row);
         count_values(row, +1);
@@ -365,9 +517,9 @@ struct LiveIndex::State {
         rescore_changed();
         std::vector<std::uint32_t> found;
         candidates(row, found);
-        for (const auto other : found) {
+        each_ahead(found, [&](std::uint32_t other) {
             if (other != place) set_edge(place, other, score(place, other, own_memory, options.keep_from_bits));
-        }
+        });
         touched.push_back(place);
     }
 
@@ -441,7 +593,7 @@ struct LiveIndex::State {
         for (const auto record : gone) {
             cluster[record] = 0;
             ids[record].clear();
-            values[record].clear();
+            said[record] = {};
             free.push_back(record);
         }
         gone.clear();
@@ -539,25 +691,28 @@ LiveIndex::~LiveIndex() = default;
 
 Result<std::unique_ptr<LiveIndex>> LiveIndex::from(Model model, std::vector<Record> records,
                                                    const LinkOptions& options) {
+    return build(std::move(model), std::move(records), {}, options);
+}
+
+Result<std::unique_ptr<LiveIndex>> LiveIndex::build(Model model, std::vector<Record> records,
+                                                    std::vector<std::string> value_names, const LinkOptions& options) {
     std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.id < b.id; });
     auto index = std::make_unique<LiveIndex>(std::move(model), options);
     State& state = *index->state_;
-    state.holders.resize(state.data.slots().size());
+    state.names = std::move(value_names);
+    const unsigned threads = detail::threads_or_all(options.threads);
     for (std::size_t i = 0; i < records.size(); ++i) {
         if (records[i].id.empty()) return Error{ErrorKind::invalid, "a record has no id"};
         if (i != 0 && records[i].id == records[i - 1].id)
             return Error{ErrorKind::conflict, fmt::format("two records have the id '{}'", records[i].id)};
-        const Row row = state.data.encode(records[i]);
-        state.data.put(state.place_for(records[i]), row);
     }
-    state.comparer.extend();
-    for (std::uint32_t place = 0; place < records.size(); ++place) {
-        const Row& row = state.data.row(place);
-        state.count_values(row, +1);
-        state.post_values(row, place, true);
-        state.put_keys(place, false);
-    }
-    state.changed_values.clear();
+    state.data = Dataset::from(records, state.model.schema, threads, State::visits_max);
+    for (const Record& record : records) state.place_for(record);
+    records = {};
+    state.comparer.extend(threads);
+    state.comparer.count_holders();
+    state.count_holders();
+    state.post_all(threads);
     LinkOptions batch = options;
     batch.progress = nullptr;
     const Linkage linkage = link(state.data, state.model, batch);
@@ -636,28 +791,19 @@ Result<std::vector<ClusterChange>> LiveIndex::decide(std::string_view a, std::st
 }
 
 std::vector<Match> LiveIndex::query(const Record& record, std::size_t count, float least_bits) const {
-    Row row;
-    {
-        // Values nobody has yet must be known to be compared.
-        const std::unique_lock lock(guard_);
-        row = state_->data.encode(record);
-        state_->comparer.extend();
-    }
     const std::shared_lock lock(guard_);
-    thread_local Memory memory;
-    thread_local std::uint64_t remembered = 0;
-    if (remembered != state_->number) {
-        memory = Memory();
-        remembered = state_->number;
-    }
+    const State::Visitor visitor(*state_);
+    const Visit visit = state_->data.visit(record, visitor.place);
+    state_->comparer.welcome(visit);
+    Memory memory(10);  // one record against all others: few pairs of values come twice
     std::vector<std::uint32_t> found;
-    state_->candidates(row, found);
+    state_->candidates(visit.row, found);
     std::vector<Match> matches;
-    for (const auto other : found) {
-        if (state_->ids[other] == record.id) continue;
-        const float bits = state_->comparer.score(state_->data.row(other), row, memory, least_bits);
-        if (bits >= least_bits) matches.push_back({state_->ids[other], state_->cluster[other], bits, chance_of(bits)});
-    }
+    state_->each_ahead(found, [&](std::uint32_t other) {
+        const float bits = state_->comparer.score(state_->data.row(other), visit.row, memory, least_bits);
+        if (bits < least_bits || state_->ids[other] == record.id) return;
+        matches.push_back({state_->ids[other], state_->cluster[other], bits, chance_of(bits)});
+    });
     std::sort(matches.begin(), matches.end(),
               [](const Match& a, const Match& b) { return a.bits != b.bits ? a.bits > b.bits : a.id < b.id; });
     if (matches.size() > count) matches.resize(count);
@@ -740,7 +886,7 @@ std::vector<std::pair<std::string, float>> LiveIndex::path(std::string_view a, s
 
 namespace {
 
-constexpr std::string_view snapshot_mark = "tideline-live-1\n";
+constexpr std::string_view snapshot_mark = "tideline-live-2\n";
 
 void put_number(std::string& to, std::uint64_t number) {
     to.append(reinterpret_cast<const char*>(&number), sizeof number);
@@ -789,16 +935,14 @@ std::string LiveIndex::snapshot() const {
     std::vector<std::uint32_t> order;
     for (const auto& [id, record] : state_->by_id) order.push_back(record);
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return state_->before(a, b); });
+    put_number(bytes, state_->names.size());
+    for (const std::string& name : state_->names) put_text(bytes, name);
     put_number(bytes, state_->last_cluster);
     put_number(bytes, order.size());
     for (const auto record : order) {
         put_text(bytes, state_->ids[record]);
         put_number(bytes, state_->cluster[record]);
-        put_number(bytes, state_->values[record].size());
-        for (const auto& [name, value] : state_->values[record]) {
-            put_text(bytes, name);
-            put_text(bytes, value);
-        }
+        put_text(bytes, state_->said[record]);
     }
     std::vector<std::tuple<std::string, std::string, bool>> decided;
     for (const auto& [pair, same] : state_->decisions) {
@@ -826,6 +970,8 @@ Result<std::unique_ptr<LiveIndex>> LiveIndex::restore(std::string_view bytes, co
     SnapshotReader reader(checked.substr(snapshot_mark.size()));
     auto model = parse_model(reader.text());
     if (!model.ok()) return model.error();
+    std::vector<std::string> names;
+    for (std::uint64_t left = reader.number(); left > 0 && !reader.broken; --left) names.emplace_back(reader.text());
     const std::uint64_t last_cluster = reader.number();
     std::vector<Record> records;
     std::vector<ClusterId> clusters;
@@ -833,10 +979,7 @@ Result<std::unique_ptr<LiveIndex>> LiveIndex::restore(std::string_view bytes, co
         Record& record = records.emplace_back();
         record.id = reader.text();
         clusters.push_back(reader.number());
-        for (std::uint64_t values = reader.number(); values > 0 && !reader.broken; --values) {
-            std::string name(reader.text());
-            record.values.emplace_back(std::move(name), reader.text());
-        }
+        if (!unpack(reader.text(), names, record.values)) return corrupt;
     }
     std::vector<std::tuple<std::string, std::string, bool>> decided;
     for (std::uint64_t left = reader.number(); left > 0 && !reader.broken; --left) {
@@ -859,7 +1002,7 @@ Result<std::unique_ptr<LiveIndex>> LiveIndex::restore(std::string_view bytes, co
             return corrupt;
         chosen.decisions.push_back({left, right, same});
     }
-    auto index = from(*std::move(model), std::move(records), chosen);
+    auto index = build(*std::move(model), std::move(records), std::move(names), chosen);
     if (!index.ok()) return index.error();
     State& state = *(*index)->state_;
     state.options.decisions.clear();
@@ -881,12 +1024,7 @@ std::size_t LiveIndex::bytes() const {
     const std::shared_lock lock(guard_);
     std::size_t bytes = state_->data.bytes() + state_->postings.bytes();
     for (const auto& list : state_->edges) bytes += sizeof list + list.capacity() * sizeof(Neighbour);
-    for (const auto& fields : state_->values) {
-        bytes += sizeof fields;
-        for (const auto& [name, value] : fields)
-            bytes += sizeof name + sizeof value + (name.size() > 15 ? name.size() : 0) +
-                     (value.size() > 15 ? value.size() : 0);
-    }
+    for (const auto& values : state_->said) bytes += sizeof values + values.capacity();
     bytes += state_->ids.size() * (sizeof(std::string) + 48);
     return bytes;
 }

@@ -49,8 +49,9 @@ Explanation explain(const Comparer& comparer, const Row& a, const Row& b);
 /// An index of records that answers who a record may be, and keeps the clusters that a batch over the same records with
 /// the same model would give (records in the order of their ids).
 ///
-/// One writer and many readers: add, change, remove, decide and restore exclude everybody else; the rest run side by
-/// side. Values that a query mentions and no record has are remembered until the next restore.
+/// One writer and many readers: add, change, remove and decide exclude everybody else; the rest run side by side (of
+/// queries, sixteen at a time). A query leaves nothing behind: what only it says has numbers of its own while it is
+/// answered. What only removed records said stays in the dictionaries until the next restore.
 class LiveIndex {
 public:
     /// An empty index. The model must have been trained (train_model): it brings frequencies and block sizes.
@@ -69,7 +70,8 @@ public:
     /// Keeps what a person decided about two records; `same` empty takes the decision back.
     Result<std::vector<ClusterChange>> decide(std::string_view a, std::string_view b, std::optional<bool> same);
 
-    /// The records most likely to be of the same person, best first, at or above `least_bits`.
+    /// The records most likely to be of the same person, best first, at or above `least_bits`. Of one field, the first
+    /// sixteen values are looked at.
     std::vector<Match> query(const Record& record, std::size_t count = 10, float least_bits = -3) const;
 
     std::size_t size() const;
@@ -90,6 +92,8 @@ public:
     std::size_t bytes() const;
 
 private:
+    static Result<std::unique_ptr<LiveIndex>> build(Model model, std::vector<Record> records,
+                                                    std::vector<std::string> value_names, const LinkOptions& options);
     struct State;
     std::unique_ptr<State> state_;
     mutable std::shared_mutex guard_;

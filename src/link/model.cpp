@@ -349,6 +349,31 @@ std::string to_json(const Model& model) {
     return root.dump();
 }
 
+namespace {
+
+/// Whether what the piece takes of a value is something that values of its slots have.
+bool fits(const BlockingRule::Piece& piece, const std::vector<Slot>& slots) {
+    using Part = BlockingRule::Part;
+    if (piece.slot < 0) return false;
+    const auto kind_fits = [&](int at) {
+        const Kind kind = slots[static_cast<std::size_t>(at)].kind;
+        const bool name = kind == Kind::given_name || kind == Kind::family_name;
+        switch (piece.part) {
+            case Part::value: return piece.instead < 0 || name;
+            case Part::year:
+            case Part::month_day:
+            case Part::year_month: return kind == Kind::date;
+            default: return name;
+        }
+    };
+    const bool of_two = piece.part == Part::names_token || piece.part == Part::names_skeleton;
+    if (of_two != (piece.other >= 0)) return false;
+    return kind_fits(piece.slot) && (piece.other < 0 || kind_fits(piece.other)) &&
+           (piece.instead < 0 || kind_fits(piece.instead));
+}
+
+}  // namespace
+
 Result<Model> parse_model(std::string_view text) {
     using nlohmann::json;
     const json root = json::parse(text, nullptr, false);
@@ -361,7 +386,9 @@ Result<Model> parse_model(std::string_view text) {
         auto schema = parse_schema(root.at("schema").get<std::string>());
         if (!schema.ok()) return schema.error();
         model.schema = *std::move(schema);
-        const std::size_t slots = Dataset(model.schema).slots().size();
+        const std::vector<Slot> all_slots = Dataset(model.schema).slots();
+        const std::size_t slots = all_slots.size();
+        if (slots > fields_max) throw std::out_of_range("more compared fields than there may be");
         const auto slot_of = [&](const json& value) {
             const int slot = value.get<int>();
             if (slot < -1 || slot >= static_cast<int>(slots))
@@ -373,7 +400,7 @@ Result<Model> parse_model(std::string_view text) {
         model.threshold = root.at("threshold");
         if (!(model.prior > 0 && model.prior < 1 && model.threshold > 0 && model.threshold < 1))
             throw std::out_of_range("a chance outside 0 to 1");
-        const Model shape = default_model(model.schema, Dataset(model.schema).slots());
+        const Model shape = default_model(model.schema, all_slots);
         for (const json& from : root.at("comparisons")) {
             Comparison comparison;
             comparison.name = from.at("name");
@@ -418,7 +445,7 @@ Result<Model> parse_model(std::string_view text) {
                     throw std::out_of_range("an unknown part of a key");
                 read.push_back({static_cast<BlockingRule::Part>(part), slot_of(from.at(1)), slot_of(from.at(2)),
                                 slot_of(from.at(3))});
-                if (read.back().slot < 0) throw std::out_of_range("a key without a slot");
+                if (!fits(read.back(), all_slots)) throw std::out_of_range("a key that does not fit the fields");
             }
             return read;
         };

@@ -308,11 +308,10 @@ std::string clusters_section(const ReportSource& source) {
         std::string first;
         const Row& row = source.data->row(biggest[i].second);
         for (std::size_t slot = 0; slot < source.data->slots().size(); ++slot) {
-            const std::uint32_t value = row.value[slot];
-            if (value == 0 || (source.data->slots()[slot].kind != Kind::date && (value & Dataset::several) != 0))
-                continue;
+            const auto values = source.data->values(row.value[slot]);
+            if (values.empty()) continue;
             if (!first.empty()) first += ", ";
-            first += source.data->text(slot, value);
+            first += source.data->text(slot, values[0]);
         }
         fmt::format_to(std::back_inserter(out), "<tr><td>{}<td class=n>{}<td>{}</tr>",
                        escaped(source.named->name_of[biggest[i].second]), biggest[i].first, escaped(first));

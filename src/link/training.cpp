@@ -11,6 +11,13 @@ namespace {
 
 constexpr double trust_in_default = 60;       // pairs that the default m is worth
 constexpr double trust_in_relations = 5'000;  // pairs that the default chances of a relation are worth
+// Labelled pairs that a chance learned without labels is worth: at least this much for what such learning may get
+// wrong, this much for what relatives have in common (which labelled pairs overstate: they were alike enough to be
+// looked at), and at most this much.
+constexpr double least_trust = 20;
+constexpr double least_trust_in_relations = 500;
+constexpr double most_trust = 20'000;
+constexpr double prior_spread = 2;            // bits by which the prior learned without labels may well be off
 constexpr std::size_t relations_max = 3;
 
 /// A pattern that occurred, with how rare the shared values were (beyond the mean) and how often.
@@ -58,6 +65,34 @@ KeyBias bias_of(const Model& model, const BlockingRule& rule) {
     return bias;
 }
 
+/// Chances after seeing `counts` labelled pairs, where `guess` was learned without them: the mean under a Dirichlet
+/// prior around the guess. How many pairs the guess is worth is whatever makes the labels most likely: little if they
+/// contradict it, much if they differ from it only as any sample would.
+void learn_from_labels(std::array<double, levels_max>& guess, std::size_t levels,
+                       const std::array<double, levels_max>& counts, double least) {
+    double labels = 0;
+    double sum = 0;
+    for (std::size_t level = 1; level < levels; ++level) {
+        labels += counts[level];
+        sum += guess[level];
+    }
+    if (labels == 0) return;
+    double trust = least;
+    double best = -1e300;
+    for (double tried = least; tried <= most_trust; tried *= 2) {
+        double likelihood = std::lgamma(tried) - std::lgamma(tried + labels);
+        for (std::size_t level = 1; level < levels; ++level) {
+            const double expected = tried * guess[level] / sum;
+            if (counts[level] > 0) likelihood += std::lgamma(expected + counts[level]) - std::lgamma(expected);
+        }
+        if (likelihood <= best) continue;
+        best = likelihood;
+        trust = tried;
+    }
+    for (std::size_t level = 1; level < levels; ++level)
+        guess[level] = sum * (counts[level] + trust * guess[level] / sum) / (labels + trust);
+}
+
 class Trainer {
     using Chances = std::array<double, 2 + relations_max>;  // match, unrelated, relations
 
@@ -68,8 +103,11 @@ public:
     TrainingSummary run() {
         TrainingSummary summary;
         defaults_ = model_.comparisons;
+        for (const BlockingRule& rule : model_.rules) biases_.push_back(bias_of(model_, rule));
+        biases_.push_back({});  // random pairs
         sample_random();
         sample_blocks();
+        count_labels();
         summary.pairs = sampled_.size() + random_pairs_;
         compress();
         summary.patterns = counted_.size();
@@ -88,6 +126,8 @@ public:
             shares_.back()[2 + relation] = model_.relations[relation].share;
         shares_.back()[1] = 0.9;
         default_relations_ = model_.relations;
+        label_shares_ = shares_[0];
+        label_shares_[0] = 0;
         for (std::size_t round = 0; round < options_.rounds; ++round) {
             const double change = step();
             ++summary.rounds;
@@ -97,10 +137,90 @@ public:
         model_.records = static_cast<double>(data_.size());
         summary.expected_matches = estimate_prior(summary);
         comparer_.set_weights(model_);
+        if (!options_.labels.empty()) {
+            move_prior();
+            comparer_.set_weights(model_);
+        }
         return summary;
     }
 
 private:
+    void count_labels() {
+        labelled_.assign(comparisons(), {});
+        Memory memory;
+        for (const Decision& label : options_.labels) {
+            const Row& a = data_.row(label.a);
+            const Row& b = data_.row(label.b);
+            Outcome outcome = comparer_.compare(a, b, memory);
+            outcome.pattern &= ~decided_by_being_found(label);
+            if (!label.same) {
+                labelled_different_.push_back(described(a, b, outcome, {}));
+                continue;
+            }
+            for (std::size_t at = 0; at < comparisons(); ++at) labelled_[at][outcome.level(at)] += 1;
+        }
+        for (auto& levels : labelled_) levels[0] = 0;
+    }
+
+    /// The levels, as bits of a pattern, of comparisons without whose agreement no rule would have brought the pair up:
+    /// they were equal for it to be looked at.
+    std::uint64_t decided_by_being_found(const Decision& label) const {
+        const std::uint32_t met = blocks_.met_under(label.a, label.b);
+        std::uint64_t decided = 0;
+        for (std::size_t at = 0; met != 0 && at < comparisons(); ++at) {
+            bool otherwise = false;
+            for (std::size_t rule = 0; rule < model_.rules.size(); ++rule) {
+                otherwise = otherwise || ((met >> rule & 1) != 0 &&
+                                          ((biases_[rule].whole | biases_[rule].part) >> at & 1) == 0);
+            }
+            if (!otherwise) decided |= std::uint64_t{15} << (4 * at);
+        }
+        return decided;
+    }
+
+    /// A pair's pattern, and how rare what it shares is, as far as the rule leaves the comparisons in.
+    Counted described(const Row& a, const Row& b, const Outcome& outcome, const KeyBias& bias) const {
+        float rarity = 0;
+        std::array<float, relations_max> related{};
+        for (std::size_t at = 0; at < comparisons(); ++at) {
+            const std::size_t level = outcome.level(at);
+            const Level& of = model_.comparisons[at].levels[level];
+            if (level == 0 || (bias.whole >> at & 1) != 0 || of.rarity_share == 0) continue;
+            const float bits = static_cast<float>(of.rarity_share) * (comparer_.shared_bits(at, a, b, outcome) -
+                                                                      static_cast<float>(of.mean_bits));
+            rarity += bits;
+            for (std::size_t relation = 0; relation < model_.relations.size(); ++relation) {
+                const Relation& by = model_.relations[relation];
+                if (by.by_value && !by.chances[at].empty()) related[relation] += bits;
+            }
+        }
+        Counted counted;
+        counted.pattern = outcome.pattern;
+        counted.rarity = whole_bits(rarity);
+        for (std::size_t relation = 0; relation < relations_max; ++relation)
+            counted.related[relation] = whole_bits(related[relation]);
+        counted.count = 1;
+        return counted;
+    }
+
+    /// Moves the prior so that the labels are as likely as can be, see train().
+    void move_prior() {
+        Memory memory;
+        std::vector<std::pair<double, bool>> scores;
+        for (const Decision& label : options_.labels)
+            scores.emplace_back(comparer_.score(data_.row(label.a), data_.row(label.b), memory), label.same);
+        // The slope falls in d, so that halving finds its zero.
+        double low = -30;
+        double high = 30;
+        for (int round = 0; round < 50; ++round) {
+            const double d = (low + high) / 2;
+            double slope = -d / (prior_spread * prior_spread);
+            for (const auto& [bits, same] : scores) slope += (same ? 1 : 0) - 1 / (1 + std::exp2(-(bits + d)));
+            (slope > 0 ? low : high) = d;
+        }
+        model_.prior = std::clamp(1 / (1 + std::exp2(-(model_.prior_bits() + low))), 1e-12, 0.5);
+    }
+
     std::size_t comparisons() const { return model_.comparisons.size(); }
     static std::int16_t whole_bits(float bits) {
         return static_cast<std::int16_t>(std::lround(std::clamp(bits, -60.f, 60.f)));
@@ -287,35 +407,12 @@ private:
     }
 
     void compress() {
-        for (const BlockingRule& rule : model_.rules) biases_.push_back(bias_of(model_, rule));
-        biases_.push_back({});  // random pairs
         counted_.reserve(sampled_.size() + random_outcomes_.size());
         counted_.resize(sampled_.size());
         const auto describe = [&](std::size_t i) {
-            const KeyBias& bias = biases_[sampled_[i].rule];
-            float rarity = 0;
-            std::array<float, relations_max> related{};
-            for (std::size_t at = 0; at < comparisons(); ++at) {
-                const std::size_t level = outcomes_[i].level(at);
-                const Level& of = model_.comparisons[at].levels[level];
-                if (level == 0 || (bias.whole >> at & 1) != 0 || of.rarity_share == 0) continue;
-                const float bits =
-                    static_cast<float>(of.rarity_share) *
-                    (comparer_.shared_bits(at, data_.row(sampled_[i].a), data_.row(sampled_[i].b), outcomes_[i]) -
-                     static_cast<float>(of.mean_bits));
-                rarity += bits;
-                for (std::size_t relation = 0; relation < model_.relations.size(); ++relation) {
-                    const Relation& by = model_.relations[relation];
-                    if (by.by_value && !by.chances[at].empty()) related[relation] += bits;
-                }
-            }
-            Counted& counted = counted_[i];
-            counted.pattern = outcomes_[i].pattern;
-            counted.rule = static_cast<std::uint16_t>(sampled_[i].rule);
-            counted.rarity = whole_bits(rarity);
-            for (std::size_t relation = 0; relation < relations_max; ++relation)
-                counted.related[relation] = whole_bits(related[relation]);
-            counted.count = 1;
+            counted_[i] = described(data_.row(sampled_[i].a), data_.row(sampled_[i].b), outcomes_[i],
+                                    biases_[sampled_[i].rule]);
+            counted_[i].rule = static_cast<std::uint16_t>(sampled_[i].rule);
         };
         detail::parallel_stretches(sampled_.size(), 4096, options_.threads,
                                    [&](std::size_t from, std::size_t to, unsigned) {
@@ -409,6 +506,30 @@ private:
                 }
             }
         }
+        // Pairs that people called two are of one of the other classes.
+        std::vector<std::vector<std::array<double, levels_max>>> called_different(
+            relations, std::vector<std::array<double, levels_max>>(comparisons()));
+        Chances label_sums{};
+        for (const Counted& counted : labelled_different_) {
+            Chances bits{};
+            for (std::size_t relation = 0; relation < relations; ++relation) {
+                bits[2 + relation] = counted.related[relation];
+                for (std::size_t at = 0; at < comparisons(); ++at)
+                    bits[2 + relation] += relation_weights[relation][at][counted.pattern >> (4 * at) & 15];
+            }
+            const Chances chances = chances_of(label_shares_, bits);
+            for (std::size_t k = 1; k < chances.size(); ++k) label_sums[k] += chances[k];
+            for (std::size_t relation = 0; relation < relations; ++relation) {
+                for (std::size_t at = 0; at < comparisons(); ++at) {
+                    const std::size_t level = counted.pattern >> (4 * at) & 15;
+                    if (level != 0) called_different[relation][at][level] += chances[2 + relation];
+                }
+            }
+        }
+        for (std::size_t k = 1; k < label_shares_.size(); ++k) {
+            if (label_shares_[k] > 0)
+                label_shares_[k] = (label_sums[k] + 1) / (static_cast<double>(labelled_different_.size()) + 4);
+        }
         for (std::size_t rule = 0; rule < rules; ++rule) {
             double all = 0;
             for (const double sum : sums[rule]) all += sum;
@@ -422,14 +543,22 @@ private:
             for (std::size_t at = 0; at < comparisons(); ++at) {
                 auto& chances = model_.relations[relation].chances[at];
                 const auto& before = default_relations_[relation].chances[at];
-                // How often relatives share a birth date cannot be told from records of one person with another name.
-                if (chances.empty() || model_.comparisons[at].how == Compared::date) continue;
+                if (chances.empty()) continue;
+                // How often relatives share a birth date cannot be told, without labels, from records of one person
+                // with another name.
+                const bool told = model_.comparisons[at].how != Compared::date;
                 double total = 0;
-                for (const double count : related[relation][at]) total += count;
+                for (const double count : related[relation][at]) total += told ? count : 0;
+                std::array<double, levels_max> guess{};
                 for (std::size_t level = 1; level < chances.size(); ++level) {
-                    chances[level] = (related[relation][at][level] + trust_in_relations * before[level]) /
-                                     (total + trust_in_relations);
+                    guess[level] = told ? (related[relation][at][level] + trust_in_relations * before[level]) /
+                                              (total + trust_in_relations)
+                                        : before[level];
                 }
+                learn_from_labels(guess, chances.size(), called_different[relation][at],
+                                  told ? least_trust_in_relations : least_trust);
+                std::copy(guess.begin() + 1, guess.begin() + static_cast<std::ptrdiff_t>(chances.size()),
+                          chances.begin() + 1);
             }
         }
         double change = 0;
@@ -447,11 +576,16 @@ private:
             }
             double random_total = 0;
             for (const double count : unmatched[at]) random_total += count;
+            std::array<double, levels_max> guess{};
+            for (std::size_t level = 1; level < comparison.levels.size(); ++level) {
+                guess[level] =
+                    (sum[level] + trust_in_default * defaults_[at].levels[level].m) / (total + trust_in_default);
+            }
+            learn_from_labels(guess, comparison.levels.size(), labelled_[at], least_trust);
             double u_sum = 0;
             for (std::size_t level = 1; level < comparison.levels.size(); ++level) {
                 Level& to = comparison.levels[level];
-                const double m =
-                    (sum[level] + trust_in_default * defaults_[at].levels[level].m) / (total + trust_in_default);
+                const double m = guess[level];
                 change = std::max(change, std::abs(m - to.m));
                 to.m = m;
                 // Half a pair of trust: what was never seen among n random pairs is about as rare as 1/n, or as the
@@ -487,6 +621,9 @@ private:
     std::vector<Counted> counted_;
     std::vector<Chances> shares_;  // of the classes, per rule; last: random pairs
     std::vector<Relation> default_relations_;
+    std::vector<std::array<double, levels_max>> labelled_;  // pairs that people called one person, per comparison
+    std::vector<Counted> labelled_different_;               // pairs that people called two
+    Chances label_shares_{};                                // of the classes among these
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "link/compare.h"
 
+#include <fmt/format.h>
+
 #include "link/detail/normal.h"
 #include "link/live.h"
 #include "link/made_up.h"
@@ -123,6 +125,15 @@ TEST_F(TwoRecords, of_several_values_the_best_pair_counts) {
     Record b = person("Ann", "Smith");
     b.values.emplace_back("phone", "+64 21 234 5678");
     EXPECT_EQ(level(outcome(a, b), "phone"), "equal");
+
+    Record two_dates = person("Ann", "Smith", "1990-02-03");
+    two_dates.values.emplace_back("birth_date", "1985-11-12");
+    EXPECT_EQ(level(outcome(two_dates, person("Ann", "Smith", "1985-11-12")), "birth_date"), "equal");
+    EXPECT_EQ(level(outcome(two_dates, person("Ann", "Smith", "1990-02-04")), "birth_date"), "one slip apart");
+    EXPECT_EQ(level(outcome(two_dates, person("Ann", "Smith", "1971-06-27")), "birth_date"), "different");
+    std::vector<std::uint64_t> keys;
+    keys_of(*data_, std::vector<BlockingRule::Piece>{{BlockingRule::Part::year, 2}}, data_->row(0), keys);
+    EXPECT_EQ(keys.size(), 2u);
 }
 
 RC_GTEST_PROP(compare, giving_a_pair_up_early_never_loses_one_above_the_floor, ()) {
@@ -145,6 +156,32 @@ RC_GTEST_PROP(compare, giving_a_pair_up_early_never_loses_one_above_the_floor, (
     } else {
         RC_ASSERT(early < floor);
     }
+}
+
+TEST(model, a_model_whose_keys_or_fields_do_not_fit_is_refused) {
+    const MadeUp people(50, 6);
+    const Dataset data = people.dataset();
+    LinkOptions options;
+    options.threads = 1;
+    const Model whole = train_model(data, options);
+    ASSERT_TRUE(parse_model(to_json(whole)).ok());
+    using Part = BlockingRule::Part;
+    // Slots of made-up people: 0 and 1 names, 2 the birth date, 3 the telephone.
+    for (const BlockingRule::Piece& piece :
+         {BlockingRule::Piece{Part::given_token, 3}, BlockingRule::Piece{Part::year, 3},
+          BlockingRule::Piece{Part::family_skeleton, 2}, BlockingRule::Piece{Part::names_token, 0},
+          BlockingRule::Piece{Part::names_token, 0, 3}, BlockingRule::Piece{Part::value, 3, -1, 0},
+          BlockingRule::Piece{Part::given_token, 0, -1, 2}}) {
+        Model damaged = whole;
+        damaged.rules[0].pieces = {piece};
+        EXPECT_EQ(parse_model(to_json(damaged)).kind(), ErrorKind::corrupt) << static_cast<int>(piece.part);
+    }
+    Schema many;
+    for (int i = 0; i < 9; ++i)
+        many.fields.push_back({fmt::format("name{}", i), Kind::full_name, {fmt::format("name{}", i)}, false});
+    const Dataset wide(many);
+    ASSERT_GT(wide.slots().size(), fields_max);
+    EXPECT_EQ(parse_model(to_json(default_model(many, wide.slots()))).kind(), ErrorKind::corrupt);
 }
 
 TEST(model, a_model_written_out_reads_back_the_same_and_damage_is_seen) {

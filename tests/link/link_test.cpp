@@ -68,6 +68,61 @@ TEST(link, a_trained_model_gives_what_training_and_linking_at_once_gives) {
     EXPECT_NEAR(a.clusters.f1, b.clusters.f1, .01);
 }
 
+namespace {
+
+/// A source full of twins and of children entered with their parents' particulars: two people, everything but the given
+/// name the same. Learning alone takes them for one person who changes given names.
+MadeUp people_with_twins(std::uint64_t seed) {
+    MadeUp people(400, seed);
+    const MadeUp names(2'000, seed + 1);
+    for (Record& record : people.records)
+        std::erase_if(record.values, [](const auto& entry) { return entry.first == "passport"; });
+    const std::size_t count = people.records.size();
+    for (std::size_t i = 0; i < count; i += 2) {
+        Record twin = people.records[i];
+        twin.id += "t";
+        twin.values[0].second = names.records[i].values[0].second;
+        people.records.push_back(std::move(twin));
+        people.truth.push_back(static_cast<std::uint32_t>(10'000 + i));
+    }
+    return people;
+}
+
+double pairs_f1(const MadeUp& people, const Linkage& linkage) {
+    return measure(people.truth, linkage.edges, linkage.threshold_bits, linkage.clusters).pairs.f1;
+}
+
+/// Labels of pairs that share a name or a number: what a person would be shown.
+std::vector<Decision> labels_for(const MadeUp& people, std::size_t count) {
+    std::vector<Decision> labels;
+    std::mt19937_64 random(5);
+    while (labels.size() < count) {
+        const auto a = static_cast<std::uint32_t>(random() % people.records.size());
+        const auto b = static_cast<std::uint32_t>(random() % people.records.size());
+        bool alike = false;
+        for (const auto& value : people.records[a].values) {
+            for (const auto& other : people.records[b].values)
+                alike = alike || (value == other && value.first != "city");
+        }
+        if (a < b && alike) labels.push_back({a, b, people.truth[a] == people.truth[b]});
+    }
+    return labels;
+}
+
+}  // namespace
+
+TEST(link, labels_mend_what_learning_alone_gets_wrong) {
+    for (const std::uint64_t seed : {3u, 4u, 5u}) {
+        const MadeUp people = people_with_twins(seed);
+        const Dataset data = people.dataset();
+        LinkOptions options = one_thread();
+        const double alone = pairs_f1(people, link(data, std::nullopt, options));
+        options.training.labels = labels_for(people, 300);
+        const Linkage taught = link(data, std::nullopt, options);
+        EXPECT_GT(pairs_f1(people, taught), alone + .2);
+    }
+}
+
 TEST(link, ten_thousand_people_who_share_one_telephone_are_not_one_person) {
     const MadeUp people = people_with_a_hub(6'000, "phone", "0800 123 456");
     const Dataset data = people.dataset();
@@ -130,6 +185,10 @@ TEST(link, under_a_memory_limit_weak_pairs_go_first_and_links_stay) {
     const Linkage narrow = link(data, std::nullopt, options);
     EXPECT_LT(narrow.edges.size(), plain.edges.size());
     EXPECT_EQ(narrow.clusters, plain.clusters);
+    // What is said to be enough is enough.
+    options.memory_bytes = memory_to_link(data, 1);
+    EXPECT_GT(options.memory_bytes, data.bytes());
+    EXPECT_EQ(link(data, std::nullopt, options).clusters, plain.clusters);
 }
 
 TEST(link, tables_with_nothing_to_compare_are_linked_to_nothing) {

@@ -64,7 +64,7 @@ std::set<std::set<std::string>> batch_clusters(const Model& model, std::vector<R
 RC_GTEST_PROP(live, after_any_history_the_clusters_are_those_of_a_batch, ()) {
     const Model& model = small_model();
     const MadeUp people(60, *rc::gen::inRange<std::uint64_t>(1, 1'000'000));
-    LiveIndex index(model);
+    auto index = std::make_unique<LiveIndex>(model);
     std::map<std::string, Record> present;
     std::map<std::pair<std::string, std::string>, bool> decisions;
     const int steps = *rc::gen::inRange(20, 120);
@@ -75,14 +75,16 @@ RC_GTEST_PROP(live, after_any_history_the_clusters_are_those_of_a_batch, ()) {
         if (*rc::gen::inRange(0, 3) == 0) record.values.emplace_back("phone", "0900 222 333");
         record.id = fmt::format("r{:03}", *rc::gen::inRange(0, 50));
         const int action = *rc::gen::inRange(0, 10);
+        // A restart in between builds at once what history had built step by step.
+        if (*rc::gen::inRange(0, 20) == 0) index = *LiveIndex::restore(index->snapshot());
         if (!present.contains(record.id)) {
-            RC_ASSERT(index.add(record).ok());
+            RC_ASSERT(index->add(record).ok());
             present[record.id] = record;
         } else if (action < 4) {
-            RC_ASSERT(index.change(record).ok());
+            RC_ASSERT(index->change(record).ok());
             present[record.id] = record;
         } else if (action < 7) {
-            RC_ASSERT(index.remove(record.id).ok());
+            RC_ASSERT(index->remove(record.id).ok());
             present.erase(record.id);
             std::erase_if(decisions, [&](const auto& entry) {
                 return entry.first.first == record.id || entry.first.second == record.id;
@@ -92,7 +94,7 @@ RC_GTEST_PROP(live, after_any_history_the_clusters_are_those_of_a_batch, ()) {
             if (!present.contains(other) || other == record.id) continue;
             const auto pair = std::minmax(record.id, other);
             const bool same = *rc::gen::arbitrary<bool>();
-            RC_ASSERT(index.decide(record.id, other, same).ok());
+            RC_ASSERT(index->decide(record.id, other, same).ok());
             decisions[{pair.first, pair.second}] = same;
         }
     }
@@ -102,19 +104,19 @@ RC_GTEST_PROP(live, after_any_history_the_clusters_are_those_of_a_batch, ()) {
         records.push_back(record);
         ids.insert(id);
     }
-    RC_ASSERT(index.size() == records.size());
+    RC_ASSERT(index->size() == records.size());
     PairBits bits;
-    RC_ASSERT(clusters_of(index, ids) == batch_clusters(model, records, decisions, bits));
+    RC_ASSERT(clusters_of(*index, ids) == batch_clusters(model, records, decisions, bits));
     for (const auto& [pair, score] : bits) {
-        const auto path = index.path(pair.first, pair.second);
+        const auto path = index->path(pair.first, pair.second);
         if (path.size() == 2) RC_ASSERT(path[1].second == score);
     }
 
     // What is restored from a snapshot is the same, names of clusters included.
-    auto restored = LiveIndex::restore(index.snapshot());
+    auto restored = LiveIndex::restore(index->snapshot());
     RC_ASSERT(restored.ok());
-    for (const auto& id : ids) RC_ASSERT((*restored)->cluster_of(id) == index.cluster_of(id));
-    RC_ASSERT((*restored)->snapshot() == index.snapshot());
+    for (const auto& id : ids) RC_ASSERT((*restored)->cluster_of(id) == index->cluster_of(id));
+    RC_ASSERT((*restored)->snapshot() == index->snapshot());
 }
 
 TEST(live, a_cluster_that_falls_apart_says_what_it_came_from_and_keeps_its_name) {
@@ -172,6 +174,116 @@ TEST(live, a_query_finds_a_person_by_part_of_what_is_known_and_explains_itself) 
     EXPECT_EQ(path.front().first, people.records[a].id);
     EXPECT_EQ(path.back().first, people.records[b].id);
     EXPECT_TRUE((*index)->explain(people.records[a].id, people.records[b].id).ok());
+}
+
+TEST(live, a_query_scores_as_the_record_would_once_it_is_added_and_leaves_nothing_behind) {
+    const MadeUp people(400, 21);
+    std::vector<Record> known(people.records.begin(), people.records.end());
+    // The index lacks what many others say, even though the model has learned how common it is.
+    const std::vector<Record> strangers(known.end() - 150, known.end());
+    known.resize(known.size() - 150);
+    auto index = *LiveIndex::from(train_model(people.dataset(), LinkOptions{}), known);
+    std::size_t compared = 0;
+    for (std::size_t i = 0; i < strangers.size(); ++i) {
+        Record record = strangers[i];
+        record.id = "z";
+        // A third of them take something from a known person, beside what is new.
+        if (i % 3 == 0) {
+            record.values = known[i].values;
+            record.values[0].second += " " + strangers[i].values[1].second;
+            record.values.emplace_back("phone", fmt::format("0299{:06}", i));
+        }
+        const std::size_t bytes = index->bytes();
+        const std::string snapshot = index->snapshot();
+        const auto matches = index->query(record, 100, -6);
+        EXPECT_EQ(index->query(record, 100, -6).size(), matches.size());
+        EXPECT_EQ(index->bytes(), bytes);
+        EXPECT_EQ(index->snapshot(), snapshot);
+        ASSERT_TRUE(index->add(record).ok());
+        for (const Match& match : matches) {
+            const auto why = index->explain(match.id, "z");
+            ASSERT_TRUE(why.ok());
+            EXPECT_NEAR(why->bits, match.bits, 1e-3) << match.id;
+            ++compared;
+        }
+        ASSERT_TRUE(index->remove("z").ok());
+    }
+    EXPECT_GT(compared, strangers.size() / 2);
+}
+
+TEST(live, a_name_that_only_the_model_knows_as_common_weighs_the_same_in_a_query) {
+    Model model = small_model();
+    auto& given_names = model.frequencies[0];
+    given_names.counts.emplace_back(~detail::hash_of("katerina"), static_cast<std::uint32_t>(given_names.records / 5));
+    std::sort(given_names.counts.begin(), given_names.counts.end());
+    LiveIndex index(model);
+    const auto named = [](std::string id, std::string given) {
+        return Record{std::move(id),
+                      {{"given_name", std::move(given)}, {"family_name", "Vunipola"}, {"phone", "021 123 4567"}}};
+    };
+    ASSERT_TRUE(index.add(named("a", "Katarina")).ok());
+    const auto matches = index.query(named("z", "Katerina"), 1, -20);
+    ASSERT_EQ(matches.size(), 1u);
+    ASSERT_TRUE(index.add(named("z", "Katerina")).ok());
+    EXPECT_NEAR(index.explain("a", "z")->bits, matches[0].bits, 1e-3);
+}
+
+TEST(live, dates_are_read_as_in_the_file_that_the_model_learned_from) {
+    std::string file = "given_name,family_name,birth_date,phone\n";
+    const MadeUp people(60, 31);
+    for (std::size_t i = 0; i < people.records.size(); ++i) {
+        file += fmt::format("{},{},{:02}/{:02}/19{},021{:07}\n", people.records[i].values[0].second,
+                            people.records[i].values[1].second, 1 + i % 12, 1 + i % 28, 60 + i % 30, i);
+    }
+    auto table = parse_table(file);
+    ASSERT_TRUE(table.ok());
+    const auto data = Dataset::from(*table, recognise(*table), 1);
+    ASSERT_TRUE(data.ok());
+    auto model = parse_model(to_json(train_model(*data, LinkOptions{})));
+    ASSERT_TRUE(model.ok());
+    LiveIndex index(*std::move(model));
+    const auto born = [](std::string id, std::string date) {
+        return Record{std::move(id), {{"given_name", "Ana"}, {"birth_date", std::move(date)}}};
+    };
+    ASSERT_TRUE(index.add(born("a", "02/03/1990")).ok());
+    ASSERT_TRUE(index.add(born("b", "1990-02-03")).ok());
+    const auto why = index.explain("a", "b");
+    ASSERT_TRUE(why.ok());
+    const auto date = std::find_if(why->fields.begin(), why->fields.end(),
+                                   [](const ComparedField& field) { return field.name == "birth_date"; });
+    ASSERT_NE(date, why->fields.end());
+    EXPECT_EQ(date->level, "equal") << date->left << " | " << date->right;
+}
+
+TEST(live, more_queries_than_places_for_them_wait_for_each_other_and_answer_alike) {
+    const MadeUp people(300, 23);
+    const auto index = *LiveIndex::from(small_model(), people.records);
+    const auto asked = [&](std::size_t i) {
+        Record record = people.records[i];
+        record.id.clear();
+        record.values[0].second += fmt::format(" Zyx{}", i % 7);
+        return record;
+    };
+    std::vector<std::vector<Match>> alone(40);
+    for (std::size_t i = 0; i < alone.size(); ++i) alone[i] = index->query(asked(i));
+    std::vector<std::thread> readers;
+    std::atomic<std::size_t> wrong{0};
+    std::atomic<std::size_t> right{0};
+    for (std::size_t reader = 0; reader < 24; ++reader) {
+        readers.emplace_back([&, reader] {
+            for (std::size_t round = 0; round < 40; ++round) {
+                const std::size_t i = (reader * 7 + round) % alone.size();
+                const auto matches = index->query(asked(i));
+                bool same = matches.size() == alone[i].size();
+                for (std::size_t k = 0; same && k < matches.size(); ++k)
+                    same = matches[k].id == alone[i][k].id && matches[k].bits == alone[i][k].bits;
+                (same ? right : wrong) += 1;
+            }
+        });
+    }
+    for (auto& reader : readers) reader.join();
+    EXPECT_EQ(wrong, 0u);
+    EXPECT_EQ(right, 24u * 40u);
 }
 
 TEST(live, readers_and_a_writer_work_side_by_side) {

@@ -33,6 +33,16 @@ public:
             if (slot.check == check && (*this)[slot.id] == text) return slot.id;
         }
     }
+    /// Sets ids aside, before any text has one: 1 to `count`, each with room for a text of `bytes_max`. They are never
+    /// found; place() gives one a text, until the next.
+    void set_aside(std::uint32_t count, std::uint32_t bytes_max) {
+        for (std::uint32_t i = 0; i < count; ++i) entries_.push_back({std::uint64_t{i} * bytes_max, 0, 0});
+        arena_.resize(std::size_t{count} * bytes_max);
+    }
+    void place(std::uint32_t id, std::string_view text) {
+        std::memcpy(arena_.data() + entries_[id].offset, text.data(), text.size());
+        entries_[id].length = static_cast<std::uint32_t>(text.size());
+    }
     /// The id of the text, or 0.
     std::uint32_t find(std::string_view text) const {
         const std::uint64_t hash = hash_of(text);

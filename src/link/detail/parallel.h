@@ -9,6 +9,11 @@
 
 namespace tideline::link::detail {
 
+/// As many threads as were asked for; all that the machine has for 0.
+inline unsigned threads_or_all(unsigned wanted) {
+    return wanted != 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
+}
+
 /// Calls body(task, worker) for every task in [0, tasks), on `workers` threads; rethrows the first exception.
 template <class Body>
 void parallel(std::size_t tasks, unsigned workers, Body&& body) {

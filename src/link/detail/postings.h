@@ -18,6 +18,19 @@ public:
         const Slot& slot = shard.slots[place(shard, key)];
         return slot.count == 0 ? std::span<const std::uint32_t>() : view(shard, slot);
     }
+    /// Asks for the place of a key; once it is there, prefetch_list asks for the list it leads to.
+    void prefetch(std::uint64_t key) const {
+        const Shard& shard = shards_[key >> (64 - shard_bits)];
+        if (!shard.slots.empty()) __builtin_prefetch(&shard.slots[key & (shard.slots.size() - 1)]);
+    }
+    void prefetch_list(std::uint64_t key) const {
+        const auto list = find(key);
+        if (list.size() > 1) __builtin_prefetch(list.data());
+    }
+    /// Adding and removing is safe from several threads as long as no two have keys of the same part.
+    static std::size_t part_of(std::uint64_t key) { return key >> (64 - part_bits); }
+    static constexpr unsigned part_bits = 6;
+
     /// Adds a record; returns how many have the key now.
     std::uint32_t add(std::uint64_t key, std::uint32_t record) {
         Shard& shard = shards_[key >> (64 - shard_bits)];
