@@ -256,7 +256,8 @@ int suggest_for(const Options& options) {
                        {"begin", one.begin},
                        {"end", one.end},
                        {"words", bytes->substr(one.begin, one.end - one.begin)},
-                       {"denied", one.denied}});
+                       {"denied", one.denied},
+                       {"phrase", one.phrase->file + ':' + std::to_string(one.phrase->line)}});
     }
     if (options.as_json) {
         std::printf("%s\n", all.dump(2, ' ', false, json::error_handler_t::replace).c_str());
