@@ -104,13 +104,23 @@ bool stands_alone(std::string_view text, const Needle& needle, const Hit& hit) {
     return !(digit(hit.begin) && hit.begin > 0 && digit(hit.begin - 1));
 }
 
+/// The ASCII characters of words; a space for every other.
+constexpr std::array<char, 128> ascii_or_space = [] {
+    std::array<char, 128> table{};
+    for (std::size_t c = 0; c < table.size(); ++c) {
+        const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        table[c] = word ? static_cast<char>(c) : ' ';
+    }
+    return table;
+}();
+
 /// The text between two spaces, and a space for every byte that is not of a word.
 std::string with_edges(std::string_view text) {
     std::string edged(text.size() + 2, ' ');
     for (std::size_t at = 0; at < text.size();) {
         const auto byte = static_cast<unsigned char>(text[at]);
         if (byte < 0x80) {
-            if (is_word_character(byte)) edged[at + 1] = text[at];
+            edged[at + 1] = ascii_or_space[byte];
             ++at;
             continue;
         }
@@ -306,6 +316,8 @@ std::vector<Hit> Suggester::Compiled::find(std::string_view text) const {
         const std::vector<Needle>& needles;
         std::vector<Hit> hits;
     } scan{text, needles, {}};
+    constexpr std::size_t bytes_per_hit = 3;  // as seen; more hits only cost a copy
+    scan.hits.reserve(text.size() / bytes_per_hit);
     hs_scratch_t* scratch = take_scratch();
     const std::string edged = with_edges(text);
     hs_scan(
