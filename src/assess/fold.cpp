@@ -204,22 +204,25 @@ struct Line {
     bool thai = false;
 
     void read(std::string_view utf8, std::size_t begin, std::size_t end) {
-        units.clear();
-        offsets.clear();
+        units.resize(end - begin);  // no code point takes more units than bytes
+        offsets.resize(end - begin + 1);
         thai = false;
+        std::size_t size = 0;
+        const auto put = [&](char32_t unit, std::size_t from) {
+            units[size] = static_cast<char16_t>(unit);
+            offsets[size++] = from;
+        };
         for (std::size_t at = begin; at < end;) {
             const std::size_t from = at;
             const auto byte = static_cast<unsigned char>(utf8[at]);
             const char32_t c = byte < 0x80 ? (++at, char32_t{byte}) : text::next(utf8, at);
             thai = thai || is_thai(c);
-            if (c >= bmp_end) {
-                units.push_back(static_cast<char16_t>(0xD7C0 + (c >> 10)));
-                offsets.push_back(from);
-            }
-            units.push_back(static_cast<char16_t>(c >= bmp_end ? 0xDC00 + (c & 0x3FF) : c));
-            offsets.push_back(from);
+            if (c >= bmp_end) put(0xD7C0 + (c >> 10), from);
+            put(c >= bmp_end ? 0xDC00 + (c & 0x3FF) : c, from);
         }
-        offsets.push_back(end);
+        units.resize(size);
+        offsets.resize(size + 1);
+        offsets[size] = end;
     }
 };
 

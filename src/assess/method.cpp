@@ -23,6 +23,13 @@ Result<std::string> priority_file(const knowledge::Files& files, std::string_vie
     return Error{ErrorKind::invalid, "there are several jurisdictions (" + all + "); say which one"};
 }
 
+DeadlineFile deadlines_beside(const knowledge::Files& files, std::string_view priority_path) {
+    DeadlineFile file;
+    file.path = std::string(priority_path.substr(0, priority_path.size() - priority_name.size())) + "/deadlines.yaml";
+    if (const auto bytes = files.find(file.path)) file.bytes = *bytes;
+    return file;
+}
+
 }  // namespace
 
 Result<Method> Method::from_files(const knowledge::Files& files, std::string_view jurisdiction) {
@@ -35,13 +42,14 @@ Result<Method> Method::from_files(const knowledge::Files& files, std::string_vie
     const auto path = priority_file(files, jurisdiction);
     if (!path) return path.error();
     const auto priority = files.find(*path);
-    method.priorities_ = read_priority(*path, *priority, *indicators, problems);
+    const DeadlineFile deadlines = deadlines_beside(files, *path);
+    method.priorities_ = read_priority(*path, *priority, deadlines, *indicators, problems);
     if (!problems.empty()) return problems.error();
     auto suggester = Suggester::compile(*indicators);
     if (!suggester) return suggester.error();
     method.suggester_ = std::make_shared<const Suggester>(*std::move(suggester));
     method.version_ = indicators->version() + ' ' + method.priorities_.version + '+' +
-                      knowledge::content_name(*priority).substr(0, 8);
+                      knowledge::content_name(std::string(*priority) + std::string(deadlines.bytes)).substr(0, 8);
     method.indicators_ = std::move(indicators);
     return method;
 }
@@ -70,7 +78,9 @@ knowledge::Problems lint(const std::filesystem::path& folder) {
     }
     const Indicators indicators = knowledge::read_indicators(*files, problems);
     for (const auto& [path, bytes] : files->below("")) {
-        if (path.ends_with("/priority.yaml")) read_priority(path, bytes, indicators, problems);
+        if (path.ends_with(priority_name)) {
+            read_priority(path, bytes, deadlines_beside(*files, path), indicators, problems);
+        }
     }
     if (problems.empty()) {
         if (const auto suggester = Suggester::compile(indicators); !suggester) {

@@ -3,6 +3,7 @@
 #include "knowledge/types.h"
 
 #include <algorithm>
+#include <map>
 
 namespace tideline::assess {
 
@@ -33,10 +34,53 @@ std::string ClockLength::text() const {
 
 namespace {
 
-ClockLength clock(const Yaml& place, std::string_view key) {
+/// The time limits of the jurisdiction, as far as a report's clock can count them.
+using Deadlines = std::map<std::string, std::optional<ClockLength>, std::less<>>;
+
+Deadlines read_deadlines(const DeadlineFile& file) {
+    Deadlines deadlines;
+    knowledge::Problems unused;  // deadlines.yaml is checked with its pack; here it is only looked things up in
+    knowledge::read_yaml(file.path, file.bytes, unused, [&](Yaml top) {
+        for (const Yaml& entry : top.list("deadlines")) {
+            const std::string id = entry.id("id");
+            const int amount = static_cast<int>(entry.integer("amount", 0, 100'000));
+            const std::string unit = entry.text("unit");
+            auto& length = deadlines[id];
+            if (unit == "minutes") length = {amount, ClockLength::Unit::minutes};
+            if (unit == "hours") length = {amount, ClockLength::Unit::hours};
+            if (unit == "business_days") length = {amount, ClockLength::Unit::working_days};
+        }
+    });
+    return deadlines;
+}
+
+/// A length that deadlines.yaml states: the rules only name it.
+ClockLength named_clock(const Yaml& value, const DeadlineFile& file, const Deadlines& deadlines) {
+    const std::string id = value.as_id();
+    if (id.empty()) return {};
+    const auto found = deadlines.find(id);
+    if (found == deadlines.end()) {
+        std::vector<std::string> known;
+        for (const auto& [name, length] : deadlines) known.push_back(name);
+        const auto meant = knowledge::nearest(id, known);
+        value.problem("there is no deadline '" + id + "' in '" + file.path + "'",
+                      meant ? "did you mean '" + *meant + "'?"
+                            : "add it there, or write the length here, such as '{working_days: 2}'");
+        return {};
+    }
+    if (!found->second) {
+        value.problem("the deadline '" + id + "' is not in minutes, hours or business days",
+                      "give it one of these units in '" + file.path + "'; a report's clock counts no others");
+        return {};
+    }
+    return *found->second;
+}
+
+ClockLength clock(const Yaml& place, std::string_view key, const DeadlineFile& file, const Deadlines& deadlines) {
     ClockLength length;
     const Yaml value = place.at(key);
     if (!value) return length;
+    if (!value.is_map()) return named_clock(value, file, deadlines);
     int given = 0;
     const auto unit = [&](std::string_view name, ClockLength::Unit which) {
         if (!value.maybe(name)) return;
@@ -119,9 +163,11 @@ bool holds(const PriorityRule& rule, const Observations& observations, const Ass
 
 }  // namespace
 
-PriorityPack read_priority(std::string_view file, std::string_view bytes, const Indicators& indicators,
-                           knowledge::Problems& problems) {
+PriorityPack read_priority(std::string_view file, std::string_view bytes, const DeadlineFile& beside,
+                           const Indicators& indicators, knowledge::Problems& problems) {
     PriorityPack pack;
+    const Deadlines deadlines = read_deadlines(beside);
+    const auto length = [&](const Yaml& place, std::string_view key) { return clock(place, key, beside, deadlines); };
     knowledge::read_yaml(file, bytes, problems, [&](Yaml top) {
         pack.version = top.id("version");
         pack.source = top.text("source");
@@ -132,13 +178,13 @@ PriorityPack read_priority(std::string_view file, std::string_view bytes, const 
         const Yaml acknowledge = top.at("acknowledge");
         if (acknowledge) {
             for (const Priority priority : {Priority::p1, Priority::p2, Priority::p3, Priority::p4}) {
-                pack.acknowledge[static_cast<std::size_t>(priority) - 1] = clock(acknowledge, name_of(priority));
+                pack.acknowledge[static_cast<std::size_t>(priority) - 1] = length(acknowledge, name_of(priority));
             }
         }
-        pack.open = clock(top, "open");
-        pack.decide = clock(top, "decide");
-        pack.redirect_accepted = clock(top, "redirect_accepted");
-        pack.redirect_child = clock(top, "redirect_child");
+        pack.open = length(top, "open");
+        pack.decide = length(top, "decide");
+        pack.redirect_accepted = length(top, "redirect_accepted");
+        pack.redirect_child = length(top, "redirect_child");
         for (const Yaml& entry : top.list("rules")) {
             PriorityRule rule = read_rule(entry, indicators);
             const bool twice = std::any_of(pack.rules.begin(), pack.rules.end(),

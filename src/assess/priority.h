@@ -54,9 +54,16 @@ struct PriorityPack {
     Priority unread = Priority::p4;      ///< before anybody assessed: everything else
 };
 
-/// Reads `priority.yaml`. Adds what is wrong to `problems`.
-PriorityPack read_priority(std::string_view file, std::string_view bytes, const Indicators& indicators,
-                           knowledge::Problems& problems);
+/// The jurisdiction's `deadlines.yaml`, which stands beside its `priority.yaml` and holds the lengths that it names.
+struct DeadlineFile {
+    std::string path;
+    std::string_view bytes;  ///< empty where the jurisdiction has none
+};
+
+/// Reads `priority.yaml`. Adds what is wrong to `problems`. What is wrong with the deadlines themselves is for the
+/// check of the jurisdiction's pack.
+PriorityPack read_priority(std::string_view file, std::string_view bytes, const DeadlineFile& deadlines,
+                           const Indicators& indicators, knowledge::Problems& problems);
 
 struct PriorityResult {
     Priority priority = Priority::p4;

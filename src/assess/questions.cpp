@@ -26,30 +26,6 @@ std::string reason(const NextQuestion& question, const Indicator& indicator) {
     return "A yes would add to '" + indicator.label.english() + "'.";
 }
 
-/// The end of every message. Other languages than English are drafts: no speaker of the language has checked them yet.
-const knowledge::Wording& closing() {
-    static const knowledge::Wording words{{
-        {"en",
-         "You do not have to answer, and you can answer only a part. If you are writing about somebody else, answer as "
-         "far as you know, and only if it is safe for both of you."},
-        {"es",
-         "No tiene que responder, y puede responder solo una parte. Si escribe sobre otra persona, responda hasta "
-         "donde "
-         "sepa, y solo si es seguro para ambas personas."},
-        {"zh",
-         "您不必回答，也可以只回答一部分。如果您写的是别人的事，请就您所知回答，并且只在对你们双方都安全时回答。"},
-        {"vi",
-         "Bạn không bắt buộc phải trả lời, và có thể chỉ trả lời một phần. Nếu bạn viết về người khác, hãy trả lời "
-         "những "
-         "gì bạn biết, và chỉ khi an toàn cho cả hai."},
-        {"tl",
-         "Hindi mo kailangang sumagot, at puwedeng bahagi lang ang sagutin mo. Kung tungkol sa ibang tao ang "
-         "isinusulat "
-         "mo, sagutin lang ang alam mo, at kung ligtas lang para sa inyong dalawa."},
-    }};
-    return words;
-}
-
 }  // namespace
 
 std::optional<NextQuestion> next_question(const Indicators& indicators, const PriorityPack& priorities,
@@ -83,12 +59,16 @@ std::optional<NextQuestion> next_question(const Indicators& indicators, const Pr
     return best;
 }
 
-std::string as_message(const Indicators& indicators, std::size_t indicator, std::string_view language) {
+Message as_message(const Indicators& indicators, std::size_t indicator, std::string_view language) {
     const knowledge::Wording& question = indicators.all()[indicator].question;
-    const std::string base(language.substr(0, language.find('-')));
-    const bool translated = question.by_language.contains(language) || question.by_language.contains(base);
-    std::string message = question.in(language) + "\n\n" + closing().in(translated ? language : "en");
-    if (!translated) message += "\n\nThis question has not been translated into your language yet.";
+    const knowledge::Wording& closing = indicators.closing();
+    const bool translated = question.has(language);
+    const std::string_view closing_language = translated ? language : "en";
+    Message message;
+    message.text = question.in(language);
+    if (const std::string& end = closing.in(closing_language); !end.empty()) message.text += "\n\n" + end;
+    if (!translated) message.text += "\n\nThis question has not been translated into your language yet.";
+    message.draft = question.is_draft(language) || closing.is_draft(closing_language);
     return message;
 }
 

@@ -24,8 +24,13 @@ struct NextQuestion {
 std::optional<NextQuestion> next_question(const Indicators& indicators, const PriorityPack& priorities,
                                           const Observations& observations);
 
+struct Message {
+    std::string text;
+    bool draft = false;  ///< a translation in it has not been reviewed by a speaker of the language: say so
+};
+
 /// The question as a message to the reporter: asks, says that no answer is owed, and for whom it is meant.
 /// In English, and saying so, where the pack has no question in that language.
-std::string as_message(const Indicators& indicators, std::size_t indicator, std::string_view language);
+Message as_message(const Indicators& indicators, std::size_t indicator, std::string_view language);
 
 }  // namespace tideline::assess

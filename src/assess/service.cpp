@@ -49,8 +49,8 @@ SecretText pack_input(const Input& input) {
     for (const std::string& indicator : input.rejected) plain.emplace_back("rejected", indicator);
     for (const std::string& indicator : input.suggested) plain.emplace_back("suggested", indicator);
     if (input.priority) plain.emplace_back("priority", std::string(name_of(*input.priority)));
-    if (!input.priority_reason.empty()) plain.emplace_back("priority_reason", input.priority_reason);
     std::vector<std::pair<std::string_view, std::string_view>> texts(plain.begin(), plain.end());
+    if (!input.priority_reason.empty()) texts.emplace_back("priority_reason", input.priority_reason.expose());
     texts.emplace_back("reasoning", input.reasoning.expose());
     return intake::pack_texts(texts);
 }
@@ -60,7 +60,7 @@ std::optional<Input> unpack_input(std::string_view packed) {
     if (!texts) return std::nullopt;
     Input input;
     for (auto& [name, secret] : *texts) {
-        const std::string value(secret.expose());
+        const std::string_view value = secret.expose();
         if (name == "profile") {
             input.profile = knowledge::profile_named(value).value_or(Profile::adult_labour);
         } else if (name == "age") {
@@ -79,15 +79,15 @@ std::optional<Input> unpack_input(std::string_view packed) {
             input.notes.push_back(
                 {std::string(parts[0]), *answer, std::string(parts[2]), integer_in(parts[3]).value_or(0)});
         } else if (name == "rejected") {
-            input.rejected.push_back(value);
+            input.rejected.emplace_back(value);
         } else if (name == "suggested") {
-            input.suggested.push_back(value);
+            input.suggested.emplace_back(value);
         } else if (name == "priority") {
             for (const Priority priority : {Priority::p1, Priority::p2, Priority::p3, Priority::p4}) {
                 if (name_of(priority) == value) input.priority = priority;
             }
         } else if (name == "priority_reason") {
-            input.priority_reason = value;
+            input.priority_reason = std::move(secret);
         } else if (name == "reasoning") {
             input.reasoning = std::move(secret);
         }
@@ -107,8 +107,10 @@ Error no_decision() { return {ErrorKind::not_found, tr("There is no such decisio
 std::string packs_json(const knowledge::Files& files, std::string_view jurisdiction) {
     nlohmann::json json = nlohmann::json::object();
     for (const auto& [path, bytes] : files.below("indicators/")) json[std::string(path)] = std::string(bytes);
-    const std::string priority = std::string(jurisdiction) + "/priority.yaml";
-    if (const auto bytes = files.find(priority)) json[priority] = std::string(*bytes);
+    for (const std::string_view name : {"/priority.yaml", "/deadlines.yaml"}) {
+        const std::string path = std::string(jurisdiction) + std::string(name);
+        if (const auto bytes = files.find(path)) json[path] = std::string(*bytes);
+    }
     return json.dump();
 }
 
@@ -140,7 +142,7 @@ std::optional<DecisionKind> decision_named(std::string_view name) {
 }
 
 Input Input::clone() const {
-    return {profile, facts, notes, rejected, suggested, priority, priority_reason, reasoning.clone()};
+    return {profile, facts, notes, rejected, suggested, priority, priority_reason.clone(), reasoning.clone()};
 }
 
 struct Desk::Loaded {
@@ -302,8 +304,11 @@ Result<Sheet> Desk::sheet(Connection& connection, const SignedIn& who, const Rep
     sheet.explanation = explain(method_.indicators(), sheet.result);
     sheet.priority = method_.prioritise(seen, sheet.result);
     sheet.next_question = method_.next_question(seen);
-    if (sheet.next_question)
-        sheet.next_question_message = as_message(method_.indicators(), sheet.next_question->indicator, sheet.language);
+    if (sheet.next_question) {
+        Message message = as_message(method_.indicators(), sheet.next_question->indicator, sheet.language);
+        sheet.next_question_message = std::move(message.text);
+        sheet.next_question_draft = message.draft;
+    }
 
     for (const Row& d :
          connection.query("SELECT id, kind, state, by_staff, at_ms, second, method, target, body, message, released_ms "
@@ -361,7 +366,7 @@ namespace {
 Status check_input(const Input& input, const Method& method, bool sign, Priority ruled) {
     if (text::length(input.reasoning.expose()) > limits::reasoning_chars_max)
         return {ErrorKind::too_large, tr("The reasoning is too long: at most 10,000 characters.")};
-    if (text::length(input.priority_reason) > limits::reason_chars_max)
+    if (text::length(input.priority_reason.expose()) > limits::reason_chars_max)
         return {ErrorKind::too_large, tr("The reason is too long: at most 2,000 characters.")};
     for (const Noted& note : input.notes) {
         if (!method.indicators().position(note.indicator))
@@ -373,7 +378,7 @@ Status check_input(const Input& input, const Method& method, bool sign, Priority
     const bool anything = std::any_of(input.notes.begin(), input.notes.end(),
                                       [](const Noted& n) { return n.answer != Answer::not_asked; });
     if (!anything) return {ErrorKind::invalid, tr("Please note at least one observation, even if it is 'unknown'.")};
-    if (input.priority && *input.priority != ruled && text::trim(input.priority_reason).empty())
+    if (input.priority && *input.priority != ruled && text::trim(input.priority_reason.expose()).empty())
         return {ErrorKind::invalid, tr("Please say why you change the priority.")};
     return {};
 }
@@ -386,7 +391,7 @@ Status Desk::keep(const SignedIn& who, const ReportId& report, const Input& inpu
     if (const Status checked = check_input(input, method_, sign, ruled.priority); !checked) return checked;
     Input kept = input.clone();
     if (kept.priority == ruled.priority) kept.priority.reset();  // the rules' own class is nobody's override
-    if (!kept.priority) kept.priority_reason.clear();
+    if (!kept.priority) kept.priority_reason = {};
     const Priority priority = kept.priority.value_or(ruled.priority);
     return database_.write([&](Transaction& tx) -> Status {
         const auto loaded = load(tx, who, report, Permission::assessment_write);
@@ -440,6 +445,11 @@ Status Desk::keep(const SignedIn& who, const ReportId& report, const Input& inpu
             tx.query_one("SELECT COUNT(*) FROM assessment WHERE report_id = :report AND state = 'signed'",
                          {report.str()})
                 ->integer(0);
+        const auto assessors =
+            tx.query_one(
+                  "SELECT COUNT(DISTINCT assessor) FROM assessment WHERE report_id = :report AND state = 'signed'",
+                  {report.str()})
+                ->integer(0);
         bool drawn = row->integer(1) != 0;
         if (!drawn && signed_count == 1) {
             std::array<unsigned char, 4> random;
@@ -448,9 +458,9 @@ Status Desk::keep(const SignedIn& who, const ReportId& report, const Input& inpu
             drawn = roll < options_.double_share;
         }
         // The reason travels to the work-list's row, sealed with the other first words.
-        std::string reason;
+        std::string_view reason;
         if (kept.priority)
-            reason = kept.priority_reason;
+            reason = kept.priority_reason.expose();
         else if (!ruled.because.empty())
             reason = ruled.because.front()->reason.english();
         const auto summary = loaded->open(report, "summary", row->text(2));
@@ -458,8 +468,9 @@ Status Desk::keep(const SignedIn& who, const ReportId& report, const Input& inpu
         auto texts = intake::unpack_texts(summary->expose());
         if (!texts) return {ErrorKind::corrupt, "a summary is damaged"};
         std::vector<std::pair<std::string_view, std::string_view>> again{{"reason", reason}};
+        if (drawn && assessors == 1) again.emplace_back("second", "wanted");
         for (const auto& [name, text] : *texts) {
-            if (name != "reason") again.emplace_back(name, text.expose());
+            if (name != "reason" && name != "second") again.emplace_back(name, text.expose());
         }
         const Instant decide_by = due(method_.priorities().decide, {row->integer(0)});
         tx.run(

@@ -56,7 +56,7 @@ struct Input {
     std::vector<std::string> rejected;   ///< indicators that were suggested and are not meant; kept for measuring
     std::vector<std::string> suggested;  ///< what the text suggested when it was signed; filled by sign()
     std::optional<Priority> priority;    ///< instead of the rules' class
-    std::string priority_reason;         ///< needed with it
+    vault::SecretText priority_reason;   ///< needed with it
     vault::SecretText reasoning;
 
     Input clone() const;
@@ -106,8 +106,8 @@ struct Decision {
 /// What an officer decides.
 struct DecisionInput {
     DecisionKind kind = DecisionKind::hold;
-    std::string target;  ///< link_case: the case's reference; redirect: the receiving team's id
-    std::string reason;
+    std::string target;       ///< link_case: the case's reference; redirect: the receiving team's id
+    std::string_view reason;  ///< the caller's, which keeps it in wiped memory
 };
 
 /// A report on the desk.
@@ -126,6 +126,7 @@ struct Sheet {
     PriorityResult priority;
     std::optional<NextQuestion> next_question;
     std::string next_question_message;  ///< in the reporter's language where the packs have it
+    bool next_question_draft = false;   ///< its translation has not been reviewed yet
     bool second_wanted = false;         ///< drawn for a second, independent assessment, which is not signed yet
     std::size_t hidden_others = 0;      ///< how many are hidden from this member until their own is signed
     bool disagreement = false;    ///< two assessors' newest signed assessments differ in their finding: a third decides

@@ -21,19 +21,21 @@ namespace {
 constexpr int negation_words_before_max = 3;
 constexpr int negation_characters_before_max = 4;
 
+/// A piece of a phrase that a literal is one way of saying. Small: most of the time goes into reading these.
+struct Use {
+    std::uint32_t piece = 0;
+    std::uint16_t apart_max = 0;  ///< units between the piece before it and this one, at most
+    bool first = false, last = false;
+};
+
 /// A literal as it is searched for: once, however many phrases it is a piece of.
 struct Needle {
     std::string bytes;
     bool prefix = false;
-    bool spaced = true;               ///< has to begin (and, unless a prefix, end) at the edge of a word
-    std::vector<std::uint32_t> uses;  ///< indexes of pieces
-    std::uint32_t units = 0;          ///< spaces in it, or characters where words have no spaces between them
-};
-
-struct Piece {
-    std::uint32_t phrase = 0;
-    int gap = 0;  ///< words (or characters) before it, at most
-    bool first = false, last = false;
+    bool spaced = true;       ///< has to begin (and, unless a prefix, end) at the edge of a word
+    bool joined = false;      ///< may stand behind letters that Arabic writes together with it
+    std::vector<Use> uses;
+    std::uint32_t units = 0;  ///< spaces in it, or characters where words have no spaces between them
 };
 
 struct CompiledPhrase {
@@ -54,10 +56,12 @@ struct Hit {
 
 /// How far a phrase has been found so far.
 struct Reach {
-    std::uint32_t begin = 0, end = 0;
-    std::uint32_t units = 0;  ///< spaces (or characters) of the text before `end`
-    bool denied = false, set = false;
+    std::uint32_t begin, end;
+    bool denied;
 };
+
+/// Before a piece was found: further back than any gap reaches. Units are spaces (or characters) of the text.
+constexpr std::int32_t never = -1'000'000;
 
 std::string folded(std::string_view word) {
     std::string bytes = fold(word).bytes;
@@ -81,31 +85,57 @@ bool is_arabic_prefix(std::string_view letters) {
     return std::find(known.begin(), known.end(), letters) != known.end();
 }
 
+constexpr bool is_arabic(char32_t c) { return c >= 0x0600 && c <= 0x06FF; }
+
+/// Of a word that may stand behind letters that Arabic writes together with it.
 bool begins_word(std::string_view text, std::size_t at) {
-    if (at == 0) return true;
-    if (const auto byte = static_cast<unsigned char>(text[at - 1]); byte < 0x80) return !is_word_character(byte);
-    char32_t c = before(text, at);
-    if (!is_word_character(c)) return true;
-    if (c < 0x0600 || c > 0x06FF) return false;
     std::size_t begin = at;
     while (begin > 0 && at - begin <= 8) {
-        c = before(text, begin);
+        const char32_t c = before(text, begin);
         if (!is_word_character(c)) break;
         begin -= utf8_length(c);
     }
-    return is_arabic_prefix(text.substr(begin, at - begin));
-}
-
-bool ends_word(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return true;
-    if (const auto byte = static_cast<unsigned char>(text[at]); byte < 0x80) return !is_word_character(byte);
-    return !is_word_character(text::next(text, at));
+    return begin == at || is_arabic_prefix(text.substr(begin, at - begin));
 }
 
 bool stands_alone(std::string_view text, const Needle& needle, const Hit& hit) {
-    if (needle.spaced) return begins_word(text, hit.begin) && (needle.prefix || ends_word(text, hit.end));
+    if (needle.spaced) return !needle.joined || begins_word(text, hit.begin);
     const auto digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
     return !(digit(hit.begin) && hit.begin > 0 && digit(hit.begin - 1));
+}
+
+/// The ASCII characters of words; a space for every other.
+constexpr std::array<char, 128> ascii_or_space = [] {
+    std::array<char, 128> table{};
+    for (std::size_t c = 0; c < table.size(); ++c) {
+        const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        table[c] = word ? static_cast<char>(c) : ' ';
+    }
+    return table;
+}();
+
+/// The text between two spaces, and a space for every byte that is not of a word.
+std::string with_edges(std::string_view text) {
+    std::string edged(text.size() + 2, ' ');
+    for (std::size_t at = 0; at < text.size();) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (byte < 0x80) {
+            edged[at + 1] = ascii_or_space[byte];
+            ++at;
+            continue;
+        }
+        const std::size_t from = at;
+        if (is_word_character(text::next(text, at))) text.copy(&edged[from + 1], at - from, from);
+    }
+    return edged;
+}
+
+/// What is searched for: with the edges of words, so that "he" is found, but not in each "the".
+std::string searched(const Needle& needle) {
+    std::string edged = with_edges(needle.bytes);
+    if (!needle.spaced || needle.prefix) edged.pop_back();
+    if (!needle.spaced || needle.joined) edged.erase(0, 1);
+    return edged;
 }
 
 /// Counts spaces and characters up to places that only grow.
@@ -185,7 +215,7 @@ bool negated_between(std::string_view text, const CompiledBook& book, std::size_
 
 struct Suggester::Compiled {
     std::vector<Needle> needles;
-    std::vector<Piece> pieces;
+    std::vector<std::uint32_t> phrase_of;  ///< by piece
     std::vector<CompiledPhrase> phrases;
     std::vector<CompiledBook> books;
     hs_database_t* database = nullptr;
@@ -216,8 +246,10 @@ void Suggester::Compiled::add_book(const PhraseBook& book, const knowledge::Indi
         if (!indicator) continue;
         const auto phrase_index = static_cast<std::uint32_t>(phrases.size());
         for (std::size_t p = 0; p < phrase.pieces.size(); ++p) {
-            const auto piece_index = static_cast<std::uint32_t>(pieces.size());
-            pieces.push_back({phrase_index, phrase.gaps[p], p == 0, p + 1 == phrase.pieces.size()});
+            const Use use{static_cast<std::uint32_t>(phrase_of.size()),
+                          static_cast<std::uint16_t>(phrase.gaps[p] + (book.spaced ? 1 : 0)), p == 0,
+                          p + 1 == phrase.pieces.size()};
+            phrase_of.push_back(phrase_index);
             for (const Literal& literal : phrase.pieces[p]) {
                 std::string bytes = folded(literal.text);
                 if (bytes.size() < knowledge::PhraseLimits::literal_bytes_least) continue;
@@ -225,10 +257,12 @@ void Suggester::Compiled::add_book(const PhraseBook& book, const knowledge::Indi
                                                        static_cast<std::uint32_t>(needles.size()));
                 if (fresh) {
                     const std::uint32_t units = UnitCounter(bytes).up_to(bytes.size(), book.spaced);
-                    needles.push_back({std::move(bytes), literal.prefix, book.spaced, {}, units});
+                    std::size_t begin = 0;
+                    const bool joined = is_arabic(text::next(bytes, begin));
+                    needles.push_back({std::move(bytes), literal.prefix, book.spaced, joined, {}, units});
                 }
                 auto& uses = needles[at->second].uses;
-                if (uses.empty() || uses.back() != piece_index) uses.push_back(piece_index);
+                if (uses.empty() || uses.back().piece != use.piece) uses.push_back(use);
             }
         }
         phrases.push_back({&phrase, static_cast<std::uint32_t>(books.size()), *indicator});
@@ -237,12 +271,14 @@ void Suggester::Compiled::add_book(const PhraseBook& book, const knowledge::Indi
 }
 
 std::string Suggester::Compiled::compile_database() {
+    std::vector<std::string> literals;
+    for (const Needle& needle : needles) literals.push_back(searched(needle));
     std::vector<const char*> expressions;
     std::vector<unsigned> flags, ids;
     std::vector<std::size_t> lengths;
     for (std::size_t i = 0; i < needles.size(); ++i) {
-        expressions.push_back(needles[i].bytes.data());
-        lengths.push_back(needles[i].bytes.size());
+        expressions.push_back(literals[i].data());
+        lengths.push_back(literals[i].size());
         flags.push_back(0);
         ids.push_back(static_cast<unsigned>(i));
     }
@@ -280,19 +316,29 @@ std::vector<Hit> Suggester::Compiled::find(std::string_view text) const {
         const std::vector<Needle>& needles;
         std::vector<Hit> hits;
     } scan{text, needles, {}};
+    constexpr std::size_t bytes_per_hit = 3;  // as seen; more hits only cost a copy
+    scan.hits.reserve(text.size() / bytes_per_hit);
     hs_scratch_t* scratch = take_scratch();
+    const std::string edged = with_edges(text);
     hs_scan(
-        database, text.data(), static_cast<unsigned>(text.size()), 0, scratch,
+        database, edged.data(), static_cast<unsigned>(edged.size()), 0, scratch,
         [](unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
             Scan& at = *static_cast<Scan*>(context);
             const Needle& needle = at.needles[id];
-            const Hit hit{id, static_cast<std::uint32_t>(to - needle.bytes.size()), static_cast<std::uint32_t>(to)};
+            const auto end = static_cast<std::uint32_t>(to - (needle.spaced && !needle.prefix ? 2 : 1));
+            const Hit hit{id, end - static_cast<std::uint32_t>(needle.bytes.size()), end};
             if (stands_alone(at.text, needle, hit)) at.hits.push_back(hit);
             return 0;
         },
         &scan);
-    const std::lock_guard lock(free_lock);
-    free.push_back(scratch);
+    {
+        const std::lock_guard lock(free_lock);
+        free.push_back(scratch);
+    }
+    const auto by_end = [](const Hit& a, const Hit& b) { return a.end < b.end; };
+    if (!std::is_sorted(scan.hits.begin(), scan.hits.end(), by_end)) {
+        std::stable_sort(scan.hits.begin(), scan.hits.end(), by_end);
+    }
     return std::move(scan.hits);
 }
 
@@ -347,7 +393,6 @@ std::vector<Suggestion> Suggester::suggest(std::string_view text) const {
     const SentenceCursor cursor(all_sentences);
     const auto original = [&](std::uint32_t at) { return std::size_t{folded_text.offsets[at]}; };
 
-    std::vector<Reach> reached(compiled.pieces.size());
     std::map<std::pair<std::size_t, std::size_t>, Suggestion> found;  // by sentence and indicator
     const auto emit = [&](const CompiledPhrase& phrase, const Reach& reach) {
         const std::size_t begin = original(reach.begin);
@@ -357,29 +402,31 @@ std::vector<Suggestion> Suggester::suggest(std::string_view text) const {
         const auto [at, fresh] = found.emplace(std::pair(sentence, phrase.indicator), made);
         if (!fresh && at->second.denied && !made.denied) at->second = made;
     };
+    std::vector<std::int32_t> units_at(compiled.phrase_of.size(), never);  // where each piece was found last
+    const auto reached = std::make_unique_for_overwrite<Reach[]>(compiled.phrase_of.size());
     UnitCounter counter(folded_text.bytes);
     for (const Hit& hit : hits) {
         const Needle& needle = compiled.needles[hit.needle];
-        const std::uint32_t units_end = counter.up_to(hit.end, needle.spaced);
-        const std::uint32_t units_begin = units_end - needle.units;
-        for (const std::uint32_t use : needle.uses) {
-            const Piece& piece = compiled.pieces[use];
-            Reach reach{hit.begin, hit.end, units_end, false, true};
-            if (!piece.first) {
-                const Reach& previous = reached[use - 1];
-                const std::uint32_t apart_max = static_cast<std::uint32_t>(piece.gap) + (needle.spaced ? 1 : 0);
-                if (!previous.set || previous.end > hit.begin || units_begin - previous.units > apart_max) continue;
-                const CompiledBook& book = compiled.books[compiled.phrases[piece.phrase].book];
+        const auto units_end = static_cast<std::int32_t>(counter.up_to(hit.end, needle.spaced));
+        const std::int32_t units_begin = units_end - static_cast<std::int32_t>(needle.units);
+        for (const Use& use : needle.uses) {
+            Reach reach{hit.begin, hit.end, false};
+            if (!use.first) {
+                if (units_begin - units_at[use.piece - 1] > use.apart_max) continue;
+                const Reach& previous = reached[use.piece - 1];
+                if (previous.end > hit.begin) continue;
+                const CompiledBook& book = compiled.books[compiled.phrases[compiled.phrase_of[use.piece]].book];
                 reach.begin = previous.begin;
                 reach.denied = previous.denied || negated_between(folded_text.bytes, book, previous.end, hit.begin);
             }
-            if (piece.last) {
-                const CompiledPhrase& phrase = compiled.phrases[piece.phrase];
+            if (use.last) {
+                const CompiledPhrase& phrase = compiled.phrases[compiled.phrase_of[use.piece]];
                 reach.denied =
                     reach.denied || negated_before(folded_text.bytes, compiled.books[phrase.book], reach.begin);
                 emit(phrase, reach);
             }
-            reached[use] = reach;
+            reached[use.piece] = reach;
+            units_at[use.piece] = units_end;
         }
     }
     std::vector<Suggestion> all;

@@ -59,11 +59,13 @@ json question_as_json(const Method& method, const Observations& observations, co
     const auto question = method.next_question(observations);
     if (!question) return nullptr;
     const auto& indicator = method.indicators().all()[question->indicator];
+    const Message message = as_message(method.indicators(), question->indicator, language);
     return {{"indicator", indicator.id},
             {"question", indicator.question.in(language)},
             {"why", question->why},
             {"sensitive", indicator.sensitive},
-            {"message", as_message(method.indicators(), question->indicator, language)}};
+            {"message", message.text},
+            {"draft_translation", message.draft}};
 }
 
 /// Signs answered in other lists that say the same as an open indicator of the profile's list: to be confirmed.
@@ -256,7 +258,8 @@ int suggest_for(const Options& options) {
                        {"begin", one.begin},
                        {"end", one.end},
                        {"words", bytes->substr(one.begin, one.end - one.begin)},
-                       {"denied", one.denied}});
+                       {"denied", one.denied},
+                       {"phrase", one.phrase->file + ':' + std::to_string(one.phrase->line)}});
     }
     if (options.as_json) {
         std::printf("%s\n", all.dump(2, ' ', false, json::error_handler_t::replace).c_str());
@@ -289,6 +292,7 @@ int print_checklist(const Options& options) {
             items.push_back({{"number", item.number},
                              {"indicator", indicator.id},
                              {"label", indicator.label.in(options.language)},
+                             {"draft_translation", indicator.label.is_draft(options.language)},
                              {"verified", item.verified}});
         }
         out["sections"].push_back({{"title", section.title}, {"items", items}});
@@ -297,15 +301,20 @@ int print_checklist(const Options& options) {
         std::printf("%s\n", out.dump(2).c_str());
         return done;
     }
+    bool drafts = false;
     std::printf("Checklist %s, edition %s\n", page.name.c_str(), page.edition.c_str());
     for (const auto& section : out["sections"]) {
         std::printf("\n%s\n", section["title"].get<std::string>().c_str());
         for (const auto& item : section["items"]) {
-            std::printf("%4d  [ ] yes  [ ] no  [ ] ?   %s%s\n", item["number"].get<int>(),
-                        item["label"].get<std::string>().c_str(), item["verified"].get<bool>() ? "" : " *");
+            const bool draft = item["draft_translation"].get<bool>();
+            drafts = drafts || draft;
+            std::printf("%4d  [ ] yes  [ ] no  [ ] ?   %s%s%s\n", item["number"].get<int>(),
+                        item["label"].get<std::string>().c_str(), item["verified"].get<bool>() ? "" : " *",
+                        draft ? " +" : "");
         }
     }
     std::printf("\n* not verified against its source\n");
+    if (drafts) std::printf("+ draft translation, not yet reviewed\n");
     return done;
 }
 

@@ -79,6 +79,7 @@ InboxRow inbox_row(const SignedIn& who, const Row& row) {
         else if (name == "danger") out.danger = std::string(text.expose());
         else if (name == "child") out.child = std::string(text.expose());
         else if (name == "reason") out.reason = std::string(text.expose());
+        else if (name == "second") out.second_wanted = text.expose() == "wanted";
         else if (name == "words") out.words = std::move(text);
     }
     return out;

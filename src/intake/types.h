@@ -114,6 +114,7 @@ struct InboxRow {
     std::string danger;
     std::string child;
     std::string reason;        ///< why it has its priority, in words; "" before an assessment
+    bool second_wanted = false; ///< drawn for a second assessment, which nobody has signed yet; from the sealed summary
     vault::SecretText words;   ///< the first words of what was told
 };
 

@@ -55,13 +55,21 @@ std::string_view name_of(Element element) {
     return "";
 }
 
+std::string_view Wording::found_as(std::string_view language) const {
+    for (const std::string_view code : {language, language.substr(0, language.find('-'))}) {
+        if (const auto found = by_language.find(code); found != by_language.end()) return found->first;
+    }
+    return {};
+}
+
 const std::string& Wording::in(std::string_view language) const {
     static const std::string nothing;
-    for (std::string_view code : {language, language.substr(0, language.find('-')), std::string_view("en")}) {
-        if (const auto found = by_language.find(code); found != by_language.end()) return found->second;
-    }
-    return nothing;
+    const std::string_view code = found_as(language);
+    const auto found = by_language.find(code.empty() ? "en" : code);
+    return found == by_language.end() ? nothing : found->second;
 }
+
+bool Wording::is_draft(std::string_view language) const { return drafts.contains(found_as(language)); }
 
 const Indicator* Indicators::find(std::string_view id) const {
     const auto at = position(id);
@@ -132,17 +140,36 @@ std::string partial_date(const Yaml& entry, const std::string& otherwise) {
     return date;
 }
 
-Wording wording(const Yaml& entry, std::string_view key, std::size_t characters_max) {
+/// Which languages of a pack are drafts, as its `translations` say. A language that is not there is one: nobody said
+/// that it was reviewed.
+using Translations = std::map<std::string, bool, std::less<>>;
+
+Translations read_translations(const Yaml& top) {
+    Translations translations;
+    for (const auto& [language, state] : top.maybe_entries("translations")) {
+        if (!is_language_code(language)) {
+            state.problem("'" + language + "' is not a language code", "write a BCP 47 code such as en, vi or zh-Hant");
+        }
+        translations[language] = state.as_choice<bool>({{"draft", true}, {"reviewed", false}}, true);
+    }
+    return translations;
+}
+
+Wording wording(const Yaml& entry, std::string_view key, std::size_t characters_max,
+                const Translations& translations) {
     Wording words;
     const Yaml place = entry.at(key);
     if (!place) return words;
     for (const auto& [language, value] : place.as_entries()) {
-        if (!is_language_code(language)) {
-            value.problem("'" + language + "' is not a language code", "write a BCP 47 code such as en, vi or zh-Hant");
-        }
         std::string said = value.as_text();
         if (text::length(said) > characters_max) {
             value.problem("the text has more than " + std::to_string(characters_max) + " characters", "shorten it");
+        }
+        if (!is_language_code(language)) {
+            value.problem("'" + language + "' is not a language code", "write a BCP 47 code such as en, vi or zh-Hant");
+        } else if (const auto state = translations.find(language);
+                   language != "en" && (state == translations.end() || state->second)) {
+            words.drafts.insert(language);
         }
         words.by_language[language] = std::move(said);
     }
@@ -170,6 +197,7 @@ struct IndicatorReader {
     Indicators result;
     Problems& problems;
     std::vector<Reference> references;
+    Translations translations;  ///< of the pack that is being read
 
     void read_pack(std::string_view path, std::string_view bytes) {
         read_yaml(path, bytes, problems, [&](Yaml top) {
@@ -187,7 +215,9 @@ struct IndicatorReader {
                                                       {"plain", PackKind::plain},
                                                       {"danger", PackKind::danger},
                                                       {"element", PackKind::element}});
-            pack.title = wording(top, "title", IndicatorLimits::label_characters_max);
+            translations = read_translations(top);
+            pack.title = wording(top, "title", IndicatorLimits::label_characters_max, translations);
+            if (top.maybe("closing")) read_closing(top);
             pack.source = top.text("source");
             top.at("date");
             pack.date = partial_date(top, "");
@@ -204,6 +234,13 @@ struct IndicatorReader {
         });
     }
 
+    void read_closing(const Yaml& top) {
+        if (!result.closing_.by_language.empty()) {
+            top.at("closing").problem("another pack already has a 'closing'", "remove one of the two");
+        }
+        result.closing_ = wording(top, "closing", IndicatorLimits::closing_characters_max, translations);
+    }
+
     void read_grading(const Yaml& top, IndicatorPack& pack) {
         for (const auto& [name, value] : top.entries("profiles")) {
             const auto profile = profile_named(name);
@@ -211,14 +248,14 @@ struct IndicatorReader {
                 value.problem("there is no profile '" + name + "'",
                               "use adult-labour, child-labour, adult-sexual or child-sexual");
             }
-            wording(value, "label", IndicatorLimits::label_characters_max);
+            wording(value, "label", IndicatorLimits::label_characters_max, translations);
             const bool verified = value.flag("verified");
             if (profile) pack.profile_verified[static_cast<std::size_t>(*profile)] = verified;
         }
         for (const auto& [id, value] : top.entries("dimensions")) {
             Dimension dimension;
             dimension.id = id;
-            dimension.label = wording(value, "label", IndicatorLimits::label_characters_max);
+            dimension.label = wording(value, "label", IndicatorLimits::label_characters_max, translations);
             dimension.element =
                 value.choice<Element>("element", {{"means", Element::means}, {"purpose", Element::purpose}});
             dimension.recruitment = value.choice<bool>("phase", {{"recruitment", true}, {"destination", false}});
@@ -238,8 +275,8 @@ struct IndicatorReader {
         made.id = entry.id("id");
         made.pack = pack_index;
         made.kind = pack.kind;
-        made.label = wording(entry, "label", IndicatorLimits::label_characters_max);
-        made.question = wording(entry, "question", IndicatorLimits::question_characters_max);
+        made.label = wording(entry, "label", IndicatorLimits::label_characters_max, translations);
+        made.question = wording(entry, "question", IndicatorLimits::question_characters_max, translations);
         for (const auto& [language, question] : made.question.by_language) {
             if (language == "en" && !question.empty() && !question.ends_with('?')) {
                 entry.at("question")
@@ -344,7 +381,7 @@ struct IndicatorReader {
 };
 
 Indicators read_indicators(const Files& files, Problems& problems) {
-    IndicatorReader reader{{}, problems, {}};
+    IndicatorReader reader{{}, problems, {}, {}};
     std::vector<std::pair<std::string_view, std::string_view>> phrases;
     for (const auto& [path, bytes] : files.below("indicators/")) {
         if (!path.ends_with(".yaml")) continue;

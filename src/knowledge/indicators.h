@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ struct IndicatorLimits {
     static constexpr std::size_t indicators_max = 5000;
     static constexpr std::size_t label_characters_max = 160;
     static constexpr std::size_t question_characters_max = 240;
+    static constexpr std::size_t closing_characters_max = 480;
 };
 
 /// Whom, and which kind of exploitation, an assessment is about. The published lists differ by it.
@@ -53,10 +55,19 @@ std::string_view name_of(Element element);
 /// A text in several languages, by language code; English is always there.
 struct Wording {
     std::map<std::string, std::string, std::less<>> by_language;
+    std::set<std::string, std::less<>> drafts;  ///< languages whose text no speaker of them has checked yet
 
     /// The text in that language, else in its base language ("zh" for "zh-Hant"), else in English.
     const std::string& in(std::string_view language) const;
+    /// Whether that text is a draft: mark it wherever it is shown.
+    bool is_draft(std::string_view language) const;
+    /// Whether there is a text in that language or its base language.
+    bool has(std::string_view language) const { return !found_as(language).empty(); }
     const std::string& english() const { return in("en"); }
+
+private:
+    /// The code under which the language is found; "" if it is not.
+    std::string_view found_as(std::string_view language) const;
 };
 
 struct Indicator {
@@ -110,6 +121,8 @@ public:
     const std::vector<Indicator>& all() const { return all_; }
     const std::vector<Dimension>& dimensions() const { return dimensions_; }
     const std::vector<PhraseBook>& phrase_books() const { return books_; }
+    /// What ends every question that is sent to a reporter; empty if no pack has it.
+    const Wording& closing() const { return closing_; }
 
     /// By id or alias; nothing if there is none.
     const Indicator* find(std::string_view id) const;
@@ -128,6 +141,7 @@ private:
     std::vector<Indicator> all_;
     std::vector<Dimension> dimensions_;
     std::vector<PhraseBook> books_;
+    Wording closing_;
     std::unordered_map<std::string, std::size_t> by_id_;
 };
 

@@ -53,19 +53,20 @@ TEST(clock, the_same_day_ends_at_midnight) {
     EXPECT_EQ(due_on_the_wall({0, ClockLength::Unit::same_day}, wall(2026, 4, 3, 9)), wall(2026, 4, 4, 0));
 }
 
-TEST(clock, the_lengths_of_the_priority_rules_are_those_of_the_deadlines) {
-    const PriorityPack& rules = published().priorities();
-    const auto length_of = [](std::string_view id) {
-        const knowledge::Deadline* deadline = new_zealand().deadline(id);
-        return deadline == nullptr ? 0 : static_cast<int>(deadline->amount);
-    };
-    EXPECT_EQ(length_of("report.triage.p1"), rules.acknowledge[0].amount);
-    EXPECT_EQ(length_of("report.triage.p2"), rules.acknowledge[1].amount);
-    EXPECT_EQ(length_of("report.triage.p3"), rules.acknowledge[2].amount);
-    EXPECT_EQ(length_of("report.triage.p4"), rules.acknowledge[3].amount);
-    EXPECT_EQ(length_of("report.open"), rules.open.amount);
-    EXPECT_EQ(length_of("report.redirect"), rules.redirect_accepted.amount);
-    EXPECT_EQ(length_of("track.reasonable-grounds"), rules.decide.amount);
+TEST(clock, the_lengths_of_the_priority_rules_are_those_of_the_deadlines_they_name) {
+    std::map<std::string, std::string, std::less<>> files;
+    for (const auto& [path, bytes] : knowledge::Files::embedded().below("")) files.emplace(path, bytes);
+    std::string& deadlines = files.at("nz/deadlines.yaml");
+    const std::string before = "amount: 15, unit: minutes", after = "amount: 3, unit: hours";
+    const auto at = deadlines.find(before, deadlines.find("report.triage.p1"));
+    ASSERT_NE(at, std::string::npos);
+    deadlines.replace(at, before.size(), after);
+    const auto changed = Method::from_files(knowledge::Files::of(files), "nz");
+    ASSERT_TRUE(changed.ok()) << changed.error().message;
+    EXPECT_EQ(changed->priorities().acknowledge[0].text(), "3 hours");
+    EXPECT_EQ(published().priorities().acknowledge[0].text(), "15 minutes");
+    EXPECT_EQ(published().priorities().decide.text(), "5 working days");
+    EXPECT_NE(changed->version(), published().version());
 }
 
 }  // namespace tideline::assess

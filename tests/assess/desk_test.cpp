@@ -282,7 +282,7 @@ TEST_P(DeskTest, an_overridden_priority_shows_its_reason_and_makes_the_decision_
     const ReportId report = reported();
     Input input = indicated();
     input.priority = Priority::p4;
-    input.priority_reason = "The person is safe abroad.";
+    input.priority_reason = vault::SecretText("The person is safe abroad.");
     sign(ana, report, input);
     EXPECT_EQ(row(ana).priority, 4);
     EXPECT_EQ(row(ana).reason, "The person is safe abroad.");
@@ -334,6 +334,17 @@ TEST_P(DeskTest, reports_are_drawn_for_a_second_assessment_at_the_configured_rat
     EXPECT_EQ(office.count("SELECT COUNT(*) FROM report WHERE double_assessed = 1"), 5);
     for (int i = 0; i < 5; ++i) sign(ana, reported(), indicated(), 0.0);
     EXPECT_EQ(office.count("SELECT COUNT(*) FROM report WHERE double_assessed = 1"), 5);
+}
+
+TEST_P(DeskTest, the_row_says_that_a_second_assessment_is_wanted_until_a_second_person_signs) {
+    const ReportId report = reported();
+    EXPECT_FALSE(row(ana).second_wanted);
+    sign(ana, report, indicated(), 1.0);
+    EXPECT_TRUE(row(ben).second_wanted);
+    sign(ana, report, indicated());
+    EXPECT_TRUE(row(ben).second_wanted) << "the same person twice is not two people";
+    sign(ben, report, indicated());
+    EXPECT_FALSE(row(ana).second_wanted);
 }
 
 // ---- decisions

@@ -202,22 +202,45 @@ TEST(next_question, an_answered_question_is_not_asked_again_and_a_painful_one_wa
 }
 
 TEST(next_question, the_message_says_that_no_answer_is_owed) {
-    const std::string message = as_message(published().indicators(), 0, "en");
+    const std::string message = as_message(published().indicators(), 0, "en").text;
     EXPECT_NE(message.find("You do not have to answer"), std::string::npos);
-    EXPECT_EQ(as_message(tiny().indicators(), *tiny().indicators().position("t.fire"), "vi").substr(0, 4), "Có ");
+    EXPECT_EQ(as_message(tiny().indicators(), *tiny().indicators().position("t.fire"), "vi").text.substr(0, 4), "Có ");
+}
+
+TEST(next_question, a_translation_is_a_draft_until_its_pack_says_that_it_was_reviewed) {
+    const auto draft = [](std::string_view translations, std::string_view language) {
+        std::map<std::string, std::string, std::less<>> files;
+        for (const auto& [path, bytes] : knowledge::Files::embedded().below("")) files.emplace(path, bytes);
+        std::string& pack = files.at("indicators/danger.yaml");
+        const auto at = pack.find("translations: {");
+        pack.replace(at, pack.find('\n', at) - at, translations);
+        knowledge::Problems problems;
+        const auto indicators = knowledge::read_indicators(knowledge::Files::of(files), problems);
+        EXPECT_TRUE(problems.empty()) << problems.text();
+        return as_message(indicators, *indicators.position("danger.medical"), language).draft;
+    };
+    EXPECT_TRUE(draft("translations: {es: draft}", "es"));
+    EXPECT_TRUE(draft("translations: {es: draft}", "es-MX"));
+    EXPECT_FALSE(draft("translations: {es: reviewed}", "es"));
+    EXPECT_TRUE(draft("translations: {es: reviewed}", "hi")) << "nobody said that it was reviewed";
+    EXPECT_FALSE(draft("translations: {es: draft}", "en"));
+    EXPECT_FALSE(draft("translations: {es: draft}", "sw")) << "it goes out in English";
+    for (const std::string_view language : {"es", "zh", "vi", "tl", "hi"}) {
+        EXPECT_TRUE(published().indicators().find("danger.medical")->question.is_draft(language)) << language;
+    }
 }
 
 TEST(next_question, the_message_is_in_one_language_and_says_when_that_is_english) {
     const auto& indicators = published().indicators();
-    const std::string locked = as_message(indicators, *indicators.position("danger.locked_in"), "es");
+    const std::string locked = as_message(indicators, *indicators.position("danger.locked_in"), "es").text;
     EXPECT_NE(locked.find("No tiene que responder"), std::string::npos);
     EXPECT_EQ(locked.find("You do not have to answer"), std::string::npos);
-    EXPECT_EQ(as_message(indicators, *indicators.position("danger.locked_in"), "zh-Hans").find("You do not"),
+    EXPECT_EQ(as_message(indicators, *indicators.position("danger.locked_in"), "zh-Hans").text.find("You do not"),
               std::string::npos);
-    const std::string contract = as_message(indicators, *indicators.position("ilo.dr.contract"), "es");
+    const std::string contract = as_message(indicators, *indicators.position("ilo.dr.contract"), "es").text;
     EXPECT_NE(contract.find("You do not have to answer"), std::string::npos);
     EXPECT_NE(contract.find("has not been translated into your language yet"), std::string::npos);
-    EXPECT_EQ(as_message(indicators, 0, "en").find("translated"), std::string::npos);
+    EXPECT_EQ(as_message(indicators, 0, "en").text.find("translated"), std::string::npos);
 }
 
 TEST(checklist, numbers_run_through_without_gaps_and_lead_back_to_their_indicators) {

@@ -37,6 +37,15 @@ TEST(suggest, words_have_to_stand_alone) {
     EXPECT_EQ(suggested(tiny(), "took my cardigan"), Found{"t.dr.strong@1"});  // card* goes on
 }
 
+TEST(suggest, marks_of_every_script_end_a_word) {
+    for (const std::string_view text : {"\u201Cfire\u201D", "(fire)", "a/fire/b", "\u00BFfire?", "fire\u0964", "no-fire"}) {
+        const auto found = tiny().suggester().suggest(text);
+        ASSERT_EQ(found.size(), 1u) << text;
+        EXPECT_EQ(text.substr(found[0].begin, found[0].end - found[0].begin), "fire") << text;
+    }
+    EXPECT_EQ(suggested(tiny(), "fire\u00E9e, \u00E9fire, 7fire"), Found{});
+}
+
 TEST(suggest, a_gap_holds_so_many_words_and_ends_with_the_sentence) {
     EXPECT_EQ(suggested(tiny(), "took from me my card"), Found{"t.dr.strong@1"});
     EXPECT_EQ(suggested(tiny(), "took from me all of my cards"), Found{});
@@ -143,8 +152,29 @@ TEST(measure, the_two_hundred_reports_keep_to_the_published_precision_and_recall
     ASSERT_TRUE(measured.ok()) << measured.error().message;
     EXPECT_EQ(measured->reports, 200u);
     EXPECT_GE(measured->by_language.size(), 5u);
-    EXPECT_GE(measured->all.precision(), 0.80);
-    EXPECT_GE(measured->all.recall(), 0.54);
+    EXPECT_GE(measured->all.precision(), 0.79);
+    EXPECT_GE(measured->all.recall(), 0.69);
+}
+
+TEST(measure, the_own_sayings_keep_to_their_floors_in_every_language) {
+    const auto measured =
+        measure(published().indicators(), published().suggester(), TIDELINE_SOURCE_DIR "/tests/data/assess/own");
+    ASSERT_TRUE(measured.ok()) << measured.error().message;
+    struct Floor {
+        std::string_view language;
+        std::size_t sayings;
+        double precision, recall;
+    };
+    // A little below what was reached when the phrases were last widened. Raise them with the phrases.
+    constexpr Floor floors[] = {{"en", 800, 0.82, 0.93}, {"es", 320, 0.85, 0.96}, {"hi", 150, 0.86, 0.97},
+                                {"tl", 150, 0.88, 0.95}, {"vi", 150, 0.83, 0.97}, {"zh", 210, 0.81, 0.96},
+                                {"ar", 7, 0.99, 0.99},   {"pa", 6, 0.99, 0.99},   {"th", 6, 0.83, 0.99}};
+    for (const Floor& floor : floors) {
+        const Score& score = measured->by_language.find(std::string(floor.language))->second;
+        EXPECT_GE(measured->reports_by_language.at(std::string(floor.language)), floor.sayings) << floor.language;
+        EXPECT_GE(score.precision(), floor.precision) << floor.language;
+        EXPECT_GE(score.recall(), floor.recall) << floor.language;
+    }
 }
 
 TEST(measure, the_document_holds_what_is_measured_now) {

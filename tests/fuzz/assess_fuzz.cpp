@@ -26,6 +26,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string text(bytes);
     const auto files = knowledge::Files::of({{"indicators/a.yaml", text}, {"indicators/phrases/en.yaml", text}});
     const auto indicators = knowledge::read_indicators(files, problems);
-    assess::read_priority("priority.yaml", bytes, indicators, problems);
+    assess::read_priority("priority.yaml", bytes, {"deadlines.yaml", bytes}, indicators, problems);
     return 0;
 }

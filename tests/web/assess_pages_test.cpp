@@ -188,6 +188,26 @@ TEST_F(AssessPagesTest, the_next_question_is_sent_as_a_message) {
     EXPECT_EQ(messages(), std::vector<std::string>{"Can you leave when you want?"});
 }
 
+TEST_F(AssessPagesTest, a_question_in_a_language_that_nobody_reviewed_is_marked_as_a_draft) {
+    const std::string marked = "draft translation, not yet reviewed";
+    Visitor visitor = as(mere);
+    for (const std::string_view language : {"es", "en"}) {
+        intake::Answers answers;
+        answers.emplace("what", vault::SecretText("Trabajo en una finca."));
+        auto submission =
+            StaffHouse::taken(house.reception().begin(answers, {.channel = "web", .language = std::string(language)}));
+        StaffHouse::taken(submission.commit());
+        house.clock().advance(second_ms);
+        const std::string id = StaffHouse::taken(house.inbox().list(house.who(mere), {})).rows.at(0).id.str();
+        visitor.get("/report/" + id + "/assess");
+        // The rule is met: what is left to ask for are the danger signs.
+        EXPECT_EQ(visitor.post("/report/" + id + "/assess", with(indicated, "go", "keep")).status, 303) << language;
+        visitor.get("/report/" + id + "/assess");
+        EXPECT_TRUE(visitor.sees(language == "es" ? "No tiene que responder" : "You do not have to answer")) << language;
+        EXPECT_EQ(visitor.sees(marked), language == "es") << language;
+    }
+}
+
 TEST_F(AssessPagesTest, no_action_needs_a_colleague_who_confirms) {
     const auto ben = joined("Ben Second", "ben@example.test");
     const std::string id = report(words);
@@ -272,6 +292,26 @@ TEST_F(AssessPagesTest, the_inbox_is_a_work_list_with_what_is_overdue_marked) {
     EXPECT_TRUE(visitor.sees("Overdue"));
     visitor.get("/?order=newest");
     EXPECT_TRUE(visitor.sees("Later one."));
+}
+
+TEST(AssessPages, the_row_says_that_a_second_assessment_is_wanted) {
+    StaffHouse house{50, 1.0};
+    const StaffHouse::Person ada = house.first_administrator();
+    const StaffHouse::Person mere =
+        house.invited(ada, "Mere Member", "mere@example.test", {Role::officer});
+    const TeamId team =
+        StaffHouse::taken(house.access().create_team(house.who(ada).actor, "Agency", "Triage", {mere.id}));
+    StaffHouse::must(house.access().set_channel(house.who(ada).actor, std::string(house.pack().route({}).kind), team));
+    house.report(words);
+    const std::string id = StaffHouse::taken(house.inbox().list(house.who(mere), {})).rows.at(0).id.str();
+    Visitor visitor(house.staff_port());
+    visitor.cookies["session"] = mere.token;
+    visitor.get("/");
+    EXPECT_FALSE(visitor.sees("A second assessment is wanted"));
+    visitor.get("/report/" + id + "/assess");
+    visitor.post("/report/" + id + "/assess", with(indicated, "go", "sign"));
+    visitor.get("/");
+    EXPECT_TRUE(visitor.sees("A second assessment is wanted"));
 }
 
 TEST_F(AssessPagesTest, where_reports_are_assessed_nobody_closes_one_without_a_decision) {

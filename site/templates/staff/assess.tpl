@@ -55,7 +55,7 @@
 {{#NEXT}}<h3 id="next">The question that would change most</h3>
 <p>{{label}}{{#UNVERIFIED}} <span class="tag">not verified</span>{{/UNVERIFIED}}<br><span class="hint">{{why}}</span></p>
 {{#SENSITIVE}}<p class="hint">This may be painful to be asked. Ask only where there is trust and support.</p>{{/SENSITIVE}}
-<div class="field{{#QUESTION_FAULT}} wrong{{/QUESTION_FAULT}}"><label for="question">Message to the reporter</label>
+<div class="field{{#QUESTION_FAULT}} wrong{{/QUESTION_FAULT}}"><label for="question">Message to the reporter{{#DRAFT}} <span class="tag">draft translation, not yet reviewed</span>{{/DRAFT}}</label>
 {{#QUESTION_FAULT}}<p class="error" id="question-error">{{fault}}</p>{{/QUESTION_FAULT}}
 <textarea id="question" name="question" form="ask" rows="5" dir="auto"{{#QUESTION_FAULT}} aria-describedby="question-error" aria-invalid="true"{{/QUESTION_FAULT}}>
 {{question}}</textarea></div>

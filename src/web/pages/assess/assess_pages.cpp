@@ -35,7 +35,7 @@ Input input_in(const Fields& form) {
          {assess::Priority::p1, assess::Priority::p2, assess::Priority::p3, assess::Priority::p4}) {
         if (form.first("priority") == assess::name_of(priority)) input.priority = priority;
     }
-    input.priority_reason = std::string(words_in(form, "priority_reason").expose());
+    input.priority_reason = words_in(form, "priority_reason");
 
     std::map<std::string, Noted, std::less<>> notes;
     const auto named = [](std::string_view name, std::string_view prefix) -> std::optional<std::string> {

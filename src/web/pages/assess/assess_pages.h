@@ -47,9 +47,9 @@ private:
     Response release(Request& request, const Visit& visit) const;
     /// What was typed and is to be mended.
     struct Typed {
-        std::string kind, case_reference, team, reason;
+        std::string kind, case_reference, team;
         std::string decision;  ///< whose reason or message was typed
-        std::string message;
+        vault::SecretText reason, message;
     };
     Response decide_page(const Visit& visit, const ReportId& id, const Typed& typed, std::string_view done,
                          const Faults& faults) const;

@@ -78,14 +78,14 @@ Response AssessPages::decide_page(const Visit& visit, const ReportId& id, const 
             if (decision.by_me)
                 row.show("WAITS_FOR_OTHER");
             else
-                row.section("REVIEW").set("review_reason", mine_typed ? typed.reason : "");
+                row.section("REVIEW").set("review_reason", mine_typed ? typed.reason.expose() : "");
         }
         if (decision.state == "in_force") {
             if (decision.released)
                 row.section("SENT").set("message", decision.message.expose());
             else
                 row.section("HELD").set("message",
-                                        mine_typed ? std::string_view(typed.message) : decision.message.expose());
+                                        mine_typed ? typed.message.expose() : decision.message.expose());
         }
         for (const StaffPages::Fault& fault : faults) {
             if (fault.field == "second-" + decision.id.str() || fault.field == "message-" + decision.id.str())
@@ -105,7 +105,7 @@ Response AssessPages::decide_page(const Visit& visit, const ReportId& id, const 
                 .show("CHECKED", typed.kind == assess::name_of(kind));
             row.show("NEEDS_SECOND", kind == DecisionKind::no_action);
         }
-        form.set("case_reference", typed.case_reference).set("reason", typed.decision.empty() ? typed.reason : "");
+        form.set("case_reference", typed.case_reference).set("reason", typed.decision.empty() ? typed.reason.expose() : "");
         for (const access::Team& team : staff_.site_.access.other_teams(visit.who.actor))
             form.section("TEAMS")
                 .set("team", team.id.str())
@@ -121,17 +121,16 @@ Response AssessPages::propose(Request& request, const Visit& visit) const {
     const auto id = ReportId::parse(request.param("id"));
     if (!id) return staff_.no_such_page(visit);
     const Fields& form = request.form;
-    const vault::SecretText reason = words_in(form, "reason");
-    Typed typed{std::string(form.first("kind")),
-                std::string(form.first("case_reference")),
-                std::string(form.first("team")),
-                std::string(reason.expose()),
-                "",
-                ""};
+    const Typed typed{std::string(form.first("kind")),
+                      std::string(form.first("case_reference")),
+                      std::string(form.first("team")),
+                      "",
+                      words_in(form, "reason"),
+                      {}};
     const auto kind = assess::decision_named(typed.kind);
     if (!kind) return decide_page(visit, *id, typed, "", {{"kind", "Choose what is to become of the report."}});
     const std::string& target = *kind == DecisionKind::redirect ? typed.team : typed.case_reference;
-    const auto decided = desk().decide(visit.who, *id, {*kind, target, typed.reason});
+    const auto decided = desk().decide(visit.who, *id, {*kind, target, typed.reason.expose()});
     if (decided) return Response::redirect("/report/" + id->str() + "/decide?done=decided");
     const Error& error = decided.error();
     if (*kind == DecisionKind::link_case && error.message.find("no case") != std::string::npos)
@@ -149,7 +148,7 @@ Response AssessPages::review(Request& request, const Visit& visit) const {
     if (!id || !decision) return staff_.no_such_page(visit);
     const std::string_view go = request.form.first("go");
     if (go != "confirm" && go != "refuse") return Response::refuse(Refusal::bad_form);
-    const vault::SecretText reason = words_in(request.form, "second");
+    vault::SecretText reason = words_in(request.form, "second");
     const Status done = desk().review(visit.who, *id, *decision, go == "confirm", reason.expose());
     if (done)
         return Response::redirect("/report/" + id->str() +
@@ -157,7 +156,7 @@ Response AssessPages::review(Request& request, const Visit& visit) const {
     if (!is_about_typing(done.kind())) return staff_.problem(visit, done.error());
     Typed typed;
     typed.decision = decision->str();
-    typed.reason = std::string(reason.expose());
+    typed.reason = std::move(reason);
     return decide_page(visit, *id, typed, "", {{"second-" + decision->str(), done.error().message}});
 }
 
@@ -165,13 +164,13 @@ Response AssessPages::release(Request& request, const Visit& visit) const {
     const auto id = ReportId::parse(request.param("id"));
     const auto decision = assess::DecisionId::parse(request.param("decision"));
     if (!id || !decision) return staff_.no_such_page(visit);
-    const vault::SecretText words = words_in(request.form, "message");
+    vault::SecretText words = words_in(request.form, "message");
     const Status done = desk().release_message(visit.who, *id, *decision, words.expose());
     if (done) return Response::redirect("/report/" + id->str() + "/decide?done=sent");
     if (!is_about_typing(done.kind())) return staff_.problem(visit, done.error());
     Typed typed;
     typed.decision = decision->str();
-    typed.message = std::string(words.expose());
+    typed.message = std::move(words);
     return decide_page(visit, *id, typed, "", {{"message-" + decision->str(), done.error().message}});
 }
 

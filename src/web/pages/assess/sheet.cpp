@@ -74,7 +74,7 @@ Response AssessPages::sheet_page(const Visit& visit, const assess::Sheet& sheet,
         dict.section("PRIORITIES")
             .set("priority", assess::name_of(priority))
             .show("SELECTED", sheet.input.priority == priority);
-    dict.set("priority_reason", sheet.input.priority_reason).show("PRIORITY_OPEN", sheet.input.priority.has_value());
+    dict.set("priority_reason", sheet.input.priority_reason.expose()).show("PRIORITY_OPEN", sheet.input.priority.has_value());
     dict.set("method", desk().method().version());
     if (!done.empty()) dict.section("DONE").set("said", done);
     staff_.add_faults(dict, faults);
@@ -217,7 +217,7 @@ void AssessPages::add_result(Dict& dict, const assess::Sheet& sheet) const {
     if (sheet.input.priority && *sheet.input.priority != sheet.priority.priority)
         dict.section("OVERRIDDEN")
             .set("to", assess::name_of(*sheet.input.priority))
-            .set("why", sheet.input.priority_reason);
+            .set("why", sheet.input.priority_reason.expose());
     if (sheet.next_question) {
         const Indicator& asked = indicators().all()[sheet.next_question->indicator];
         Dict& next = dict.section("NEXT");
@@ -225,6 +225,7 @@ void AssessPages::add_result(Dict& dict, const assess::Sheet& sheet) const {
             .set("why", sheet.next_question->why)
             .set("question", sheet.next_question_message);
         next.show("SENSITIVE", asked.sensitive).show("UNVERIFIED", !asked.verified);
+        next.show("DRAFT", sheet.next_question_draft);
     }
 }
 
@@ -264,7 +265,7 @@ Response AssessPages::archived(Request& request, const Visit& visit) const {
     if (archive->head.priority != archive->priority.priority)
         dict.section("OVERRIDDEN")
             .set("ruled", assess::name_of(archive->priority.priority))
-            .set("why", archive->input.priority_reason);
+            .set("why", archive->input.priority_reason.expose());
     for (const assess::PriorityRule* rule : archive->priority.because)
         dict.section("REASONS").set("reason", rule->reason.english()).set("class", assess::name_of(rule->priority));
     add_sentences(dict, "ESTABLISHED", archive->explanation.established);

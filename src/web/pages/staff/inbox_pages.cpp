@@ -109,6 +109,7 @@ void StaffPages::add_inbox_row(Dict& to, const intake::InboxRow& row) const {
         due.set("due_iso", iso8601(row.due)).set("due_exact", exact_time(row.due)).set("what", row.acknowledged ? "decide" : "open");
     }
     if (!row.reason.empty()) clock.section("REASON").set("reason", row.reason);
+    clock.show("SECOND", row.second_wanted);
 }
 
 // Who only administers, or only takes calls, has no list: the page says so and leads on.
