@@ -9,8 +9,8 @@
 #include "ledger/ledger.h"
 #include "store/database.h"
 
-/// Staff, teams, sign-in. Names and e-mail addresses are encrypted under the index key, which only the staff process holds;
-/// team keys are sealed to members, so that an administrator who is not a member reads nothing. (DESIGN §4)
+/// Staff, teams, sign-in. Names and e-mail addresses are encrypted under the index key, which only the staff process
+/// holds; team keys are sealed to members, so that an administrator who is not a member reads nothing. (DESIGN §4)
 namespace tideline::access {
 
 namespace limits {
@@ -30,8 +30,8 @@ class Access {
 public:
     /// @param index_key  32 bytes that only the staff process was given
     /// @param recovery   the offline recovery key's public half, or nothing when the instance was made without one
-    Access(store::Database& database, const ledger::Ledger& ledger, const Clock& clock, const vault::Secret<vault::Key32>& index_key,
-           std::optional<vault::PublicKey> recovery);
+    Access(store::Database& database, const ledger::Ledger& ledger, const Clock& clock,
+           const vault::Secret<vault::Key32>& index_key, std::optional<vault::PublicKey> recovery);
 
     // ---- becoming a member of staff
 
@@ -54,20 +54,21 @@ public:
     // ---- signing in
 
     /// @param code  six digits from the app, or one recovery code
-    /// Error::invalid for any wrong part (never which one), Error::busy while failed tries make the next one wait. Addresses
-    /// that nobody has are answered, counted and slowed down like those of staff.
+    /// Error::invalid for any wrong part (never which one), Error::busy while failed tries make the next one wait.
+    /// Addresses that nobody has are answered, counted and slowed down like those of staff.
     Result<NewSession> sign_in(std::string_view email, const vault::SecretText& password, std::string_view code);
     /// The member behind a cookie; Error::expired when the session is over. Moves its idle limit.
     Result<SignedIn> session(std::string_view token);
     void sign_out(std::string_view token);
     /// Ends every session of the actor.
     void sign_out_everywhere(const Actor& actor);
-    /// Wraps the actor's keys anew and ends all other sessions; recovery codes stay good. Error::invalid when the old password
-    /// is wrong.
-    Status change_password(const SignedIn& who, const vault::SecretText& old_password, const vault::SecretText& new_password,
-                           std::string_view keep_token);
+    /// Wraps the actor's keys anew and ends all other sessions; recovery codes stay good. Error::invalid when the old
+    /// password is wrong.
+    Status change_password(const SignedIn& who, const vault::SecretText& old_password,
+                           const vault::SecretText& new_password, std::string_view keep_token);
 
-    /// Ten new recovery codes in place of the old ones, which are good no longer. Error::invalid when the password is wrong.
+    /// Ten new recovery codes in place of the old ones, which are good no longer. Error::invalid when the password is
+    /// wrong.
     Result<std::vector<vault::SecretText>> new_recovery_codes(const SignedIn& who, const vault::SecretText& password);
 
     // ---- staff and teams
@@ -82,13 +83,15 @@ public:
     std::vector<Team> teams(const Actor& actor);
     Result<Team> team(const Actor& actor, const TeamId& id);
     /// Makes a team with a fresh key, sealed to its first members (at least one) and to recovery.
-    Result<TeamId> create_team(const Actor& actor, std::string_view agency, std::string_view name, const std::vector<StaffId>& members);
+    Result<TeamId> create_team(const Actor& actor, std::string_view agency, std::string_view name,
+                               const std::vector<StaffId>& members);
     /// Names a member: at once when the actor holds the team's keys, otherwise they wait for a member to let them in.
     Status add_member(const SignedIn& who, const TeamId& team, const StaffId& staff);
     /// Seals every epoch's key of the team to a waiting member. Error::no_key unless the actor holds them.
     Status let_in(const SignedIn& who, const TeamId& team, const StaffId& staff);
-    /// Ends a membership and moves the team to a new key, so that what comes after cannot be opened with the old one. What is
-    /// open is re-sealed by intake::Inbox::hand_over. Error::conflict for the last reader of a team that receives reports.
+    /// Ends a membership and moves the team to a new key, so that what comes after cannot be opened with the old one.
+    /// What is open is re-sealed by intake::Inbox::hand_over. Error::conflict for the last reader of a team that
+    /// receives reports.
     Status remove_member(const Actor& actor, const TeamId& team, const StaffId& staff);
     /// Lets a team receive a kind of report. Error::conflict when nobody in it can read.
     Status set_channel(const Actor& actor, std::string_view kind, const TeamId& team);
@@ -115,12 +118,17 @@ private:
     std::string open_index(std::string_view object, std::string_view field, const std::string& stored) const;
     std::string login_hash(std::string_view email) const;
     Status take_try(const std::string& login);
-    std::optional<StaffRow> find_staff(store::Connection& connection, std::string_view where, const std::string& value) const;
+    std::optional<StaffRow> find_staff(store::Connection& connection, std::string_view where,
+                                       const std::string& value) const;
     std::set<Role> roles_of(store::Connection& connection, const StaffId& id) const;
-    Keyring open_keyring(store::Connection& connection, const StaffId& id, const vault::Secret<vault::Key32>& seed) const;
-    Team load_team(store::Connection& connection, const TeamId& id, const std::string& agency, const std::string& name) const;
-    void make_epoch(store::Transaction& transaction, const TeamId& team, std::int64_t epoch, const std::vector<StaffId>& holders) const;
-    Status end_membership(store::Transaction& transaction, const Actor& actor, const TeamId& team, const StaffId& staff) const;
+    Keyring open_keyring(store::Connection& connection, const StaffId& id,
+                         const vault::Secret<vault::Key32>& seed) const;
+    Team load_team(store::Connection& connection, const TeamId& id, const std::string& agency,
+                   const std::string& name) const;
+    void make_epoch(store::Transaction& transaction, const TeamId& team, std::int64_t epoch,
+                    const std::vector<StaffId>& holders) const;
+    Status end_membership(store::Transaction& transaction, const Actor& actor, const TeamId& team,
+                          const StaffId& staff) const;
     Status check_person(std::string_view name, std::string_view email) const;
 
     store::Database& database_;
@@ -130,15 +138,16 @@ private:
     std::optional<vault::PublicKey> recovery_;
 };
 
-/// Where a report of a kind goes: the receiving team, its epoch and public key. Needs no index key: this is all that the
-/// public process knows of teams.
+/// Where a report of a kind goes: the receiving team, its epoch and public key. Needs no index key: this is all that
+/// the public process knows of teams.
 struct Destination {
     TeamId team;
     std::int64_t epoch = 0;
     vault::PublicKey key;
 };
 /// The destination of `kind`, else of `default_kind`; nothing when no team that can read receives reports.
-std::optional<Destination> destination(store::Connection& connection, std::string_view kind, std::string_view default_kind);
+std::optional<Destination> destination(store::Connection& connection, std::string_view kind,
+                                       std::string_view default_kind);
 /// The newest epoch of a team.
 std::optional<Destination> current_epoch(store::Connection& connection, const TeamId& team);
 

@@ -198,13 +198,18 @@ PriorityPack read_priority(std::string_view file, std::string_view bytes, const 
             ReportedRule rule;
             const Yaml fact = entry.at("fact");
             rule.fact = fact.as_id();
-            if (!rule.fact.empty() && std::find(knowledge::report_facts.begin(), knowledge::report_facts.end(), rule.fact) == knowledge::report_facts.end())
-                fact.problem("nothing called '" + rule.fact + "' is known of a report before it is opened", "use a fact of routing.yaml, such as 'danger' or 'child'");
+            if (!rule.fact.empty() && std::find(knowledge::report_facts.begin(), knowledge::report_facts.end(),
+                                                rule.fact) == knowledge::report_facts.end())
+                fact.problem("nothing called '" + rule.fact + "' is known of a report before it is opened",
+                             "use a fact of routing.yaml, such as 'danger' or 'child'");
             rule.priority = priority_class(entry);
-            for (const auto& [language, text] : entry.at("reason").as_entries()) rule.reason.by_language[language] = text.as_text();
+            for (const auto& [language, text] : entry.at("reason").as_entries())
+                rule.reason.by_language[language] = text.as_text();
             pack.reported.push_back(std::move(rule));
         }
-        pack.unread = top.maybe_choice<Priority>("unread", {{"P1", Priority::p1}, {"P2", Priority::p2}, {"P3", Priority::p3}, {"P4", Priority::p4}}, Priority::p4);
+        pack.unread = top.maybe_choice<Priority>(
+            "unread", {{"P1", Priority::p1}, {"P2", Priority::p2}, {"P3", Priority::p3}, {"P4", Priority::p4}},
+            Priority::p4);
     });
     return pack;
 }

@@ -32,8 +32,8 @@ struct Use {
 struct Needle {
     std::string bytes;
     bool prefix = false;
-    bool spaced = true;       ///< has to begin (and, unless a prefix, end) at the edge of a word
-    bool joined = false;      ///< may stand behind letters that Arabic writes together with it
+    bool spaced = true;   ///< has to begin (and, unless a prefix, end) at the edge of a word
+    bool joined = false;  ///< may stand behind letters that Arabic writes together with it
     std::vector<Use> uses;
     std::uint32_t units = 0;  ///< spaces in it, or characters where words have no spaces between them
 };

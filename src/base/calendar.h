@@ -67,7 +67,7 @@ struct HolidayRule {
     std::map<int, Day> days_by_year{};
     /// On these weekdays it is observed on the next such other weekday instead: Saturday → Monday, Sunday → Tuesday.
     std::vector<std::pair<std::chrono::weekday, std::chrono::weekday>> moved{};
-    bool steps_aside = false;          ///< moves to the next day that is no other holiday of the whole country
+    bool steps_aside = false;            ///< moves to the next day that is no other holiday of the whole country
     std::vector<std::string> regions{};  ///< only there; empty: everywhere
     int first_year = 0;
     int last_year = 9999;

@@ -57,7 +57,7 @@ std::string html_escape(std::string_view text);
 }  // namespace tideline::text
 
 namespace tideline {
-/// Marks an English sentence that people will read, so that it is collected into the catalogue of translations; gives it
-/// back unchanged. The page translates it.
+/// Marks an English sentence that people will read, so that it is collected into the catalogue of translations; gives
+/// it back unchanged. The page translates it.
 constexpr const char* tr(const char* english) { return english; }
 }  // namespace tideline

@@ -60,12 +60,9 @@ json question_as_json(const Method& method, const Observations& observations, co
     if (!question) return nullptr;
     const auto& indicator = method.indicators().all()[question->indicator];
     const Message message = as_message(method.indicators(), question->indicator, language);
-    return {{"indicator", indicator.id},
-            {"question", indicator.question.in(language)},
-            {"why", question->why},
-            {"sensitive", indicator.sensitive},
-            {"message", message.text},
-            {"draft_translation", message.draft}};
+    return {{"indicator", indicator.id}, {"question", indicator.question.in(language)},
+            {"why", question->why},      {"sensitive", indicator.sensitive},
+            {"message", message.text},   {"draft_translation", message.draft}};
 }
 
 /// Signs answered in other lists that say the same as an open indicator of the profile's list: to be confirmed.

@@ -30,8 +30,11 @@ int verify(const Instance::Options& options, const std::string& checkpoint_path,
     }
     Instance& opened = **instance;
     ledger::Findings findings = opened.ledger().verify(opened.database(), witness);
-    for (std::string& problem : intake::check_whole(opened.database(), opened.blobs())) findings.problems.push_back(std::move(problem));
-    if (findings.entries == 0) findings.problems.push_back("the ledger is empty, but an instance begins with an entry: everything was removed");
+    for (std::string& problem : intake::check_whole(opened.database(), opened.blobs()))
+        findings.problems.push_back(std::move(problem));
+    if (findings.entries == 0)
+        findings.problems.push_back(
+            "the ledger is empty, but an instance begins with an entry: everything was removed");
     const bool ok = findings.problems.empty();
     if (json) {
         fmt::print("{}\n", nlohmann::ordered_json{{"ok", ok},
@@ -42,10 +45,13 @@ int verify(const Instance::Options& options, const std::string& checkpoint_path,
                                .dump(2));
     } else {
         for (const std::string& problem : findings.problems) fmt::print("{}\n", problem);
-        fmt::print("{} entries in {} streams: {}\n", findings.entries, findings.streams,
-                   ok ? "nothing was changed, removed or rolled back" : fmt::format("{} problems", findings.problems.size()));
+        fmt::print(
+            "{} entries in {} streams: {}\n", findings.entries, findings.streams,
+            ok ? "nothing was changed, removed or rolled back" : fmt::format("{} problems", findings.problems.size()));
         if (ok && !witness)
-            fmt::print("(An old copy of everything would look the same: compare with a checkpoint kept elsewhere, --checkpoint FILE.)\n");
+            fmt::print(
+                "(An old copy of everything would look the same: compare with a checkpoint kept elsewhere, "
+                "--checkpoint FILE.)\n");
     }
     return ok ? Exit::done : Exit::found;
 }
@@ -65,7 +71,8 @@ int checkpoint(const Instance::Options& options, const std::string& out) {
     std::ofstream file(out, std::ios::trunc);
     file << newest->to_json() << '\n';
     if (!file.flush()) return fail({ErrorKind::unavailable, "cannot write " + out});
-    fmt::print("The checkpoint at position {} is in {}. Keep it where this machine cannot reach it.\n", newest->position, out);
+    fmt::print("The checkpoint at position {} is in {}. Keep it where this machine cannot reach it.\n",
+               newest->position, out);
     return Exit::done;
 }
 }  // namespace

@@ -8,8 +8,9 @@ namespace tideline::cli {
 
 namespace {
 void print_help(std::span<const Command> commands) {
-    fmt::print("Tideline: the software that a country's response to human trafficking runs on.\n\nusage: tideline COMMAND "
-               "[OPTIONS]\n\n");
+    fmt::print(
+        "Tideline: the software that a country's response to human trafficking runs on.\n\nusage: tideline COMMAND "
+        "[OPTIONS]\n\n");
     for (const Command& command : commands) fmt::print("  {:<12} {}\n", command.name, command.summary);
     fmt::print("\n'tideline COMMAND --help' tells more.\n");
 }

@@ -13,7 +13,8 @@ int run_database(int argc, char** argv) {
     std::string directory, role;
     Instance::Options options;
     options.staff = false;
-    CLI::App* allow = app.add_subcommand("allow-public", "give a PostgreSQL role what the public process needs, and take everything else from it");
+    CLI::App* allow = app.add_subcommand(
+        "allow-public", "give a PostgreSQL role what the public process needs, and take everything else from it");
     allow->add_option("role", role, "the role, made before with CREATE ROLE … LOGIN")->required();
     allow->add_option("--data", directory, "the data directory")->required();
     allow->add_option("--database", options.database, "another database than the configuration names");

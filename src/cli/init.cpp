@@ -15,7 +15,8 @@ int run_init(int argc, char** argv) {
     app.add_option("--database", wanted.database, "postgresql://… instead of the built-in SQLite");
     app.add_option("--jurisdiction", wanted.jurisdiction, "code of the jurisdiction pack");
     app.add_option("--knowledge", wanted.knowledge, "a folder of packs instead of the built-in ones");
-    app.add_option("--shares", wanted.recovery_shares, "how many people hold a share of the recovery key (0: no recovery)");
+    app.add_option("--shares", wanted.recovery_shares,
+                   "how many people hold a share of the recovery key (0: no recovery)");
     app.add_option("--threshold", wanted.recovery_threshold, "how many of them are needed");
     app.add_flag("--demo", wanted.demo, "mark every page: everything here is made up");
     if (const auto code = parse(app, argc, argv)) return *code;
@@ -28,8 +29,10 @@ int run_init(int argc, char** argv) {
     fmt::print("Made an instance in {}.\n", directory);
     if (shares->empty()) return Exit::done;
     fmt::print(
-        "\nThe recovery key opens what teams hold when all their members are lost. It is not stored. It was split into {} shares,\n"
-        "of which {} are needed. Write each on paper and give it to another named officer now; they are not shown again:\n\n",
+        "\nThe recovery key opens what teams hold when all their members are lost. It is not stored. It was split into "
+        "{} shares,\n"
+        "of which {} are needed. Write each on paper and give it to another named officer now; they are not shown "
+        "again:\n\n",
         shares->size(), wanted.recovery_threshold);
     for (const auto& share : *shares) fmt::print("  {}\n", share.expose());
     fmt::print("\nTest them with 'tideline recovery drill --data {}'.\n", directory);

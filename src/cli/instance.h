@@ -38,11 +38,11 @@ struct Configuration {
     std::string smtp_from;
     std::string smtp_user;
     std::string smtp_password_file;
-    std::string trusted_proxy;  ///< address of a proxy whose X-Forwarded-For is believed; ""
-    int form_minutes = 0;       ///< how long a public form can be continued; 0: as built in
-    std::string region;         ///< whose regional holidays count for clocks; "" for none
+    std::string trusted_proxy;       ///< address of a proxy whose X-Forwarded-For is believed; ""
+    int form_minutes = 0;            ///< how long a public form can be continued; 0: as built in
+    std::string region;              ///< whose regional holidays count for clocks; "" for none
     double double_assessment = 0.1;  ///< the share of reports that two people assess independently
-    web::FloodLimits flood;     ///< table [flood]: how much is taken before the public site slows down
+    web::FloodLimits flood;          ///< table [flood]: how much is taken before the public site slows down
 };
 
 /// An opened installation. Its parts are safe for several threads.
@@ -50,11 +50,11 @@ class Instance {
 public:
     struct Options {
         std::filesystem::path directory;
-        std::string database;                ///< overrides the configuration's; "" does not
-        std::filesystem::path index_key;     ///< instead of DIR/keys/index.key; "" does not
-        bool staff = true;                   ///< read the index key and make what needs it
-        bool assessment = false;             ///< read the method too: reports get clocks, staff get the desk
-        const Clock* clock = nullptr;        ///< the machine's without one
+        std::string database;             ///< overrides the configuration's; "" does not
+        std::filesystem::path index_key;  ///< instead of DIR/keys/index.key; "" does not
+        bool staff = true;                ///< read the index key and make what needs it
+        bool assessment = false;          ///< read the method too: reports get clocks, staff get the desk
+        const Clock* clock = nullptr;     ///< the machine's without one
     };
     /// Error::unavailable or invalid with a sentence that says what is missing and how to mend it.
     static Result<std::unique_ptr<Instance>> open(const Options& options);
@@ -98,8 +98,8 @@ private:
 struct NewInstance {
     std::filesystem::path directory;
     std::string database;
-    std::string jurisdiction;  ///< "": the only one of the knowledge folder
-    std::string knowledge;     ///< a folder of packs instead of the built-in ones
+    std::string jurisdiction;      ///< "": the only one of the knowledge folder
+    std::string knowledge;         ///< a folder of packs instead of the built-in ones
     unsigned recovery_shares = 3;  ///< 0: no recovery key
     unsigned recovery_threshold = 2;
     bool demo = false;

@@ -225,8 +225,7 @@ Status read_pairs(const std::string& path, const std::vector<std::string>& ids, 
             return Error{ErrorKind::invalid, fmt::format("{}: pair {}: 'same' is yes or no", path, row + 1)};
         if (left->second == right->second)
             return Error{ErrorKind::invalid, fmt::format("{}: pair {} is of one record with itself", path, row + 1)};
-        pairs.push_back(
-            {std::min(left->second, right->second), std::max(left->second, right->second), word == "yes"});
+        pairs.push_back({std::min(left->second, right->second), std::max(left->second, right->second), word == "yes"});
     }
     return {};
 }
@@ -497,8 +496,9 @@ int run_link(int argc, char** argv) {
         ->check(CLI::Range(0.0001, 0.9999));
     app.add_option("--delimiter", wanted.delimiter, "what separates cells, or 'tab'");
     app.add_option("--threads", wanted.threads, "threads to use (default: all)")->check(CLI::Range(1u, 256u));
-    app.add_option("--memory", wanted.memory_mb,
-                   "megabytes that the run may take: weak pairs are forgotten if need be; an error if it is too little");
+    app.add_option(
+        "--memory", wanted.memory_mb,
+        "megabytes that the run may take: weak pairs are forgotten if need be; an error if it is too little");
     app.add_flag("--json", wanted.json, "print the summary as JSON");
     app.add_flag("--quiet", wanted.quiet, "say nothing on the way");
     try {

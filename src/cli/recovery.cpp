@@ -48,12 +48,15 @@ int run_recovery(int argc, char** argv) {
     if (!secret) return fail(secret.error().message);
     const vault::KeyPair pair = vault::KeyPair::from_seed(*secret);
     if (!(pair.public_key == *wanted)) {
-        fmt::print(stderr, "tideline recovery: these shares do not give the recovery key: too few of them, or of another instance\n");
+        fmt::print(
+            stderr,
+            "tideline recovery: these shares do not give the recovery key: too few of them, or of another instance\n");
         return Exit::found;
     }
     const access::RecoveryReach reach = access::recovery_reach(instance.database(), pair);
     const Status noted = instance.database().write([&](store::Transaction& tx) -> Status {
-        instance.ledger().append(tx, {"system", "command line", "recovery.drilled", "", fmt::format("{{\"opened\":{},\"keys\":{}}}", reach.opened, reach.keys)});
+        instance.ledger().append(tx, {"system", "command line", "recovery.drilled", "",
+                                      fmt::format("{{\"opened\":{},\"keys\":{}}}", reach.opened, reach.keys)});
         return {};
     });
     if (!noted) return fail(noted.error().message);

@@ -43,16 +43,18 @@ Result<web::Listener> listener(web::Site site, const std::string& address) {
     const std::size_t colon = address.rfind(':');
     unsigned port = 0;
     const bool well_formed = colon != std::string::npos && colon > 0 &&
-                             std::from_chars(address.data() + colon + 1, address.data() + address.size(), port).ptr == address.data() + address.size() &&
+                             std::from_chars(address.data() + colon + 1, address.data() + address.size(), port).ptr ==
+                                 address.data() + address.size() &&
                              port <= 65535 && colon + 1 < address.size();
-    if (!well_formed) return {ErrorKind::invalid, fmt::format("'{}' is not an address: write it like 127.0.0.1:8080", address)};
+    if (!well_formed)
+        return {ErrorKind::invalid, fmt::format("'{}' is not an address: write it like 127.0.0.1:8080", address)};
     std::string host = address.substr(0, colon);
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
     return web::Listener{site, host, static_cast<std::uint16_t>(port)};
 }
 
-/// What has to be done again and again while the server runs: clocks that ran out, checkpoints of the audit, files that a
-/// crash left behind, what deletion by the public process left in the database. Done where staff are served.
+/// What has to be done again and again while the server runs: clocks that ran out, checkpoints of the audit, files that
+/// a crash left behind, what deletion by the public process left in the database. Done where staff are served.
 class Housekeeping {
 public:
     explicit Housekeeping(Instance& instance) : instance_(instance), thread_([this] { run(); }) {}
@@ -75,7 +77,8 @@ private:
                 if (round_++ % rounds_per_checkpoint == 0) {
                     intake::remove_orphans(instance_.database(), instance_.blobs(), orphan_age_s);
                     checkpoint();
-                    if (instance_.database().dialect() == store::Dialect::postgresql) instance_.database().forget_deleted();
+                    if (instance_.database().dialect() == store::Dialect::postgresql)
+                        instance_.database().forget_deleted();
                 }
                 assess::escalate(instance_.database(), instance_.ledger(), instance_.clock().now());
             } catch (const store::Failure&) {
@@ -105,22 +108,29 @@ Result<web::SmtpServer> smtp_server(const Configuration& configuration) {
     using Security = web::SmtpServer::Security;
     web::SmtpServer server;
     std::string_view address = configuration.smtp_url;
-    const std::pair<std::string_view, Security> schemes[] = {{"smtp://", Security::starttls}, {"smtps://", Security::tls}, {"smtp+plain://", Security::none}};
-    const auto* scheme = std::find_if(std::begin(schemes), std::end(schemes), [&](const auto& known) { return address.starts_with(known.first); });
-    const Error malformed{ErrorKind::invalid, "smtp_url: write it like smtp://mail.example:587 (STARTTLS), smtps://mail.example:465 or smtp+plain://127.0.0.1:25"};
+    const std::pair<std::string_view, Security> schemes[] = {
+        {"smtp://", Security::starttls}, {"smtps://", Security::tls}, {"smtp+plain://", Security::none}};
+    const auto* scheme = std::find_if(std::begin(schemes), std::end(schemes),
+                                      [&](const auto& known) { return address.starts_with(known.first); });
+    const Error malformed{ErrorKind::invalid,
+                          "smtp_url: write it like smtp://mail.example:587 (STARTTLS), smtps://mail.example:465 or "
+                          "smtp+plain://127.0.0.1:25"};
     if (scheme == std::end(schemes)) return malformed;
     address.remove_prefix(scheme->first.size());
     const std::size_t colon = address.rfind(':');
     if (colon == std::string_view::npos || colon == 0) return malformed;
     const std::string_view port = address.substr(colon + 1);
-    if (std::from_chars(port.data(), port.data() + port.size(), server.port).ptr != port.data() + port.size() || port.empty()) return malformed;
+    if (std::from_chars(port.data(), port.data() + port.size(), server.port).ptr != port.data() + port.size() ||
+        port.empty())
+        return malformed;
     server.host = std::string(address.substr(0, colon));
     server.security = scheme->second;
     server.user = configuration.smtp_user;
     if (!configuration.smtp_password_file.empty()) {
         std::ifstream file(configuration.smtp_password_file);
         std::string password;
-        if (!std::getline(file, password)) return {ErrorKind::unavailable, "cannot read smtp_password_file " + configuration.smtp_password_file};
+        if (!std::getline(file, password))
+            return {ErrorKind::unavailable, "cannot read smtp_password_file " + configuration.smtp_password_file};
         server.password = std::move(password);
     }
     return server;
@@ -143,8 +153,9 @@ Result<int> serve(const Wanted& wanted) {
     const knowledge::Pack& pack = instance.pack();
 
     const web::Assets assets(web::embedded_site_files());
-    web::Templates templates(web::embedded_site_files(),
-                             [&](std::string_view language, std::string_view text) { return std::string(pack.catalogue().translate(language, text)); });
+    web::Templates templates(web::embedded_site_files(), [&](std::string_view language, std::string_view text) {
+        return std::string(pack.catalogue().translate(language, text));
+    });
     const web::SteadyClock steady = [] { return std::chrono::steady_clock::now(); };
     web::FloodGate reports(instance.configuration().flood, steady);
     web::FloodGate openings(instance.configuration().flood, steady);
@@ -152,12 +163,22 @@ Result<int> serve(const Wanted& wanted) {
 
     web::Router router;
     std::optional<web::pages::PublicPages> public_pages;
-    const std::int64_t form_age_ms =
-        instance.configuration().form_minutes > 0 ? instance.configuration().form_minutes * minute_ms : web::pages::FormSeal::age_ms_max;
+    const std::int64_t form_age_ms = instance.configuration().form_minutes > 0
+                                         ? instance.configuration().form_minutes * minute_ms
+                                         : web::pages::FormSeal::age_ms_max;
     if (with_public) {
-        public_pages.emplace(web::pages::PublicParts{instance.reception(), pack, templates, instance.clock(), reports, openings, derivations,
-                                                     instance.form_key().clone(), std::string(assets.path("public.css")),
-                                                     instance.configuration().demo, {}, form_age_ms});
+        public_pages.emplace(web::pages::PublicParts{instance.reception(),
+                                                     pack,
+                                                     templates,
+                                                     instance.clock(),
+                                                     reports,
+                                                     openings,
+                                                     derivations,
+                                                     instance.form_key().clone(),
+                                                     std::string(assets.path("public.css")),
+                                                     instance.configuration().demo,
+                                                     {},
+                                                     form_age_ms});
         public_pages->add_routes(router);
         router.add(assets.route(web::Site::public_site));
     }
@@ -165,9 +186,10 @@ Result<int> serve(const Wanted& wanted) {
     std::optional<web::pages::StaffPages> staff_pages;
     std::optional<web::pages::AssessPages> assess_pages;
     if (with_staff) {
-        staff_pages.emplace(web::pages::StaffSite{instance.access(), instance.inbox(), instance.reception(), pack, instance.clock(), templates, derivations,
-                                                  std::string(assets.path("staff.css")), instance.configuration().public_url,
-                                                  instance.configuration().staff_url, instance.configuration().demo, &instance.desk()});
+        staff_pages.emplace(web::pages::StaffSite{
+            instance.access(), instance.inbox(), instance.reception(), pack, instance.clock(), templates, derivations,
+            std::string(assets.path("staff.css")), instance.configuration().public_url,
+            instance.configuration().staff_url, instance.configuration().demo, &instance.desk()});
         staff_pages->add_routes(router);
         assess_pages.emplace(*staff_pages);
         assess_pages->add_routes(router);
@@ -187,19 +209,24 @@ Result<int> serve(const Wanted& wanted) {
     }
     server_options.listeners = listeners;
     if (!wanted.tls.certificate_chain.empty()) server_options.tls = wanted.tls;
-    if (!instance.configuration().trusted_proxy.empty()) server_options.trusted_proxies = {instance.configuration().trusted_proxy};
+    if (!instance.configuration().trusted_proxy.empty())
+        server_options.trusted_proxies = {instance.configuration().trusted_proxy};
     server_options.error_page = [&](web::Refusal refusal, web::Site site, const web::Request* request) {
         if (site == web::Site::public_site && public_pages) return public_pages->error_page(refusal, request);
         if (site == web::Site::staff_site && staff_pages) return staff_pages->error_page(refusal, request);
         return web::Response::text(web::sentence_of(refusal), web::status_of(refusal));
     };
     if (staff_pages)
-        server_options.before_staff = [&](web::Request& request, const web::Route& route) { return staff_pages->before(request, route); };
+        server_options.before_staff = [&](web::Request& request, const web::Route& route) {
+            return staff_pages->before(request, route);
+        };
     server_options.healthy = [&] {
-        return instance.database().read([](store::Connection& connection) { return connection.query_one("SELECT 1").has_value(); });
+        return instance.database().read(
+            [](store::Connection& connection) { return connection.query_one("SELECT 1").has_value(); });
     };
     if (wanted.log) {
-        server_options.log = std::make_shared<web::RequestLog>(web::RequestLog::to_stderr(), [] { return std::chrono::system_clock::now(); });
+        server_options.log = std::make_shared<web::RequestLog>(web::RequestLog::to_stderr(),
+                                                               [] { return std::chrono::system_clock::now(); });
     }
     auto server = web::Server::start(std::move(server_options), std::move(router));
     if (!server) return server.error();
@@ -207,15 +234,23 @@ Result<int> serve(const Wanted& wanted) {
 
     const char* scheme = wanted.tls.certificate_chain.empty() ? "http" : "https";
     for (const web::Listener& where : listeners) {
-        const char* name = where.site == web::Site::public_site ? "Public site" : where.site == web::Site::staff_site ? "Staff site" : "Operations";
-        fmt::print("{:<12} {}\n", name, shown(where.site == web::Site::operations ? "http" : scheme, where.address, (*server)->port(where.site)));
+        const char* name = where.site == web::Site::public_site  ? "Public site"
+                           : where.site == web::Site::staff_site ? "Staff site"
+                                                                 : "Operations";
+        fmt::print(
+            "{:<12} {}\n", name,
+            shown(where.site == web::Site::operations ? "http" : scheme, where.address, (*server)->port(where.site)));
     }
     if (with_staff) {
         if (const auto token = instance.access().first_administrator_token()) {
-            const std::string base = instance.configuration().staff_url.empty()
-                                         ? shown(scheme, listeners[with_public ? 1 : 0].address, (*server)->port(web::Site::staff_site))
-                                         : instance.configuration().staff_url + "/";
-            fmt::print("\nThere is no administrator yet. This link makes the first one; it works once, for seven days:\n  {}join/{}\n", base, token->expose());
+            const std::string base =
+                instance.configuration().staff_url.empty()
+                    ? shown(scheme, listeners[with_public ? 1 : 0].address, (*server)->port(web::Site::staff_site))
+                    : instance.configuration().staff_url + "/";
+            fmt::print(
+                "\nThere is no administrator yet. This link makes the first one; it works once, for seven days:\n  "
+                "{}join/{}\n",
+                base, token->expose());
         }
     }
     std::fflush(stdout);
@@ -224,13 +259,17 @@ Result<int> serve(const Wanted& wanted) {
     if (with_staff && !configuration.smtp_url.empty()) {
         const auto mail_server = smtp_server(configuration);
         if (!mail_server) return mail_server.error();
-        notifier = std::make_unique<web::Notifier>(web::Notifier::Parts{instance.database(), instance.access(), instance.clock(), *mail_server, configuration.smtp_from,
-                                                                        configuration.staff_url, [](std::string_view sentence) { fmt::print(stderr, "tideline serve: {}\n", sentence); }});
+        notifier = std::make_unique<web::Notifier>(web::Notifier::Parts{
+            instance.database(), instance.access(), instance.clock(), *mail_server, configuration.smtp_from,
+            configuration.staff_url,
+            [](std::string_view sentence) { fmt::print(stderr, "tideline serve: {}\n", sentence); }});
     }
     std::optional<Housekeeping> housekeeping;
     if (with_staff) housekeeping.emplace(instance);
     if (!with_staff && instance.database().dialect() == store::Dialect::postgresql && !instance.database().is_narrow())
-        fmt::print(stderr, "tideline serve: the public process can read more of the database than it needs; give it a role of its own with 'tideline database allow-public'\n");
+        fmt::print(stderr,
+                   "tideline serve: the public process can read more of the database than it needs; give it a role of "
+                   "its own with 'tideline database allow-public'\n");
     (*server)->wait();
     return 0;
 }
@@ -243,8 +282,10 @@ int run_serve(int argc, char** argv) {
     app.add_option("--data", directory, "the data directory")->required();
     app.add_option("--public", wanted.public_address, "where the public site listens")->capture_default_str();
     app.add_option("--staff", wanted.staff_address, "where the staff site listens")->capture_default_str();
-    app.add_option("--operations", wanted.operations_address, "where /metrics and /healthz listen; keep it on loopback")->capture_default_str();
-    app.add_option("--only", wanted.only, "serve one site: the public process holds nothing that opens")->check(CLI::IsMember({"public", "staff"}));
+    app.add_option("--operations", wanted.operations_address, "where /metrics and /healthz listen; keep it on loopback")
+        ->capture_default_str();
+    app.add_option("--only", wanted.only, "serve one site: the public process holds nothing that opens")
+        ->check(CLI::IsMember({"public", "staff"}));
     app.add_option("--database", wanted.instance.database, "another database than the configuration names");
     app.add_option("--index-key", index_key, "the file with the index key, if it is not in the data directory");
     auto* certificate = app.add_option("--tls-cert", wanted.tls.certificate_chain, "certificate chain, PEM");

@@ -40,8 +40,8 @@ std::optional<Cursor> parse_cursor(std::string_view text) {
 }
 
 /// The object key behind a team's grant, if the keyring opens it.
-std::optional<vault::ObjectKey> open_grant(const SignedIn& who, const ReportId& report, const TeamId& team, std::int64_t epoch,
-                                           const std::string& stored) {
+std::optional<vault::ObjectKey> open_grant(const SignedIn& who, const ReportId& report, const TeamId& team,
+                                           std::int64_t epoch, const std::string& stored) {
     const vault::KeyPair* pair = who.keyring.find(team, epoch);
     const auto sealed = vault::Sealed::from_storage(stored);
     if (pair == nullptr || !sealed) return std::nullopt;
@@ -75,19 +75,25 @@ InboxRow inbox_row(const SignedIn& who, const Row& row) {
     if (!texts) return out;
     out.readable = true;
     for (auto& [name, text] : *texts) {
-        if (name == "who") out.who = std::string(text.expose());
-        else if (name == "danger") out.danger = std::string(text.expose());
-        else if (name == "child") out.child = std::string(text.expose());
-        else if (name == "reason") out.reason = std::string(text.expose());
-        else if (name == "second") out.second_wanted = text.expose() == "wanted";
-        else if (name == "words") out.words = std::move(text);
+        if (name == "who")
+            out.who = std::string(text.expose());
+        else if (name == "danger")
+            out.danger = std::string(text.expose());
+        else if (name == "child")
+            out.child = std::string(text.expose());
+        else if (name == "reason")
+            out.reason = std::string(text.expose());
+        else if (name == "second")
+            out.second_wanted = text.expose() == "wanted";
+        else if (name == "words")
+            out.words = std::move(text);
     }
     return out;
 }
 }  // namespace
 
-Inbox::Inbox(store::Database& database, const ledger::Ledger& ledger, const store::Blobs& blobs, const Clock& clock, const access::Access& access,
-             const knowledge::Pack& pack)
+Inbox::Inbox(store::Database& database, const ledger::Ledger& ledger, const store::Blobs& blobs, const Clock& clock,
+             const access::Access& access, const knowledge::Pack& pack)
     : database_(database), ledger_(ledger), blobs_(blobs), clock_(clock), access_(access), pack_(pack) {}
 
 Result<InboxPage> Inbox::list(const SignedIn& who, const InboxFilter& filter) const {
@@ -105,7 +111,8 @@ Result<InboxPage> Inbox::list(const SignedIn& who, const InboxFilter& filter) co
         // One statement per team, each along its index; merged below.
         for (const TeamId& team : who.actor.teams) {
             std::string sql =
-                "SELECT r.id, r.team_id, r.received_ms, r.changed_ms, r.channel, r.language, r.kind, r.state, COALESCE(seen.at_ms, 0), r.summary, "
+                "SELECT r.id, r.team_id, r.received_ms, r.changed_ms, r.channel, r.language, r.kind, r.state, "
+                "COALESCE(seen.at_ms, 0), r.summary, "
                 "COALESCE(g.epoch, 0), COALESCE(g.sealed, ''), r.priority, r.due_ms, r.acknowledged_ms FROM " +
                 std::string(filter.unread_only ? "report_unread u JOIN report r ON r.id = u.report_id " : "report r ") +
                 "LEFT JOIN report_read seen ON seen.report_id = r.id AND seen.staff_id = :me "
@@ -127,7 +134,9 @@ Result<InboxPage> Inbox::list(const SignedIn& who, const InboxFilter& filter) co
             }
             if (filter.by_clock) sql += " AND r.due_ms > 0";
             // The same order stands in two places: the columns of the table that leads decide which index is followed.
-            const std::string at = filter.by_clock ? "r.due_ms" : filter.unread_only ? "u.received_ms" : "r.received_ms";
+            const std::string at = filter.by_clock      ? "r.due_ms"
+                                   : filter.unread_only ? "u.received_ms"
+                                                        : "r.received_ms";
             const std::string id = filter.unread_only && !filter.by_clock ? "u.report_id" : "r.id";
             const bool ascending = filter.by_clock || filter.oldest_first;
             if (!filter.after.empty()) {
@@ -135,7 +144,8 @@ Result<InboxPage> Inbox::list(const SignedIn& who, const InboxFilter& filter) co
                 sql += " AND (" + at + beyond + ":ms OR (" + at + " = :ms2 AND " + id + beyond + ":after))";
                 values.insert(values.end(), {cursor->received_ms, cursor->received_ms, cursor->id});
             }
-            sql += " ORDER BY " + at + (ascending ? ", " : " DESC, ") + id + (ascending ? "" : " DESC") + " LIMIT :most";
+            sql +=
+                " ORDER BY " + at + (ascending ? ", " : " DESC, ") + id + (ascending ? "" : " DESC") + " LIMIT :most";
             values.emplace_back(page + 1);
             for (Row& row : connection.query(sql, values)) rows.push_back(std::move(row));
         }
@@ -151,19 +161,22 @@ Result<InboxPage> Inbox::list(const SignedIn& who, const InboxFilter& filter) co
     const bool more = static_cast<std::int64_t>(rows.size()) > page;
     if (more) rows.resize(static_cast<std::size_t>(page), Row({}));
     for (const Row& row : rows) out.rows.push_back(inbox_row(who, row));
-    if (more) out.next = std::to_string(filter.by_clock ? out.rows.back().due.ms : out.rows.back().received.ms) + "-" + out.rows.back().id.str();
+    if (more)
+        out.next = std::to_string(filter.by_clock ? out.rows.back().due.ms : out.rows.back().received.ms) + "-" +
+                   out.rows.back().id.str();
     return out;
 }
 
-// A member's unread reports are kept as a list of their own. What changed since they last looked is added to it here; the mark
-// is set back a little each time, since the clocks of several servers may differ. What was read meanwhile is passed over by
-// list() and taken off by open().
+// A member's unread reports are kept as a list of their own. What changed since they last looked is added to it here;
+// the mark is set back a little each time, since the clocks of several servers may differ. What was read meanwhile is
+// passed over by list() and taken off by open().
 Status Inbox::collect_unread(const SignedIn& who, const TeamId& team) const {
     constexpr std::int64_t overlap_ms = 10 * minute_ms;
     constexpr std::string_view missing =
         "FROM report r LEFT JOIN report_read seen ON seen.report_id = r.id AND seen.staff_id = :me "
         "WHERE r.team_id = :team AND r.changed_ms >= :since AND COALESCE(seen.at_ms, 0) < r.changed_ms "
-        "AND NOT EXISTS (SELECT 1 FROM report_unread u WHERE u.report_id = r.id AND u.staff_id = :reader AND u.team_id = r.team_id)";
+        "AND NOT EXISTS (SELECT 1 FROM report_unread u WHERE u.report_id = r.id AND u.staff_id = :reader AND u.team_id "
+        "= r.team_id)";
     const std::string me = who.actor.id.str();
     struct Mark {
         std::int64_t since = 0;
@@ -172,23 +185,33 @@ Status Inbox::collect_unread(const SignedIn& who, const TeamId& team) const {
     };
     const Mark mark = database_.read([&](Connection& connection) {
         Mark m;
-        const auto known = connection.query_one("SELECT changed_ms FROM unread_mark WHERE staff_id = :me AND team_id = :team", {me, team.str()});
+        const auto known = connection.query_one(
+            "SELECT changed_ms FROM unread_mark WHERE staff_id = :me AND team_id = :team", {me, team.str()});
         m.since = known ? known->integer(0) - overlap_ms : 0;
-        m.newest = connection.query_one("SELECT COALESCE(MAX(changed_ms), 0) FROM report WHERE team_id = :team", {team.str()})->integer(0);
-        m.complete = m.newest - m.since < 2 * overlap_ms &&
-                     !connection.query_one("SELECT r.id " + std::string(missing) + " LIMIT 1", {me, team.str(), m.since, me});
+        m.newest =
+            connection.query_one("SELECT COALESCE(MAX(changed_ms), 0) FROM report WHERE team_id = :team", {team.str()})
+                ->integer(0);
+        m.complete =
+            m.newest - m.since < 2 * overlap_ms &&
+            !connection.query_one("SELECT r.id " + std::string(missing) + " LIMIT 1", {me, team.str(), m.since, me});
         return m;
     });
     if (mark.complete) return {};
     return database_.write([&](Transaction& tx) -> Status {
-        tx.run("DELETE FROM report_unread WHERE staff_id = :me AND report_id IN (SELECT r.id FROM report r JOIN report_unread u ON u.report_id = r.id "
-               "AND u.staff_id = :reader WHERE r.team_id = :team AND u.team_id <> r.team_id)",
-               {me, me, team.str()});
-        tx.run("INSERT INTO report_unread (staff_id, report_id, team_id, received_ms) SELECT :staff, r.id, r.team_id, r.received_ms " + std::string(missing),
-               {me, me, team.str(), mark.since, me});
-        tx.run("INSERT INTO unread_mark (staff_id, team_id, changed_ms) VALUES (:me, :team, :newest) "
-               "ON CONFLICT (staff_id, team_id) DO UPDATE SET changed_ms = excluded.changed_ms",
-               {me, team.str(), mark.newest});
+        tx.run(
+            "DELETE FROM report_unread WHERE staff_id = :me AND report_id IN (SELECT r.id FROM report r JOIN "
+            "report_unread u ON u.report_id = r.id "
+            "AND u.staff_id = :reader WHERE r.team_id = :team AND u.team_id <> r.team_id)",
+            {me, me, team.str()});
+        tx.run(
+            "INSERT INTO report_unread (staff_id, report_id, team_id, received_ms) SELECT :staff, r.id, r.team_id, "
+            "r.received_ms " +
+                std::string(missing),
+            {me, me, team.str(), mark.since, me});
+        tx.run(
+            "INSERT INTO unread_mark (staff_id, team_id, changed_ms) VALUES (:me, :team, :newest) "
+            "ON CONFLICT (staff_id, team_id) DO UPDATE SET changed_ms = excluded.changed_ms",
+            {me, team.str(), mark.newest});
         return {};
     });
 }
@@ -198,7 +221,8 @@ std::map<std::string, std::int64_t> Inbox::counts(const SignedIn& who) const {
     if (!may(who.actor, Permission::report_list)) return counts;
     database_.read([&](Connection& connection) {
         for (const TeamId& team : who.actor.teams) {
-            for (const Row& row : connection.query("SELECT state, COUNT(*) FROM report WHERE team_id = :team GROUP BY state", {team.str()}))
+            for (const Row& row : connection.query(
+                     "SELECT state, COUNT(*) FROM report WHERE team_id = :team GROUP BY state", {team.str()}))
                 counts[row.text(0)] += row.integer(1);
         }
         return 0;
@@ -206,16 +230,20 @@ std::map<std::string, std::int64_t> Inbox::counts(const SignedIn& who) const {
     return counts;
 }
 
-Result<Inbox::Opened> Inbox::keys_of(Connection& connection, const SignedIn& who, const ReportId& id, Permission permission) const {
+Result<Inbox::Opened> Inbox::keys_of(Connection& connection, const SignedIn& who, const ReportId& id,
+                                     Permission permission) const {
     const auto row = connection.query_one(
         "SELECT r.team_id, r.state, COALESCE(g.epoch, 0), COALESCE(g.sealed, '') FROM report r "
         "LEFT JOIN report_grant g ON g.report_id = r.id AND g.recipient = r.team_id WHERE r.id = :report",
         {id.str()});
     if (!may(who.actor, permission)) return forbidden();
-    if (!row || !may(who.actor, permission, TeamId::stored(row->text(0))) || row->text(1) == "deleted") return no_report();
+    if (!row || !may(who.actor, permission, TeamId::stored(row->text(0))) || row->text(1) == "deleted")
+        return no_report();
     const TeamId team = TeamId::stored(row->text(0));
     auto key = open_grant(who, id, team, row->integer(2), row->text(3));
-    if (!key) return {ErrorKind::no_key, tr("Your keys do not open this report. A member who was in the team when it came can hand it over.")};
+    if (!key)
+        return {ErrorKind::no_key,
+                tr("Your keys do not open this report. A member who was in the team when it came can hand it over.")};
     auto keys = keys_from(connection, id, std::move(*key));
     if (!keys) return keys.error();
     return Opened{team, row->text(1), std::move(*keys)};
@@ -229,19 +257,32 @@ Result<OpenReport> Inbox::open(const SignedIn& who, const ReportId& id) const {
         const std::int64_t now = clock_.now().ms;
         if (opened->state == "received") tx.run("UPDATE report SET state = 'opened' WHERE id = :report", {id.str()});
         // A person has looked at it: the first clock stops, the clock of the decision runs on.
-        tx.run("UPDATE report SET acknowledged_ms = :now, due_ms = decide_by_ms WHERE id = :report AND acknowledged_ms = 0", {now, id.str()});
+        tx.run(
+            "UPDATE report SET acknowledged_ms = :now, due_ms = decide_by_ms WHERE id = :report AND acknowledged_ms = "
+            "0",
+            {now, id.str()});
         tx.run(
             "INSERT INTO report_read (report_id, staff_id, at_ms) VALUES (:report, :staff, :now) "
             "ON CONFLICT (report_id, staff_id) DO UPDATE SET at_ms = excluded.at_ms",
             {id.str(), who.actor.id.str(), now});
-        tx.run("DELETE FROM report_unread WHERE report_id = :report AND staff_id = :staff", {id.str(), who.actor.id.str()});
-        tx.run("UPDATE message SET read_ms = :now WHERE report_id = :report AND direction = 'from_reporter' AND read_ms = 0", {now, id.str()});
-        const std::int64_t noted = tx.query_one("SELECT COALESCE(MAX(at_ms), 0) FROM ledger_entry WHERE stream = :stream AND actor = :me AND action = 'report.opened'",
-                                                {stream_of(id), who.actor.id.str()})->integer(0);
-        if (now - noted >= same_reading_ms) ledger_.append(tx, {stream_of(id), who.actor.id.str(), "report.opened", id.str(), ""});
+        tx.run("DELETE FROM report_unread WHERE report_id = :report AND staff_id = :staff",
+               {id.str(), who.actor.id.str()});
+        tx.run(
+            "UPDATE message SET read_ms = :now WHERE report_id = :report AND direction = 'from_reporter' AND read_ms = "
+            "0",
+            {now, id.str()});
+        const std::int64_t noted = tx.query_one(
+                                         "SELECT COALESCE(MAX(at_ms), 0) FROM ledger_entry WHERE stream = :stream AND "
+                                         "actor = :me AND action = 'report.opened'",
+                                         {stream_of(id), who.actor.id.str()})
+                                       ->integer(0);
+        if (now - noted >= same_reading_ms)
+            ledger_.append(tx, {stream_of(id), who.actor.id.str(), "report.opened", id.str(), ""});
 
         const auto row = tx.query_one(
-            "SELECT received_ms, channel, language, kind, state, deletion_asked_ms, answers FROM report WHERE id = :report", {id.str()});
+            "SELECT received_ms, channel, language, kind, state, deletion_asked_ms, answers FROM report WHERE id = "
+            ":report",
+            {id.str()});
         OpenReport report;
         report.id = id;
         report.team = opened->team;
@@ -256,7 +297,9 @@ Result<OpenReport> Inbox::open(const SignedIn& who, const ReportId& id) const {
         auto answers = unpack_answers(packed->expose());
         if (!answers) return {ErrorKind::corrupt, "a report's answers are damaged"};
         report.answers = std::move(*answers);
-        for (const Row& m : tx.query("SELECT id, at_ms, direction, author, body, read_ms FROM message WHERE report_id = :report ORDER BY at_ms, id", {id.str()})) {
+        for (const Row& m : tx.query("SELECT id, at_ms, direction, author, body, read_ms FROM message WHERE report_id "
+                                     "= :report ORDER BY at_ms, id",
+                                     {id.str()})) {
             Message message;
             message.id = MessageId::stored(m.text(0));
             message.at = {m.integer(1)};
@@ -268,12 +311,15 @@ Result<OpenReport> Inbox::open(const SignedIn& who, const ReportId& id) const {
             message.unread = m.integer(5) == 0;
             report.messages.push_back(std::move(message));
         }
-        for (const Row& f : tx.query("SELECT " + std::string(detail::attachment_columns) + " FROM attachment WHERE report_id = :report ORDER BY at_ms, id", {id.str()})) {
+        for (const Row& f : tx.query("SELECT " + std::string(detail::attachment_columns) +
+                                         " FROM attachment WHERE report_id = :report ORDER BY at_ms, id",
+                                     {id.str()})) {
             auto file = detail::open_attachment(keys, id, f);
             if (!file) return file.error();
             report.files.push_back(std::move(*file));
         }
-        for (const Row& n : tx.query("SELECT id, at_ms, author, body FROM note WHERE report_id = :report ORDER BY at_ms, id", {id.str()})) {
+        for (const Row& n : tx.query(
+                 "SELECT id, at_ms, author, body FROM note WHERE report_id = :report ORDER BY at_ms, id", {id.str()})) {
             Note note;
             note.id = NoteId::stored(n.text(0));
             note.at = {n.integer(1)};
@@ -291,14 +337,17 @@ Status Inbox::reply(const SignedIn& who, const ReportId& id, std::string_view wo
     return database_.write([&](Transaction& tx) { return write_to_reporter(tx, who, id, words); });
 }
 
-Status Inbox::write_to_reporter(Transaction& tx, const SignedIn& who, const ReportId& id, std::string_view words) const {
+Status Inbox::write_to_reporter(Transaction& tx, const SignedIn& who, const ReportId& id,
+                                std::string_view words) const {
     if (text::trim(words).empty()) return {ErrorKind::invalid, tr("Please write a message first.")};
-    if (text::length(words) > limits::message_chars_max) return {ErrorKind::too_large, tr("The message is too long: at most 10,000 characters.")};
+    if (text::length(words) > limits::message_chars_max)
+        return {ErrorKind::too_large, tr("The message is too long: at most 10,000 characters.")};
     const auto opened = keys_of(tx, who, id, Permission::report_reply);
     if (!opened) return opened.error();
     const MessageId message = vault::random_id<MessageId>();
     tx.run(
-        "INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES (:id, :report, :now, 'to_reporter', :author, :body, 0)",
+        "INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES (:id, :report, :now, "
+        "'to_reporter', :author, :body, 0)",
         {message.str(), id.str(), next_message_ms(tx, id, clock_.now()), who.actor.id.str(),
          vault::seal(opened->keys.newest(), {id.str(), detail::message_field(message)}, words).to_storage()});
     ledger_.append(tx, {stream_of(id), who.actor.id.str(), "message.sent", message.str(), ""});
@@ -306,18 +355,20 @@ Status Inbox::write_to_reporter(Transaction& tx, const SignedIn& who, const Repo
 }
 
 namespace {
-void insert_note(Transaction& tx, const ledger::Ledger& ledger, const Clock& clock, const SignedIn& who, const ReportId& id,
-                 const vault::ObjectKey& key, std::string_view words) {
+void insert_note(Transaction& tx, const ledger::Ledger& ledger, const Clock& clock, const SignedIn& who,
+                 const ReportId& id, const vault::ObjectKey& key, std::string_view words) {
     const NoteId note = vault::random_id<NoteId>();
     tx.run("INSERT INTO note (id, report_id, at_ms, author, body) VALUES (:id, :report, :now, :author, :body)",
-           {note.str(), id.str(), clock.now().ms, who.actor.id.str(), vault::seal(key, {id.str(), detail::note_field(note)}, words).to_storage()});
+           {note.str(), id.str(), clock.now().ms, who.actor.id.str(),
+            vault::seal(key, {id.str(), detail::note_field(note)}, words).to_storage()});
     ledger.append(tx, {stream_of(id), who.actor.id.str(), "note.added", note.str(), ""});
 }
 }  // namespace
 
 Status Inbox::add_note(const SignedIn& who, const ReportId& id, std::string_view words) const {
     if (text::trim(words).empty()) return {ErrorKind::invalid, tr("Please write a note first.")};
-    if (text::length(words) > limits::note_chars_max) return {ErrorKind::too_large, tr("The note is too long: at most 10,000 characters.")};
+    if (text::length(words) > limits::note_chars_max)
+        return {ErrorKind::too_large, tr("The note is too long: at most 10,000 characters.")};
     return database_.write([&](Transaction& tx) -> Status {
         const auto opened = keys_of(tx, who, id, Permission::report_note);
         if (!opened) return opened.error();
@@ -327,13 +378,16 @@ Status Inbox::add_note(const SignedIn& who, const ReportId& id, std::string_view
 }
 
 Status Inbox::set_state(const SignedIn& who, const ReportId& id, std::string_view state) const {
-    if (state != "opened" && state != "held" && state != "no_action") return {ErrorKind::invalid, tr("Please choose one of the states.")};
+    if (state != "opened" && state != "held" && state != "no_action")
+        return {ErrorKind::invalid, tr("Please choose one of the states.")};
     return database_.write([&](Transaction& tx) -> Status {
         const auto opened = keys_of(tx, who, id, Permission::report_state);
         if (!opened) return opened.error();
-        if (opened->state == "quarantined") return {ErrorKind::conflict, tr("This report is held back. Release it first.")};
+        if (opened->state == "quarantined")
+            return {ErrorKind::conflict, tr("This report is held back. Release it first.")};
         tx.run("UPDATE report SET state = :state WHERE id = :report", {std::string(state), id.str()});
-        ledger_.append(tx, {stream_of(id), who.actor.id.str(), "report.state_set", id.str(), nlohmann::json{{"state", std::string(state)}}.dump()});
+        ledger_.append(tx, {stream_of(id), who.actor.id.str(), "report.state_set", id.str(),
+                            nlohmann::json{{"state", std::string(state)}}.dump()});
         return {};
     });
 }
@@ -346,7 +400,8 @@ Result<std::vector<HistoryLine>> Inbox::history(const SignedIn& who, const Repor
         std::vector<HistoryLine> lines;
         for (const ledger::Entry& entry : ledger_.read(connection, stream_of(id), lines_max)) {
             const auto staff = StaffId::parse(entry.event.actor);
-            lines.push_back({entry.at, staff ? access_.display_name(connection, *staff) : entry.event.actor, entry.event.action});
+            lines.push_back(
+                {entry.at, staff ? access_.display_name(connection, *staff) : entry.event.actor, entry.event.action});
         }
         return lines;
     });
@@ -393,15 +448,18 @@ struct SealedFile {
     vault::FileOpener opener;
 };
 
-Result<SealedFile> open_file(Connection& connection, const store::Blobs& blobs, const vault::ObjectKeys& keys, const ReportId& id, const AttachmentId& file) {
-    const auto row = connection.query_one("SELECT " + std::string(detail::attachment_columns) + ", blob_id FROM attachment WHERE id = :id AND report_id = :report",
+Result<SealedFile> open_file(Connection& connection, const store::Blobs& blobs, const vault::ObjectKeys& keys,
+                             const ReportId& id, const AttachmentId& file) {
+    const auto row = connection.query_one("SELECT " + std::string(detail::attachment_columns) +
+                                              ", blob_id FROM attachment WHERE id = :id AND report_id = :report",
                                           {file.str(), id.str()});
     if (!row) return {ErrorKind::not_found, tr("There is no such file.")};
     auto attachment = detail::open_attachment(keys, id, *row);
     if (!attachment) return attachment.error();
     // A file lies under the key of its description.
     const std::string description_field = detail::file_field(file);
-    const vault::ObjectKey& key = *keys.that_opens({id.str(), description_field}, *vault::Sealed::from_storage(row->text(3)));
+    const vault::ObjectKey& key =
+        *keys.that_opens({id.str(), description_field}, *vault::Sealed::from_storage(row->text(3)));
     auto reader = blobs.read(BlobId::stored(row->text(4)));
     if (!reader) return {ErrorKind::corrupt, "a file is missing from the folder of sealed files"};
     std::vector<unsigned char> header(vault::stream_header_bytes);
@@ -414,9 +472,11 @@ Result<SealedFile> open_file(Connection& connection, const store::Blobs& blobs, 
 }
 }  // namespace
 
-Result<FileDownload> Inbox::original(const SignedIn& who, const ReportId& id, const AttachmentId& file, std::string_view reason) const {
+Result<FileDownload> Inbox::original(const SignedIn& who, const ReportId& id, const AttachmentId& file,
+                                     std::string_view reason) const {
     if (text::trim(reason).empty()) return {ErrorKind::invalid, tr("Please say why you need the original.")};
-    if (text::length(reason) > limits::reason_chars_max) return {ErrorKind::too_large, tr("The reason is too long: at most 1,000 characters.")};
+    if (text::length(reason) > limits::reason_chars_max)
+        return {ErrorKind::too_large, tr("The reason is too long: at most 1,000 characters.")};
     return database_.write([&](Transaction& tx) -> Result<FileDownload> {
         const auto opened = keys_of(tx, who, id, Permission::report_original);
         if (!opened) return opened.error();
@@ -444,7 +504,8 @@ Result<FileDownload> Inbox::copy(const SignedIn& who, const ReportId& id, const 
     });
     if (!sealed) return sealed.error();
     if (sealed->file.bytes > limits::copy_bytes_max)
-        return {ErrorKind::unavailable, tr("This file is too large to be cleaned of hidden details. You can download the original.")};
+        return {ErrorKind::unavailable,
+                tr("This file is too large to be cleaned of hidden details. You can download the original.")};
     vault::SecretText whole;
     while (!sealed->opener.finished()) {
         std::vector<unsigned char> chunk(vault::sealed_chunk_bytes);
@@ -471,14 +532,17 @@ Result<FileDownload> Inbox::copy(const SignedIn& who, const ReportId& id, const 
 
 // ---- floods, deletion, hand-over
 
-Result<std::int64_t> Inbox::decide_quarantine(const SignedIn& who, const std::vector<ReportId>& ids, Decision decision) const {
+Result<std::int64_t> Inbox::decide_quarantine(const SignedIn& who, const std::vector<ReportId>& ids,
+                                              Decision decision) const {
     if (!may(who.actor, Permission::quarantine_decide)) return forbidden();
     std::vector<BlobId> blobs;
     auto changed = database_.write([&](Transaction& tx) -> Result<std::int64_t> {
         std::int64_t count = 0;
         for (const ReportId& id : ids) {
             const auto row = tx.query_one("SELECT team_id, state FROM report WHERE id = :report", {id.str()});
-            if (!row || row->text(1) != "quarantined" || !may(who.actor, Permission::quarantine_decide, TeamId::stored(row->text(0)))) continue;
+            if (!row || row->text(1) != "quarantined" ||
+                !may(who.actor, Permission::quarantine_decide, TeamId::stored(row->text(0))))
+                continue;
             if (decision == Decision::release) {
                 tx.run("UPDATE report SET state = 'received' WHERE id = :report", {id.str()});
                 put_waiting(tx, TeamId::stored(row->text(0)), clock_.now(), false);
@@ -506,7 +570,9 @@ Result<std::int64_t> Inbox::decide_whole_quarantine(const SignedIn& who, Decisio
         for (;;) {
             const auto ids = database_.read([&](Connection& connection) {
                 std::vector<ReportId> some;
-                for (const Row& row : connection.query("SELECT id FROM report WHERE team_id = :team AND state = 'quarantined' ORDER BY received_ms LIMIT :batch", {team.str(), batch}))
+                for (const Row& row : connection.query("SELECT id FROM report WHERE team_id = :team AND state = "
+                                                       "'quarantined' ORDER BY received_ms LIMIT :batch",
+                                                       {team.str(), batch}))
                     some.push_back(ReportId::stored(row.text(0)));
                 return some;
             });
@@ -529,9 +595,11 @@ Status Inbox::grant_deletion(const SignedIn& who, const ReportId& id) const {
             return {ErrorKind::conflict, tr("The reporter has not asked for this report to be deleted.")};
         // It may have come into use after its reporter asked.
         if (pack_.deletion(opened->state).answer == knowledge::DeletionAnswer::refused)
-            return {ErrorKind::conflict, tr("This report is part of work that protects people, so it cannot be deleted.")};
+            return {ErrorKind::conflict,
+                    tr("This report is part of work that protects people, so it cannot be deleted.")};
         blobs = detail::shred(tx, id, clock_.now());
-        ledger_.append(tx, {stream_of(id), who.actor.id.str(), "report.shredded", id.str(), nlohmann::json{{"asked_by", "reporter"}}.dump()});
+        ledger_.append(tx, {stream_of(id), who.actor.id.str(), "report.shredded", id.str(),
+                            nlohmann::json{{"asked_by", "reporter"}}.dump()});
         return {};
     });
     if (done) {
@@ -546,7 +614,8 @@ Status Inbox::decline_deletion(const SignedIn& who, const ReportId& id, std::str
         const auto opened = keys_of(tx, who, id, Permission::report_state);
         if (!opened) return opened.error();
         const auto row = tx.query_one("SELECT deletion_asked_ms FROM report WHERE id = :report", {id.str()});
-        if (row->integer(0) == 0) return {ErrorKind::conflict, tr("The reporter has not asked for this report to be deleted.")};
+        if (row->integer(0) == 0)
+            return {ErrorKind::conflict, tr("The reporter has not asked for this report to be deleted.")};
         if (const Status told = write_to_reporter(tx, who, id, words); !told) return told;
         tx.run("UPDATE report SET deletion_asked_ms = 0 WHERE id = :report", {id.str()});
         ledger_.append(tx, {stream_of(id), who.actor.id.str(), "deletion.declined", id.str(), ""});
@@ -559,27 +628,34 @@ void put_grant(Transaction& tx, const ReportId& report, const access::Destinatio
     tx.run(
         "INSERT INTO report_grant (report_id, recipient, epoch, sealed) VALUES (:report, :team, :epoch, :sealed) "
         "ON CONFLICT (report_id, recipient) DO UPDATE SET epoch = excluded.epoch, sealed = excluded.sealed",
-        {report.str(), team.team.str(), team.epoch, vault::seal_to(team.key, {report.str(), detail::grant_field(team.team.str())}, key).to_storage()});
+        {report.str(), team.team.str(), team.epoch,
+         vault::seal_to(team.key, {report.str(), detail::grant_field(team.team.str())}, key).to_storage()});
 }
 }  // namespace
 
-Result<vault::ObjectKeys> renew_key(Transaction& tx, const ReportId& report, const vault::ObjectKey& present, const access::Destination& team) {
+Result<vault::ObjectKeys> renew_key(Transaction& tx, const ReportId& report, const vault::ObjectKey& present,
+                                    const access::Destination& team) {
     const auto row = tx.query_one("SELECT reporter_key, summary FROM report WHERE id = :report", {report.str()});
     const auto reporter = row ? vault::PublicKey::from_storage(row->text(0)) : std::nullopt;
     const auto sealed = row ? vault::Sealed::from_storage(row->text(1)) : std::nullopt;
-    const auto summary = sealed ? vault::open(present, {report.str(), "summary"}, *sealed) : Result<vault::SecretText>(ErrorKind::corrupt, "");
+    const auto summary = sealed ? vault::open(present, {report.str(), "summary"}, *sealed)
+                                : Result<vault::SecretText>(ErrorKind::corrupt, "");
     if (!reporter || !summary) return {ErrorKind::corrupt, "a report cannot be moved to a new key: it is damaged"};
     const vault::ObjectKey fresh = vault::random_key();
     const std::int64_t generation =
-        tx.query_one("SELECT COALESCE(MAX(generation), 0) FROM report_key WHERE report_id = :report", {report.str()})->integer(0) + 1;
+        tx.query_one("SELECT COALESCE(MAX(generation), 0) FROM report_key WHERE report_id = :report", {report.str()})
+            ->integer(0) +
+        1;
     const std::string field = detail::key_field(generation);
     const std::string_view bytes(reinterpret_cast<const char*>(present.expose().data()), present.expose().size());
     tx.run("INSERT INTO report_key (report_id, generation, sealed) VALUES (:report, :generation, :sealed)",
            {report.str(), generation, vault::seal(fresh, {report.str(), field}, bytes).to_storage()});
-    tx.run("UPDATE report SET summary = :summary WHERE id = :report", {vault::seal(fresh, {report.str(), "summary"}, summary->expose()).to_storage(), report.str()});
-    tx.run("UPDATE report_grant SET sealed = :sealed WHERE report_id = :report AND recipient = :reporter",
-           {vault::seal_to(*reporter, {report.str(), detail::grant_field(detail::reporter_recipient)}, fresh).to_storage(), report.str(),
-            std::string(detail::reporter_recipient)});
+    tx.run("UPDATE report SET summary = :summary WHERE id = :report",
+           {vault::seal(fresh, {report.str(), "summary"}, summary->expose()).to_storage(), report.str()});
+    tx.run(
+        "UPDATE report_grant SET sealed = :sealed WHERE report_id = :report AND recipient = :reporter",
+        {vault::seal_to(*reporter, {report.str(), detail::grant_field(detail::reporter_recipient)}, fresh).to_storage(),
+         report.str(), std::string(detail::reporter_recipient)});
     put_grant(tx, report, team, fresh);
     tx.run("DELETE FROM report_grant WHERE report_id = :report AND recipient <> :reporter AND recipient <> :team",
            {report.str(), std::string(detail::reporter_recipient), team.team.str()});
@@ -588,12 +664,16 @@ Result<vault::ObjectKeys> renew_key(Transaction& tx, const ReportId& report, con
 
 Result<vault::ObjectKeys> keys_from(Connection& connection, const ReportId& report, vault::ObjectKey present) {
     vault::ObjectKeys keys(std::move(present));
-    for (const Row& row : connection.query("SELECT generation, sealed FROM report_key WHERE report_id = :report ORDER BY generation DESC", {report.str()})) {
+    for (const Row& row : connection.query(
+             "SELECT generation, sealed FROM report_key WHERE report_id = :report ORDER BY generation DESC",
+             {report.str()})) {
         const std::string field = detail::key_field(row.integer(0));
         const auto sealed = vault::Sealed::from_storage(row.text(1));
-        const auto bytes = sealed ? vault::open(keys.oldest(), {report.str(), field}, *sealed) : Result<vault::SecretText>(ErrorKind::corrupt, "");
+        const auto bytes = sealed ? vault::open(keys.oldest(), {report.str(), field}, *sealed)
+                                  : Result<vault::SecretText>(ErrorKind::corrupt, "");
         vault::ObjectKey older;
-        if (!bytes || bytes->size() != older.expose().size()) return {ErrorKind::corrupt, "an earlier key of a report is damaged"};
+        if (!bytes || bytes->size() != older.expose().size())
+            return {ErrorKind::corrupt, "an earlier key of a report is damaged"};
         std::copy(bytes->expose().begin(), bytes->expose().end(), older.expose().begin());
         keys.add_older(std::move(older));
     }
@@ -615,9 +695,10 @@ Result<std::int64_t> Inbox::hand_over(const SignedIn& who) const {
                 std::vector<Waiting> some;
                 newest = access::current_epoch(connection, team);
                 if (!newest || newest->epoch < 2) return some;
-                for (const Row& row : connection.query(
-                         "SELECT report_id, epoch, sealed FROM report_grant WHERE recipient = :team AND epoch < :newest ORDER BY report_id LIMIT :batch",
-                         {team.str(), newest->epoch, batch}))
+                for (const Row& row :
+                     connection.query("SELECT report_id, epoch, sealed FROM report_grant WHERE recipient = :team AND "
+                                      "epoch < :newest ORDER BY report_id LIMIT :batch",
+                                      {team.str(), newest->epoch, batch}))
                     some.push_back({ReportId::stored(row.text(0)), row.integer(1), row.text(2)});
                 return some;
             });
@@ -628,7 +709,9 @@ Result<std::int64_t> Inbox::hand_over(const SignedIn& who) const {
                     const auto key = open_grant(who, grant.report, team, grant.epoch, grant.sealed);
                     if (!key) continue;
                     // An offer to another team holds the present key: until it is answered, the report keeps it.
-                    if (tx.query_one("SELECT id FROM decision WHERE report_id = :report AND offered <> '' AND state IN ('proposed', 'offered')", {grant.report.str()})) {
+                    if (tx.query_one("SELECT id FROM decision WHERE report_id = :report AND offered <> '' AND state IN "
+                                     "('proposed', 'offered')",
+                                     {grant.report.str()})) {
                         put_grant(tx, grant.report, *newest, *key);
                     } else if (const auto renewed = renew_key(tx, grant.report, *key, *newest); !renewed) {
                         return renewed.error();
@@ -636,7 +719,8 @@ Result<std::int64_t> Inbox::hand_over(const SignedIn& who) const {
                     ++count;
                 }
                 if (count > 0)
-                    ledger_.append(tx, {"system", who.actor.id.str(), "team.handed_over", team.str(), nlohmann::json{{"reports", count}, {"epoch", newest->epoch}}.dump()});
+                    ledger_.append(tx, {"system", who.actor.id.str(), "team.handed_over", team.str(),
+                                        nlohmann::json{{"reports", count}, {"epoch", newest->epoch}}.dump()});
                 return count;
             });
             if (!moved) return moved.error();
@@ -648,15 +732,18 @@ Result<std::int64_t> Inbox::hand_over(const SignedIn& who) const {
 }
 
 std::int64_t next_message_ms(Transaction& tx, const ReportId& report, Instant now) {
-    const auto last = tx.query_one("SELECT COALESCE(MAX(at_ms), 0) FROM message WHERE report_id = :report", {report.str()});
+    const auto last =
+        tx.query_one("SELECT COALESCE(MAX(at_ms), 0) FROM message WHERE report_id = :report", {report.str()});
     return std::max(now.ms, last->integer(0) + 1);
 }
 
 void put_waiting(Transaction& tx, const TeamId& team, Instant now, bool urgent) {
     // Two events of one moment are two moments here, so that telling of the first does not forget the second.
     tx.run(
-        "INSERT INTO notification (team_id, since_ms, urgent) VALUES (:team, :now, :urgent) ON CONFLICT (team_id) DO UPDATE SET "
-        "since_ms = CASE WHEN excluded.since_ms > notification.since_ms THEN excluded.since_ms ELSE notification.since_ms + 1 END",
+        "INSERT INTO notification (team_id, since_ms, urgent) VALUES (:team, :now, :urgent) ON CONFLICT (team_id) DO "
+        "UPDATE SET "
+        "since_ms = CASE WHEN excluded.since_ms > notification.since_ms THEN excluded.since_ms ELSE "
+        "notification.since_ms + 1 END",
         {team.str(), now.ms, std::int64_t{urgent}});
     if (urgent) tx.run("UPDATE notification SET urgent = 1 WHERE team_id = :team", {team.str()});
 }
@@ -673,7 +760,8 @@ std::vector<WaitingTeam> waiting_teams(store::Database& database) {
 Status forget_waiting(store::Database& database, const std::vector<WaitingTeam>& told) {
     return database.write([&](Transaction& tx) -> Status {
         for (const WaitingTeam& team : told)
-            tx.run("DELETE FROM notification WHERE team_id = :team AND since_ms = :newest", {team.team.str(), team.newest.ms});
+            tx.run("DELETE FROM notification WHERE team_id = :team AND since_ms = :newest",
+                   {team.team.str(), team.newest.ms});
         return {};
     });
 }
@@ -681,22 +769,27 @@ Status forget_waiting(store::Database& database, const std::vector<WaitingTeam>&
 std::vector<std::string> check_whole(store::Database& database, const store::Blobs& blobs) {
     return database.read([&](Connection& connection) {
         std::vector<std::string> problems;
-        for (const Row& row : connection.query(
-                 "SELECT r.id FROM report r WHERE r.state <> 'deleted' AND (r.answers = '' OR r.summary = '' OR r.reporter_key = '' "
-                 "OR (SELECT COUNT(*) FROM report_grant g WHERE g.report_id = r.id) < 2) LIMIT 100"))
+        for (const Row& row :
+             connection.query("SELECT r.id FROM report r WHERE r.state <> 'deleted' AND (r.answers = '' OR r.summary = "
+                              "'' OR r.reporter_key = '' "
+                              "OR (SELECT COUNT(*) FROM report_grant g WHERE g.report_id = r.id) < 2) LIMIT 100"))
             problems.push_back("report " + row.text(0) + " is not whole");
-        for (const Row& row : connection.query(
-                 "SELECT r.id FROM report r WHERE NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.stream = 'report:' || r.id AND e.seq = 1 "
-                 "AND e.action = 'report.received') LIMIT 100"))
+        for (const Row& row : connection.query("SELECT r.id FROM report r WHERE NOT EXISTS (SELECT 1 FROM ledger_entry "
+                                               "e WHERE e.stream = 'report:' || r.id AND e.seq = 1 "
+                                               "AND e.action = 'report.received') LIMIT 100"))
             problems.push_back("report " + row.text(0) + " is not in the ledger");
-        for (const Row& row : connection.query(
-                 "SELECT e.subject FROM ledger_entry e WHERE e.action = 'report.received' AND NOT EXISTS (SELECT 1 FROM report r WHERE r.id = e.subject) LIMIT 100"))
+        for (const Row& row :
+             connection.query("SELECT e.subject FROM ledger_entry e WHERE e.action = 'report.received' AND NOT EXISTS "
+                              "(SELECT 1 FROM report r WHERE r.id = e.subject) LIMIT 100"))
             problems.push_back("report " + row.text(0) + " is in the ledger, but gone");
         for (const Row& row : connection.query("SELECT a.id, a.blob_id, a.chunks FROM attachment a")) {
             const auto size = blobs.size(BlobId::stored(row.text(1)));
-            const auto expected = vault::stream_header_bytes + static_cast<std::uint64_t>(row.integer(2)) * vault::sealed_chunk_bytes;
-            if (!size) problems.push_back("file " + row.text(0) + " is missing");
-            else if (*size != expected) problems.push_back("file " + row.text(0) + " has the wrong size");
+            const auto expected =
+                vault::stream_header_bytes + static_cast<std::uint64_t>(row.integer(2)) * vault::sealed_chunk_bytes;
+            if (!size)
+                problems.push_back("file " + row.text(0) + " is missing");
+            else if (*size != expected)
+                problems.push_back("file " + row.text(0) + " has the wrong size");
         }
         return problems;
     });
@@ -707,7 +800,8 @@ std::int64_t remove_orphans(store::Database& database, const store::Blobs& blobs
     const auto orphans = database.read([&](Connection& connection) {
         std::vector<BlobId> unreferenced;
         for (const BlobId& blob : blobs.list(older_than_s)) {
-            if (!connection.query_one("SELECT id FROM attachment WHERE blob_id = :blob", {blob.str()})) unreferenced.push_back(blob);
+            if (!connection.query_one("SELECT id FROM attachment WHERE blob_id = :blob", {blob.str()}))
+                unreferenced.push_back(blob);
         }
         return unreferenced;
     });

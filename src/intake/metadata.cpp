@@ -15,12 +15,18 @@ namespace tideline::intake {
 namespace {
 
 Error cannot_clean() {
-    return {ErrorKind::unavailable, tr("Hidden details cannot be taken out of this kind of file. You can download the original.")};
+    return {ErrorKind::unavailable,
+            tr("Hidden details cannot be taken out of this kind of file. You can download the original.")};
 }
-Error damaged() { return {ErrorKind::corrupt, tr("This file is damaged, so hidden details cannot be taken out. You can download the original.")}; }
+Error damaged() {
+    return {ErrorKind::corrupt,
+            tr("This file is damaged, so hidden details cannot be taken out. You can download the original.")};
+}
 
 Result<vault::SecretText> clean_picture(std::string_view type, std::string_view bytes) {
-    auto bare = type == "image/jpeg" ? detail::bare_jpeg(bytes) : type == "image/png" ? detail::bare_png(bytes) : detail::bare_webp(bytes);
+    auto bare = type == "image/jpeg"  ? detail::bare_jpeg(bytes)
+                : type == "image/png" ? detail::bare_png(bytes)
+                                      : detail::bare_webp(bytes);
     if (!bare) return damaged();
     return std::move(*bare);
 }
@@ -37,15 +43,19 @@ Result<vault::SecretText> clean_pdf(std::string_view bytes) {
 /// What a property part is replaced by, or nothing when the part stays.
 std::optional<std::string_view> empty_part(std::string_view name) {
     static constexpr std::string_view head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-    static const std::string core = std::string(head) +
-                                    "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\"/>";
+    static const std::string core =
+        std::string(head) +
+        "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\"/>";
     static const std::string app =
-        std::string(head) + "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"/>";
+        std::string(head) +
+        "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"/>";
     static const std::string custom =
-        std::string(head) + "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\"/>";
-    static const std::string meta = std::string(head) +
-                                    "<office:document-meta xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
-                                    "office:version=\"1.2\"><office:meta/></office:document-meta>";
+        std::string(head) +
+        "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\"/>";
+    static const std::string meta =
+        std::string(head) +
+        "<office:document-meta xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
+        "office:version=\"1.2\"><office:meta/></office:document-meta>";
     if (name == "docProps/core.xml") return core;
     if (name == "docProps/app.xml") return app;
     if (name == "docProps/custom.xml") return custom;
@@ -122,7 +132,8 @@ Result<vault::SecretText> clean_office(std::string_view bytes) {
         const int chosen = name == "mimetype" ? archive_write_zip_set_compression_store(writing.handle)
                                               : archive_write_zip_set_compression_deflate(writing.handle);
         const bool written = chosen == ARCHIVE_OK && archive_write_header(writing.handle, copy) == ARCHIVE_OK &&
-                             archive_write_data(writing.handle, content.data(), content.size()) == static_cast<la_ssize_t>(content.size());
+                             archive_write_data(writing.handle, content.data(), content.size()) ==
+                                 static_cast<la_ssize_t>(content.size());
         archive_entry_free(copy);
         if (!written) return damaged();
     }
@@ -142,7 +153,8 @@ struct Magic {
 Result<vault::SecretText> without_metadata(std::string_view type, std::string_view bytes) {
     if (type == "image/jpeg" || type == "image/png" || type == "image/webp") return clean_picture(type, bytes);
     if (type == "application/pdf") return clean_pdf(bytes);
-    if (type.starts_with("application/vnd.openxmlformats-officedocument.") || type.starts_with("application/vnd.oasis.opendocument."))
+    if (type.starts_with("application/vnd.openxmlformats-officedocument.") ||
+        type.starts_with("application/vnd.oasis.opendocument."))
         return clean_office(bytes);
     if (type == "text/plain") return vault::SecretText(bytes);
     return cannot_clean();

@@ -48,7 +48,8 @@ std::set<std::string, std::less<>> facts_of(const Answers& answers, const Origin
 }
 
 Status check_answers(const Answers& answers) {
-    if (text::trim(answer(answers, "what")).empty()) return {ErrorKind::invalid, tr("Please tell us what is happening.")};
+    if (text::trim(answer(answers, "what")).empty())
+        return {ErrorKind::invalid, tr("Please tell us what is happening.")};
     for (const auto& [question, words] : answers) {
         if (std::find(std::begin(questions), std::end(questions), question) == std::end(questions))
             return {ErrorKind::invalid, "there is no question called " + question};
@@ -61,17 +62,23 @@ Status check_answers(const Answers& answers) {
 
 vault::SecretText summary_of(const Answers& answers) {
     const std::string_view words = text::first(text::trim(answer(answers, "what")), limits::summary_chars);
-    return pack_texts({{"who", answer(answers, "who")}, {"danger", answer(answers, "danger")}, {"child", answer(answers, "child")}, {"words", words}});
+    return pack_texts({{"who", answer(answers, "who")},
+                       {"danger", answer(answers, "danger")},
+                       {"child", answer(answers, "child")},
+                       {"words", words}});
 }
 
 /// The keys that the receipt's pair opens. Error::not_found for a report that is gone.
 Result<vault::ObjectKeys> keys_of_reporter(Connection& connection, const ReporterAccess& access) {
-    const auto row = connection.query_one("SELECT sealed FROM report_grant WHERE report_id = :report AND recipient = :reporter",
-                                          {access.report.str(), std::string(detail::reporter_recipient)});
+    const auto row =
+        connection.query_one("SELECT sealed FROM report_grant WHERE report_id = :report AND recipient = :reporter",
+                             {access.report.str(), std::string(detail::reporter_recipient)});
     if (!row) return {ErrorKind::not_found, tr("There is no report for this receipt.")};
     const auto sealed = vault::Sealed::from_storage(row->text(0));
-    auto key = sealed ? vault::open_with(access.pair, {access.report.str(), detail::grant_field(detail::reporter_recipient)}, *sealed)
-                      : Result<vault::ObjectKey>(ErrorKind::corrupt, "");
+    auto key = sealed
+                   ? vault::open_with(access.pair,
+                                      {access.report.str(), detail::grant_field(detail::reporter_recipient)}, *sealed)
+                   : Result<vault::ObjectKey>(ErrorKind::corrupt, "");
     if (!key) return {ErrorKind::corrupt, "a grant is damaged"};
     return keys_from(connection, access.report, std::move(*key));
 }
@@ -119,7 +126,8 @@ struct Submission::State {
             tx.run(
                 "INSERT INTO attachment (id, report_id, message_id, at_ms, blob_id, chunks, description) "
                 "VALUES (:id, :report, :message, :now, :blob, :chunks, :description)",
-                {file.id.str(), report.str(), message_id, clock->now().ms, file.blob.str(), file.chunks, file.description});
+                {file.id.str(), report.str(), message_id, clock->now().ms, file.blob.str(), file.chunks,
+                 file.description});
     }
     std::string detail() const { return nlohmann::json{{"files", files.size()}}.dump(); }
     FirstClock first_clock;
@@ -161,7 +169,8 @@ Status FileUpload::append(std::span<const unsigned char> bytes) {
     if (state_->sealer.bytes() + bytes.size() > limits::file_bytes_max)
         return {ErrorKind::too_large, tr("A file is too large: at most 500 MB each.")};
     const std::size_t room = beginning_bytes - std::min(beginning_bytes, state_->beginning.size());
-    state_->beginning.insert(state_->beginning.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(std::min(room, bytes.size())));
+    state_->beginning.insert(state_->beginning.end(), bytes.begin(),
+                             bytes.begin() + static_cast<std::ptrdiff_t>(std::min(room, bytes.size())));
     state_->sealer.add(bytes, state_->out);
     return state_->out.size() >= 4 * vault::chunk_bytes ? state_->flush() : Status();
 }
@@ -177,8 +186,11 @@ Status FileUpload::finish() {
     StoredFile file;
     file.id = state_->id;
     file.blob = state_->writer.id();
-    file.chunks = (state_->sealed_bytes - static_cast<std::int64_t>(vault::stream_header_bytes)) / static_cast<std::int64_t>(vault::sealed_chunk_bytes);
-    file.description = vault::seal(submission.key, {submission.report.str(), detail::file_field(file.id)}, packed.expose()).to_storage();
+    file.chunks = (state_->sealed_bytes - static_cast<std::int64_t>(vault::stream_header_bytes)) /
+                  static_cast<std::int64_t>(vault::sealed_chunk_bytes);
+    file.description =
+        vault::seal(submission.key, {submission.report.str(), detail::file_field(file.id)}, packed.expose())
+            .to_storage();
     submission.files.push_back(std::move(file));
     return {};
 }
@@ -194,8 +206,16 @@ Result<FileUpload> Submission::add_file(std::string_view name) {
     if (!writer) return writer.error();
     const AttachmentId id = vault::random_id<AttachmentId>();
     const std::string field = detail::blob_field(id);
-    auto state = std::unique_ptr<FileUpload::State>(new FileUpload::State{
-        state_.get(), id, shown_name(name), std::move(*writer), vault::FileSealer(state_->key, {state_->report.str(), field}), {}, {}, 0, false});
+    auto state = std::unique_ptr<FileUpload::State>(
+        new FileUpload::State{state_.get(),
+                              id,
+                              shown_name(name),
+                              std::move(*writer),
+                              vault::FileSealer(state_->key, {state_->report.str(), field}),
+                              {},
+                              {},
+                              0,
+                              false});
     return FileUpload(std::move(state));
 }
 
@@ -208,16 +228,22 @@ Status Submission::State::store_report(Transaction& tx) {
     const std::int64_t now = clock->now().ms;
     tx.about_report(report.str());
     tx.run(
-        "INSERT INTO report (id, locator, salt, reporter_key, received_ms, changed_ms, channel, language, kind, team_id, state, "
-        "deletion_asked_ms, summary, answers, priority, acknowledge_by_ms, decide_by_ms, due_ms) VALUES (:id, :locator, :salt, :key, :now, :changed, "
+        "INSERT INTO report (id, locator, salt, reporter_key, received_ms, changed_ms, channel, language, kind, "
+        "team_id, state, "
+        "deletion_asked_ms, summary, answers, priority, acknowledge_by_ms, decide_by_ms, due_ms) VALUES (:id, "
+        ":locator, :salt, :key, :now, :changed, "
         ":channel, :language, :kind, :team, :state, 0, :summary, :answers, :priority, :acknowledge, :decide, :due)",
-        {report.str(), std::string(receipt->locator()), text::base64url(salt), reporter_key.to_storage(), now, now, origin.channel, origin.language,
-         kind, to->team.str(), std::string(origin.quarantined ? "quarantined" : "received"), summary, answers, std::int64_t{first_clock.priority},
-         first_clock.acknowledge_by.ms, first_clock.decide_by.ms, first_clock.acknowledge_by.ms});
+        {report.str(), std::string(receipt->locator()), text::base64url(salt), reporter_key.to_storage(), now, now,
+         origin.channel, origin.language, kind, to->team.str(),
+         std::string(origin.quarantined ? "quarantined" : "received"), summary, answers,
+         std::int64_t{first_clock.priority}, first_clock.acknowledge_by.ms, first_clock.decide_by.ms,
+         first_clock.acknowledge_by.ms});
     const auto grant = [&](std::string_view recipient, std::int64_t epoch, const vault::PublicKey& public_key) {
-        tx.run("INSERT INTO report_grant (report_id, recipient, epoch, sealed) VALUES (:report, :recipient, :epoch, :sealed)",
-               {report.str(), std::string(recipient), epoch,
-                vault::seal_to(public_key, {report.str(), detail::grant_field(recipient)}, key).to_storage()});
+        tx.run(
+            "INSERT INTO report_grant (report_id, recipient, epoch, sealed) VALUES (:report, :recipient, :epoch, "
+            ":sealed)",
+            {report.str(), std::string(recipient), epoch,
+             vault::seal_to(public_key, {report.str(), detail::grant_field(recipient)}, key).to_storage()});
     };
     grant(detail::reporter_recipient, 0, reporter_key);
     grant(to->team.str(), to->epoch, to->key);
@@ -235,8 +261,10 @@ Status Submission::State::store_answer(Transaction& tx) {
     const std::int64_t now = clock->now().ms;
     const MessageId id = vault::random_id<MessageId>();
     tx.run(
-        "INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES (:id, :report, :now, 'from_reporter', '', :body, 0)",
-        {id.str(), report.str(), next_message_ms(tx, report, {now}), vault::seal(key, {report.str(), detail::message_field(id)}, message.expose()).to_storage()});
+        "INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES (:id, :report, :now, "
+        "'from_reporter', '', :body, 0)",
+        {id.str(), report.str(), next_message_ms(tx, report, {now}),
+         vault::seal(key, {report.str(), detail::message_field(id)}, message.expose()).to_storage()});
     insert_files(tx, id.str());
     tx.run("UPDATE report SET changed_ms = :now WHERE id = :report", {now, report.str()});
     if (row->text(1) != "quarantined") notify(tx, row->text(0));
@@ -253,7 +281,8 @@ Result<std::optional<vault::Receipt>> Submission::commit() {
     return std::exchange(state_->receipt, std::nullopt);
 }
 
-Reception::Reception(store::Database& database, const ledger::Ledger& ledger, const store::Blobs& blobs, const Clock& clock, const knowledge::Pack& pack, Triage triage)
+Reception::Reception(store::Database& database, const ledger::Ledger& ledger, const store::Blobs& blobs,
+                     const Clock& clock, const knowledge::Pack& pack, Triage triage)
     : database_(database), ledger_(ledger), blobs_(blobs), clock_(clock), pack_(pack), triage_(std::move(triage)) {}
 
 bool Reception::is_open() const {
@@ -263,7 +292,8 @@ bool Reception::is_open() const {
     });
 }
 
-Result<Submission> Reception::begin(const Answers& answers, const Origin& origin, const std::optional<StaffId>& entered_by) const {
+Result<Submission> Reception::begin(const Answers& answers, const Origin& origin,
+                                    const std::optional<StaffId>& entered_by) const {
     if (const Status checked = check_answers(answers); !checked) return checked.error();
     auto state = std::make_unique<Submission::State>();
     state->database = &database_;
@@ -292,8 +322,10 @@ Result<Submission> Reception::begin(const Answers& answers, const Origin& origin
     state->salt = vault::random_salt();
     state->receipt = vault::Receipt::random(*locator);
     state->reporter_key = state->receipt->key_pair(state->salt).public_key;
-    state->answers = vault::seal(state->key, {state->report.str(), "answers"}, pack_answers(answers).expose()).to_storage();
-    state->summary = vault::seal(state->key, {state->report.str(), "summary"}, summary_of(answers).expose()).to_storage();
+    state->answers =
+        vault::seal(state->key, {state->report.str(), "answers"}, pack_answers(answers).expose()).to_storage();
+    state->summary =
+        vault::seal(state->key, {state->report.str(), "summary"}, summary_of(answers).expose()).to_storage();
     return Submission(std::move(state));
 }
 
@@ -306,9 +338,9 @@ Result<ReporterAccess> Reception::open(const vault::Receipt& receipt) const {
     const auto candidates = database_.read([&](Connection& connection) {
         std::vector<Candidate> found;
         connection.about_locator(std::string(receipt.locator()));
-        for (const Row& row : connection.query(
-                 "SELECT id, salt, reporter_key FROM report WHERE locator = :locator ORDER BY id LIMIT 8",
-                 {std::string(receipt.locator())}))
+        for (const Row& row :
+             connection.query("SELECT id, salt, reporter_key FROM report WHERE locator = :locator ORDER BY id LIMIT 8",
+                              {std::string(receipt.locator())}))
             found.push_back({ReportId::stored(row.text(0)), salt_from(row.text(1)), row.text(2)});
         return found;
     });
@@ -323,8 +355,10 @@ Result<Conversation> Reception::conversation(const ReporterAccess& access) const
     bool unread = false;
     auto conversation = database_.read([&](Connection& connection) -> Result<Conversation> {
         connection.about_report(access.report.str());
-        const auto row = connection.query_one("SELECT received_ms, state, deletion_asked_ms FROM report WHERE id = :report", {access.report.str()});
-        if (!row || row->text(1) == "deleted") return {ErrorKind::not_found, tr("There is no report for this receipt.")};
+        const auto row = connection.query_one(
+            "SELECT received_ms, state, deletion_asked_ms FROM report WHERE id = :report", {access.report.str()});
+        if (!row || row->text(1) == "deleted")
+            return {ErrorKind::not_found, tr("There is no report for this receipt.")};
         const auto keys = keys_of_reporter(connection, access);
         if (!keys) return keys.error();
         Conversation c;
@@ -336,8 +370,9 @@ Result<Conversation> Reception::conversation(const ReporterAccess& access) const
             case knowledge::DeletionAnswer::by_officer: c.deletion_answer = "by_officer"; break;
             case knowledge::DeletionAnswer::refused: c.deletion_answer = "refused"; break;
         }
-        for (const Row& m : connection.query("SELECT id, at_ms, direction, body, read_ms FROM message WHERE report_id = :report ORDER BY at_ms, id",
-                                             {access.report.str()})) {
+        for (const Row& m : connection.query(
+                 "SELECT id, at_ms, direction, body, read_ms FROM message WHERE report_id = :report ORDER BY at_ms, id",
+                 {access.report.str()})) {
             Message message;
             message.id = MessageId::stored(m.text(0));
             message.at = {m.integer(1)};
@@ -349,7 +384,8 @@ Result<Conversation> Reception::conversation(const ReporterAccess& access) const
             unread = unread || message.unread;
             c.messages.push_back(std::move(message));
         }
-        for (const Row& f : connection.query("SELECT " + std::string(detail::attachment_columns) + " FROM attachment WHERE report_id = :report ORDER BY at_ms, id",
+        for (const Row& f : connection.query("SELECT " + std::string(detail::attachment_columns) +
+                                                 " FROM attachment WHERE report_id = :report ORDER BY at_ms, id",
                                              {access.report.str()})) {
             auto file = detail::open_attachment(*keys, access.report, f);
             if (!file) return file.error();
@@ -361,9 +397,11 @@ Result<Conversation> Reception::conversation(const ReporterAccess& access) const
         const Status marked = database_.write([&](Transaction& tx) -> Status {
             tx.about_report(access.report.str());
             const std::int64_t changed = tx.run(
-                "UPDATE message SET read_ms = :now WHERE report_id = :report AND direction = 'to_reporter' AND read_ms = 0",
+                "UPDATE message SET read_ms = :now WHERE report_id = :report AND direction = 'to_reporter' AND read_ms "
+                "= 0",
                 {clock_.now().ms, access.report.str()});
-            if (changed > 0) ledger_.append(tx, {stream_of(access.report), "reporter", "messages.read", access.report.str(), ""});
+            if (changed > 0)
+                ledger_.append(tx, {stream_of(access.report), "reporter", "messages.read", access.report.str(), ""});
             return {};
         });
         if (!marked) return marked.error();
@@ -395,7 +433,8 @@ Result<Reception::DeletionReply> Reception::ask_deletion(const ReporterAccess& a
     auto reply = database_.write([&](Transaction& tx) -> Result<DeletionReply> {
         tx.about_report(access.report.str());
         const auto row = tx.query_one("SELECT state, team_id FROM report WHERE id = :report", {access.report.str()});
-        if (!row || row->text(0) == "deleted") return {ErrorKind::not_found, tr("There is no report for this receipt.")};
+        if (!row || row->text(0) == "deleted")
+            return {ErrorKind::not_found, tr("There is no report for this receipt.")};
         const knowledge::DeletionRule& rule = pack_.deletion(row->text(0));
         const std::string detail = nlohmann::json{{"rule", rule.id}}.dump();
         if (rule.answer == knowledge::DeletionAnswer::at_once) {

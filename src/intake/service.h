@@ -18,9 +18,9 @@
 
 /// Reports: how they come in, how the two sides talk, how the inbox reads them.
 ///
-/// Reception is the reporter's side. It holds no key that opens anything: it makes a new object key for each report, seals
-/// everything under it, and grants that key to the receipt and to the team that receives the report.
-/// Inbox is the staff side; every operation takes who is signed in.
+/// Reception is the reporter's side. It holds no key that opens anything: it makes a new object key for each report,
+/// seals everything under it, and grants that key to the receipt and to the team that receives the report. Inbox is the
+/// staff side; every operation takes who is signed in.
 ///
 ///     auto submission = reception.begin(answers, origin);      // derives the receipt's key: ~0.1 s, 64 MiB
 ///     auto file = submission->add_file("photo.jpg"); file->append(bytes)…; file->finish();
@@ -30,7 +30,7 @@
 namespace tideline::access {
 class Access;
 struct Destination;
-}
+}  // namespace tideline::access
 
 namespace tideline::intake {
 
@@ -60,8 +60,8 @@ public:
     /// Removes the files given so far (the sender will be asked again).
     void drop_files();
     std::size_t file_count() const;
-    /// Stores report (or message), grants, files, notification and ledger entries in one transaction. When it returns ok,
-    /// everything has reached the disk. The receipt of a new report; nothing for an answer.
+    /// Stores report (or message), grants, files, notification and ledger entries in one transaction. When it returns
+    /// ok, everything has reached the disk. The receipt of a new report; nothing for an answer.
     Result<std::optional<vault::Receipt>> commit();
 
 private:
@@ -74,8 +74,8 @@ private:
 
 class Reception {
 public:
-    /// Gives a new report its first clock, from the words of knowledge::report_facts that hold of it. From the folder above
-    /// (assessment), since its rules live there.
+    /// Gives a new report its first clock, from the words of knowledge::report_facts that hold of it. From the folder
+    /// above (assessment), since its rules live there.
     using Triage = std::function<FirstClock(const std::set<std::string, std::less<>>& facts, Instant received)>;
 
     Reception(store::Database& database, const ledger::Ledger& ledger, const store::Blobs& blobs, const Clock& clock,
@@ -84,9 +84,10 @@ public:
     /// Whether a team that can read receives reports at all.
     bool is_open() const;
 
-    /// Starts a report. Error::invalid names the answer that is missing or too long ("what: …"); Error::unavailable when no
-    /// team can read. `entered_by`: the member of staff who enters it for a caller.
-    Result<Submission> begin(const Answers& answers, const Origin& origin, const std::optional<StaffId>& entered_by = {}) const;
+    /// Starts a report. Error::invalid names the answer that is missing or too long ("what: …"); Error::unavailable
+    /// when no team can read. `entered_by`: the member of staff who enters it for a caller.
+    Result<Submission> begin(const Answers& answers, const Origin& origin,
+                             const std::optional<StaffId>& entered_by = {}) const;
 
     /// Opens what a receipt belongs to. Derives its key; Error::not_found when there is none (or it was deleted).
     Result<ReporterAccess> open(const vault::Receipt& receipt) const;
@@ -136,13 +137,15 @@ public:
     Inbox(store::Database& database, const ledger::Ledger& ledger, const store::Blobs& blobs, const Clock& clock,
           const access::Access& access, const knowledge::Pack& pack);
 
-    /// A page of what the actor's teams received (report.list). Rows that their keys do not open are listed without words.
+    /// A page of what the actor's teams received (report.list). Rows that their keys do not open are listed without
+    /// words.
     Result<InboxPage> list(const access::SignedIn& who, const InboxFilter& filter) const;
     /// How many reports per state the actor's teams hold.
     std::map<std::string, std::int64_t> counts(const access::SignedIn& who) const;
 
-    /// Opens a report (report.open). Error::not_found for an unknown id and for another team's; Error::no_key without a grant.
-    /// Writes `report.opened` (once for what one person opens again within a quarter of an hour); the first opening moves the report from received to opened.
+    /// Opens a report (report.open). Error::not_found for an unknown id and for another team's; Error::no_key without a
+    /// grant. Writes `report.opened` (once for what one person opens again within a quarter of an hour); the first
+    /// opening moves the report from received to opened.
     Result<OpenReport> open(const access::SignedIn& who, const ReportId& id) const;
     Status reply(const access::SignedIn& who, const ReportId& id, std::string_view text) const;
     Status add_note(const access::SignedIn& who, const ReportId& id, std::string_view text) const;
@@ -150,26 +153,29 @@ public:
     Status set_state(const access::SignedIn& who, const ReportId& id, std::string_view state) const;
     Result<std::vector<HistoryLine>> history(const access::SignedIn& who, const ReportId& id) const;
 
-    /// A copy without hidden details (camera, place, author). Error::unavailable when this kind of file cannot be cleaned:
-    /// the original remains. (report.copy)
+    /// A copy without hidden details (camera, place, author). Error::unavailable when this kind of file cannot be
+    /// cleaned: the original remains. (report.copy)
     Result<FileDownload> copy(const access::SignedIn& who, const ReportId& id, const AttachmentId& file) const;
     /// The file as it was sent; the reason is kept as a note and the download in the ledger. (report.original)
-    Result<FileDownload> original(const access::SignedIn& who, const ReportId& id, const AttachmentId& file, std::string_view reason) const;
+    Result<FileDownload> original(const access::SignedIn& who, const ReportId& id, const AttachmentId& file,
+                                  std::string_view reason) const;
 
-    /// Releases or discards held-back reports (quarantine.decide); how many were changed. Discarding destroys their keys.
+    /// Releases or discards held-back reports (quarantine.decide); how many were changed. Discarding destroys their
+    /// keys.
     enum class Decision { release, discard };
-    Result<std::int64_t> decide_quarantine(const access::SignedIn& who, const std::vector<ReportId>& ids, Decision decision) const;
+    Result<std::int64_t> decide_quarantine(const access::SignedIn& who, const std::vector<ReportId>& ids,
+                                           Decision decision) const;
     /// Every held-back report of the actor's teams.
     Result<std::int64_t> decide_whole_quarantine(const access::SignedIn& who, Decision decision) const;
-    /// Destroys the keys of a report whose reporter asked for it (report.state). Error::conflict when nobody asked, or when the
-    /// pack's rule for its state refuses.
+    /// Destroys the keys of a report whose reporter asked for it (report.state). Error::conflict when nobody asked, or
+    /// when the pack's rule for its state refuses.
     Status grant_deletion(const access::SignedIn& who, const ReportId& id) const;
     /// Keeps a report whose reporter asked for its deletion, and tells the reporter why (report.state, report.reply).
     /// Error::conflict when nobody asked; Error::invalid without words.
     Status decline_deletion(const access::SignedIn& who, const ReportId& id, std::string_view words) const;
 
-    /// Moves every report of the actor's teams to a new key, sealed to the team's newest one, after somebody left; how many moved.
-    /// Cheap when there is nothing to do. Each batch is one transaction with its ledger entry.
+    /// Moves every report of the actor's teams to a new key, sealed to the team's newest one, after somebody left; how
+    /// many moved. Cheap when there is nothing to do. Each batch is one transaction with its ledger entry.
     Result<std::int64_t> hand_over(const access::SignedIn& who) const;
 
     /// The keys of a report for the folders above (assessment): checked as open(), without a ledger entry.
@@ -179,10 +185,11 @@ public:
         vault::ObjectKeys keys;
     };
     Result<Opened> keys_of(store::Connection& connection, const access::SignedIn& who, const ReportId& id,
-                          access::Permission permission) const;
+                           access::Permission permission) const;
 
 private:
-    Status write_to_reporter(store::Transaction& transaction, const access::SignedIn& who, const ReportId& id, std::string_view words) const;
+    Status write_to_reporter(store::Transaction& transaction, const access::SignedIn& who, const ReportId& id,
+                             std::string_view words) const;
     Status collect_unread(const access::SignedIn& who, const TeamId& team) const;
 
     store::Database& database_;
@@ -193,9 +200,11 @@ private:
     const knowledge::Pack& pack_;
 };
 
-/// Moves a report to a new key, of which its reporter and one team get a grant; every other grant ends. Who had the old key reads
-/// nothing that is written from now on. Gives all its keys. Error::corrupt when something of the report is damaged.
-Result<vault::ObjectKeys> renew_key(store::Transaction& transaction, const ReportId& report, const vault::ObjectKey& present, const access::Destination& team);
+/// Moves a report to a new key, of which its reporter and one team get a grant; every other grant ends. Who had the old
+/// key reads nothing that is written from now on. Gives all its keys. Error::corrupt when something of the report is
+/// damaged.
+Result<vault::ObjectKeys> renew_key(store::Transaction& transaction, const ReportId& report,
+                                    const vault::ObjectKey& present, const access::Destination& team);
 /// All keys of a report, from its present one. Error::corrupt when an earlier one does not open.
 Result<vault::ObjectKeys> keys_from(store::Connection& connection, const ReportId& report, vault::ObjectKey present);
 
@@ -219,9 +228,10 @@ std::vector<std::string> check_whole(store::Database& database, const store::Blo
 /// Removes files that no report refers to (left by a crash between a file and its report), and unfinished parts.
 std::int64_t remove_orphans(store::Database& database, const store::Blobs& blobs, std::int64_t older_than_s);
 
-/// A copy of a file without its hidden details; Error::unavailable for types that cannot be cleaned, Error::corrupt for files
-/// that are not what they say. JPEG, PNG and WebP keep only what draws the picture; PDF loses its document information,
-/// XMP and what applications keep in it for themselves; OOXML and OpenDocument their property parts, and the pictures in them are cleaned too.
+/// A copy of a file without its hidden details; Error::unavailable for types that cannot be cleaned, Error::corrupt for
+/// files that are not what they say. JPEG, PNG and WebP keep only what draws the picture; PDF loses its document
+/// information, XMP and what applications keep in it for themselves; OOXML and OpenDocument their property parts, and
+/// the pictures in them are cleaned too.
 Result<vault::SecretText> without_metadata(std::string_view type, std::string_view bytes);
 /// The media type by content ("application/octet-stream" when unknown). Thread-safe.
 std::string detect_type(std::span<const unsigned char> beginning);

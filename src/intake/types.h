@@ -29,8 +29,9 @@ constexpr std::uint64_t copy_bytes_max = 64ull * 1024 * 1024;
 }  // namespace limits
 
 /// The questions of the report, in the order in which they are asked. `what` is the only one that must be answered.
-inline constexpr std::string_view questions[] = {"who",      "what",     "place",  "when",  "people",  "phones",      "businesses",
-                                                 "vehicles", "accounts", "danger", "child", "contact", "contact_how", "contact_safe"};
+inline constexpr std::string_view questions[] = {"who",    "what",       "place",       "when",        "people",
+                                                 "phones", "businesses", "vehicles",    "accounts",    "danger",
+                                                 "child",  "contact",    "contact_how", "contact_safe"};
 
 /// What was answered: question → words. Choices hold their value ("me", "yes", "unsure").
 using Answers = std::map<std::string, vault::SecretText, std::less<>>;
@@ -79,7 +80,8 @@ struct Message {
     bool unread = false;  ///< by the other side
 };
 
-/// What the receipt opens: the report's id and the reporter's pair, for the length of one conversation. Travels sealed in the form.
+/// What the receipt opens: the report's id and the reporter's pair, for the length of one conversation. Travels sealed
+/// in the form.
 struct ReporterAccess {
     ReportId report;
     vault::KeyPair pair;
@@ -106,16 +108,17 @@ struct InboxRow {
     std::string kind;
     std::string state;
     int priority = 4;
-    Instant due;               ///< when the next clock runs out; 0 when none runs
+    Instant due;  ///< when the next clock runs out; 0 when none runs
     bool acknowledged = false;
-    bool unread = false;       ///< something in it that this member has not opened
-    bool readable = false;     ///< this member holds a key to it
-    std::string who;           ///< from the sealed summary
+    bool unread = false;    ///< something in it that this member has not opened
+    bool readable = false;  ///< this member holds a key to it
+    std::string who;        ///< from the sealed summary
     std::string danger;
     std::string child;
-    std::string reason;        ///< why it has its priority, in words; "" before an assessment
-    bool second_wanted = false; ///< drawn for a second assessment, which nobody has signed yet; from the sealed summary
-    vault::SecretText words;   ///< the first words of what was told
+    std::string reason;  ///< why it has its priority, in words; "" before an assessment
+    bool second_wanted =
+        false;                ///< drawn for a second assessment, which nobody has signed yet; from the sealed summary
+    vault::SecretText words;  ///< the first words of what was told
 };
 
 struct InboxFilter {

@@ -155,8 +155,7 @@ Translations read_translations(const Yaml& top) {
     return translations;
 }
 
-Wording wording(const Yaml& entry, std::string_view key, std::size_t characters_max,
-                const Translations& translations) {
+Wording wording(const Yaml& entry, std::string_view key, std::size_t characters_max, const Translations& translations) {
     Wording words;
     const Yaml place = entry.at(key);
     if (!place) return words;

@@ -27,19 +27,22 @@ const std::string& genesis() {
 
 std::string entry_hash(const Entry& entry, std::string_view previous) {
     const Event& event = entry.event;
-    return hash_hex(framed({"entry", std::to_string(entry.position), event.stream, std::to_string(entry.seq),
-                            std::to_string(entry.at.ms), event.actor, event.action, event.subject, event.detail, previous}));
+    return hash_hex(
+        framed({"entry", std::to_string(entry.position), event.stream, std::to_string(entry.seq),
+                std::to_string(entry.at.ms), event.actor, event.action, event.subject, event.detail, previous}));
 }
 
-std::string next_chain(std::string_view chain, std::string_view hash) { return hash_hex(framed({"chain", chain, hash})); }
+std::string next_chain(std::string_view chain, std::string_view hash) {
+    return hash_hex(framed({"chain", chain, hash}));
+}
 
 std::string root_statement(std::int64_t position, std::string_view chain) {
     return framed({"root", std::to_string(position), chain});
 }
 
 std::string checkpoint_statement(const Checkpoint& c) {
-    return framed({"checkpoint", std::to_string(c.position), std::to_string(c.at.ms), std::to_string(c.streams), c.merkle_root,
-                   c.chain});
+    return framed({"checkpoint", std::to_string(c.position), std::to_string(c.at.ms), std::to_string(c.streams),
+                   c.merkle_root, c.chain});
 }
 
 /// Binary Merkle tree over the stream heads in order of their names; leaves and nodes are hashed apart (RFC 6962 §2.1).
@@ -71,8 +74,8 @@ Checkpoint checkpoint_from(const store::Row& row) {
 }  // namespace
 
 std::string Checkpoint::to_json() const {
-    return nlohmann::ordered_json{{"position", position}, {"at", at.ms},       {"streams", streams}, {"merkle_root", merkle_root},
-                                  {"chain", chain},       {"signature", signature}}
+    return nlohmann::ordered_json{{"position", position},       {"at", at.ms},    {"streams", streams},
+                                  {"merkle_root", merkle_root}, {"chain", chain}, {"signature", signature}}
         .dump(2);
 }
 
@@ -94,8 +97,8 @@ Result<Checkpoint> Checkpoint::from_json(std::string_view text) {
 
 void Ledger::append(store::Transaction& transaction, const Event& event) const {
     const auto root = transaction.query_one("SELECT position, chain FROM ledger_root WHERE id = 1");
-    const auto last =
-        transaction.query_one("SELECT seq, hash FROM ledger_entry WHERE stream = :stream ORDER BY seq DESC LIMIT 1", {event.stream});
+    const auto last = transaction.query_one(
+        "SELECT seq, hash FROM ledger_entry WHERE stream = :stream ORDER BY seq DESC LIMIT 1", {event.stream});
     Entry entry;
     entry.position = root ? root->integer(0) + 1 : 1;
     entry.seq = last ? last->integer(0) + 1 : 1;
@@ -106,16 +109,18 @@ void Ledger::append(store::Transaction& transaction, const Event& event) const {
     transaction.run(
         "INSERT INTO ledger_entry (position, stream, seq, at_ms, actor, action, subject, detail, previous, hash) "
         "VALUES (:position, :stream, :seq, :at_ms, :actor, :action, :subject, :detail, :previous, :hash)",
-        {entry.position, event.stream, entry.seq, entry.at.ms, event.actor, event.action, event.subject, event.detail, previous,
-         entry.hash});
+        {entry.position, event.stream, entry.seq, entry.at.ms, event.actor, event.action, event.subject, event.detail,
+         previous, entry.hash});
     const std::string chain = next_chain(root ? root->text(1) : genesis(), entry.hash);
     const std::string signature = text::base64url(key_.sign(root_statement(entry.position, chain)));
     if (root) {
-        transaction.run("UPDATE ledger_root SET position = :position, chain = :chain, signature = :signature WHERE id = 1",
-                        {entry.position, chain, signature});
+        transaction.run(
+            "UPDATE ledger_root SET position = :position, chain = :chain, signature = :signature WHERE id = 1",
+            {entry.position, chain, signature});
     } else {
-        transaction.run("INSERT INTO ledger_root (id, position, chain, signature) VALUES (1, :position, :chain, :signature)",
-                        {entry.position, chain, signature});
+        transaction.run(
+            "INSERT INTO ledger_root (id, position, chain, signature) VALUES (1, :position, :chain, :signature)",
+            {entry.position, chain, signature});
     }
 }
 
@@ -126,9 +131,9 @@ Result<std::optional<Checkpoint>> Ledger::checkpoint(store::Database& database) 
         const auto newest = connection.query_one("SELECT COALESCE(MAX(position), 0) FROM ledger_checkpoint");
         if (!root || newest->integer(0) == root->integer(0)) return std::nullopt;
         std::map<std::string, std::string> heads;
-        for (const store::Row& row : connection.query(
-                 "SELECT e.stream, e.hash FROM ledger_entry e JOIN (SELECT stream, MAX(seq) AS seq FROM ledger_entry GROUP BY stream) h "
-                 "ON e.stream = h.stream AND e.seq = h.seq"))
+        for (const store::Row& row : connection.query("SELECT e.stream, e.hash FROM ledger_entry e JOIN (SELECT "
+                                                      "stream, MAX(seq) AS seq FROM ledger_entry GROUP BY stream) h "
+                                                      "ON e.stream = h.stream AND e.seq = h.seq"))
             heads.emplace(row.text(0), row.text(1));
         Checkpoint c;
         c.position = root->integer(0);
@@ -153,8 +158,8 @@ Result<std::optional<Checkpoint>> Ledger::checkpoint(store::Database& database) 
 
 std::optional<Checkpoint> Ledger::newest_checkpoint(store::Database& database) const {
     return database.read([&](store::Connection& connection) -> std::optional<Checkpoint> {
-        const auto row =
-            connection.query_one("SELECT " + std::string(checkpoint_columns) + " FROM ledger_checkpoint ORDER BY position DESC LIMIT 1");
+        const auto row = connection.query_one("SELECT " + std::string(checkpoint_columns) +
+                                              " FROM ledger_checkpoint ORDER BY position DESC LIMIT 1");
         if (!row) return std::nullopt;
         return checkpoint_from(*row);
     });
@@ -167,7 +172,8 @@ Findings Ledger::verify(store::Database& database, const std::optional<Checkpoin
             if (findings.problems.size() < 100) findings.problems.push_back(std::move(text));
         };
         std::vector<Checkpoint> checkpoints;
-        for (const store::Row& row : connection.query("SELECT " + std::string(checkpoint_columns) + " FROM ledger_checkpoint ORDER BY position")) {
+        for (const store::Row& row : connection.query("SELECT " + std::string(checkpoint_columns) +
+                                                      " FROM ledger_checkpoint ORDER BY position")) {
             Checkpoint c = checkpoint_from(row);
             if (!signed_by(key_.verify_key, checkpoint_statement(c), c.signature))
                 problem("the checkpoint at position " + std::to_string(c.position) + " was changed");
@@ -191,11 +197,15 @@ Findings Ledger::verify(store::Database& database, const std::optional<Checkpoin
                 "WHERE position > :position ORDER BY position LIMIT :page",
                 {position, page});
             for (const store::Row& row : rows) {
-                Entry entry{row.integer(0), row.integer(2), {row.integer(3)},
-                            {row.text(1), row.text(4), row.text(5), row.text(6), row.text(7)}, row.text(9)};
+                Entry entry{row.integer(0),
+                            row.integer(2),
+                            {row.integer(3)},
+                            {row.text(1), row.text(4), row.text(5), row.text(6), row.text(7)},
+                            row.text(9)};
                 const std::string at = "entry " + std::to_string(entry.position);
                 if (entry.position != position + 1)
-                    problem("entries " + std::to_string(position + 1) + " to " + std::to_string(entry.position - 1) + " are missing");
+                    problem("entries " + std::to_string(position + 1) + " to " + std::to_string(entry.position - 1) +
+                            " are missing");
                 position = entry.position;
                 const auto head = heads.find(entry.event.stream);
                 const std::string previous = head == heads.end() ? genesis() : head->second;
@@ -208,11 +218,13 @@ Findings Ledger::verify(store::Database& database, const std::optional<Checkpoin
                 ++findings.entries;
                 for (; due < checkpoints.size() && checkpoints[due].position == position; ++due) {
                     const Checkpoint& c = checkpoints[due];
-                    // The chain covers every entry before it, so the heads too; their root is recomputed where somebody may hold
-                    // it against another copy.
+                    // The chain covers every entry before it, so the heads too; their root is recomputed where somebody
+                    // may hold it against another copy.
                     const bool held = due + 1 == checkpoints.size() || (witness && c.signature == witness->signature);
-                    if (c.chain != chain || c.streams != static_cast<std::int64_t>(heads.size()) || (held && c.merkle_root != merkle_root(heads)))
-                        problem("the ledger up to position " + std::to_string(position) + " is not what its checkpoint signed");
+                    if (c.chain != chain || c.streams != static_cast<std::int64_t>(heads.size()) ||
+                        (held && c.merkle_root != merkle_root(heads)))
+                        problem("the ledger up to position " + std::to_string(position) +
+                                " is not what its checkpoint signed");
                 }
             }
             if (static_cast<std::int64_t>(rows.size()) < page) break;
@@ -226,8 +238,8 @@ Findings Ledger::verify(store::Database& database, const std::optional<Checkpoin
             problem("the signed head of the ledger is missing or doubled");
         } else if (root) {
             if (root->integer(0) != position || root->text(1) != chain)
-                problem("the ledger's signed head is at position " + std::to_string(root->integer(0)) + ", its last entry at " +
-                        std::to_string(position) + ", or an entry was changed");
+                problem("the ledger's signed head is at position " + std::to_string(root->integer(0)) +
+                        ", its last entry at " + std::to_string(position) + ", or an entry was changed");
             if (!signed_by(key_.verify_key, root_statement(root->integer(0), root->text(1)), root->text(2)))
                 problem("the ledger's signed head was changed");
         }
@@ -238,12 +250,15 @@ Findings Ledger::verify(store::Database& database, const std::optional<Checkpoin
 
 std::vector<Entry> Ledger::read(store::Connection& connection, std::string_view stream, std::int64_t limit) const {
     std::vector<Entry> entries;
-    for (const store::Row& row : connection.query(
-             "SELECT position, stream, seq, at_ms, actor, action, subject, detail, hash FROM ledger_entry "
-             "WHERE stream = :stream ORDER BY seq DESC LIMIT :limit",
-             {std::string(stream), limit}))
-        entries.push_back({row.integer(0), row.integer(2), {row.integer(3)},
-                           {row.text(1), row.text(4), row.text(5), row.text(6), row.text(7)}, row.text(8)});
+    for (const store::Row& row :
+         connection.query("SELECT position, stream, seq, at_ms, actor, action, subject, detail, hash FROM ledger_entry "
+                          "WHERE stream = :stream ORDER BY seq DESC LIMIT :limit",
+                          {std::string(stream), limit}))
+        entries.push_back({row.integer(0),
+                           row.integer(2),
+                           {row.integer(3)},
+                           {row.text(1), row.text(4), row.text(5), row.text(6), row.text(7)},
+                           row.text(8)});
     return entries;
 }
 

@@ -9,10 +9,10 @@
 #include "store/database.h"
 #include "vault/seal.h"
 
-/// The audit that cannot be changed unseen. Every entry carries the hash of the entry before it in its stream (one stream
-/// per report or case, and "system"); every entry also moves one chain over the whole ledger, whose head is signed
-/// with each write. A checkpoint signs that head together with a Merkle root over the heads of all streams
-/// and can be kept by a witness outside. Entries hold ids and kinds, never what anybody wrote.
+/// The audit that cannot be changed unseen. Every entry carries the hash of the entry before it in its stream (one
+/// stream per report or case, and "system"); every entry also moves one chain over the whole ledger, whose head is
+/// signed with each write. A checkpoint signs that head together with a Merkle root over the heads of all streams and
+/// can be kept by a witness outside. Entries hold ids and kinds, never what anybody wrote.
 namespace tideline::ledger {
 
 /// What happened.
@@ -59,7 +59,8 @@ class Ledger {
 public:
     Ledger(vault::SigningKey key, const Clock& clock) : key_(std::move(key)), clock_(&clock) {}
 
-    /// Appends within the caller's transaction, so that the entry and what it tells of are stored together or not at all.
+    /// Appends within the caller's transaction, so that the entry and what it tells of are stored together or not at
+    /// all.
     void append(store::Transaction& transaction, const Event& event) const;
 
     /// Signs the state of now and stores it; nothing when no entry came since the last one.

@@ -174,8 +174,7 @@ std::vector<BlockingRule::Piece> pieces_of(const std::vector<BlockingRule>& rule
 class Columns {
 public:
     Columns(const Dataset& data, const std::vector<BlockingRule>& rules, unsigned threads) {
-        for (const auto& piece : pieces_of(rules))
-            columns_.push_back({piece, std::vector<std::uint32_t>(data.size())});
+        for (const auto& piece : pieces_of(rules)) columns_.push_back({piece, std::vector<std::uint32_t>(data.size())});
         constexpr std::size_t stretch = 1 << 13;  // the names of so many records stay in the cache
         detail::parallel((data.size() + stretch - 1) / stretch, threads, [&](std::size_t task, unsigned) {
             const std::size_t end = std::min(data.size(), (task + 1) * stretch);

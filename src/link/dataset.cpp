@@ -180,9 +180,8 @@ Dataset Dataset::from(std::span<const Record> records, const Schema& schema, uns
     set.read_columns(records.size(), threads, [&](std::size_t slot, Column& column) {
         detail::Normal scratch;
         for (std::size_t row = 0; row < records.size(); ++row) {
-            set.each_value(records[row], slot, [&](std::string_view text) {
-                column.put(row, set.encode_value(slot, text, scratch));
-            });
+            set.each_value(records[row], slot,
+                           [&](std::string_view text) { column.put(row, set.encode_value(slot, text, scratch)); });
         }
     });
     return set;
@@ -332,9 +331,8 @@ void Dataset::describe_names() {
     std::string whole;
     for (std::uint32_t id = static_cast<std::uint32_t>(names_.size()); id < names.size(); ++id) {
         whole.assign(names[id]);
-        names_.push_back(describe(whole, [&](std::string_view word) {
-            return word.size() == whole.size() ? id : names.intern(word);
-        }));
+        names_.push_back(describe(
+            whole, [&](std::string_view word) { return word.size() == whole.size() ? id : names.intern(word); }));
     }
 }
 
@@ -437,9 +435,8 @@ Visit Dataset::visit(const Record& record, std::size_t at) {
     std::string whole;
     for (std::uint32_t guest = first; guest < next[0]; ++guest) {
         whole.assign(dictionaries_[0][guest]);
-        names_[guest] = describe(whole, [&](std::string_view word) {
-            return word.size() == whole.size() ? guest : number_of(0, word);
-        });
+        names_[guest] = describe(
+            whole, [&](std::string_view word) { return word.size() == whole.size() ? guest : number_of(0, word); });
     }
     for (std::size_t dictionary = 1; dictionary < dictionaries_.size(); ++dictionary) {
         for (std::uint32_t guest = first; guest < next[dictionary]; ++guest) {

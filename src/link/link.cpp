@@ -294,8 +294,8 @@ std::size_t memory_to_link(const Dataset& data, unsigned threads) {
     constexpr std::size_t bytes_per_sampled = 128;  // outcomes, patterns and scores of a pair that is learned from
     const TrainingOptions training;
     const std::size_t sampled = training.random_pairs + training.pairs_per_rule * model.rules.size();
-    return data.bytes() + std::max(blocks.building, blocks.built + rarity +
-                                                        std::max(links + clusters, sampled * bytes_per_sampled));
+    return data.bytes() +
+           std::max(blocks.building, blocks.built + rarity + std::max(links + clusters, sampled * bytes_per_sampled));
 }
 
 Model train_model(const Dataset& data, const LinkOptions& options) {

@@ -34,7 +34,7 @@ struct LinkOptions {
     double pairs_per_record = 1;  ///< budget of each blocking rule; bigger blocks are split or skipped
     /// Budget of all rules together; the rules that find fewest matches for their pairs are left out first.
     double compare_per_record = 1.9;
-    float keep_from_bits = -6;        ///< pairs below are forgotten
+    float keep_from_bits = -6;  ///< pairs below are forgotten
     /// What the dataset and its linking may take; 0: no limit. Pairs below the threshold are forgotten if need be; less
     /// than memory_to_link() cannot be kept to.
     std::size_t memory_bytes = 0;

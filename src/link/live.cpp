@@ -114,8 +114,8 @@ struct LiveIndex::State {
     Dataset data;
     Comparer comparer;
     detail::Postings postings;
-    std::vector<std::string> ids;  // by record; "" if the place is free
-    std::vector<std::string> said;  // by record: its values, packed
+    std::vector<std::string> ids;    // by record; "" if the place is free
+    std::vector<std::string> said;   // by record: its values, packed
     std::vector<std::string> names;  // of values
     std::vector<std::uint32_t> free;
     std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>> by_id;
@@ -418,14 +418,13 @@ struct LiveIndex::State {
         std::vector<std::vector<Entry>> dealt(threads * parts);
         // Posts what each(i, put) puts for every i; returns the keys that come to have more than `limit` records.
         const auto post = [&](std::size_t count, std::size_t limit, auto&& each) {
-            detail::parallel_stretches(
-                count, 1 << 10, threads, [&](std::size_t from, std::size_t to, unsigned worker) {
-                    for (std::size_t i = from; i < to; ++i) {
-                        each(i, [&](std::uint64_t key, std::uint32_t record) {
-                            dealt[worker * parts + detail::Postings::part_of(key)].push_back({key, record});
-                        });
-                    }
-                });
+            detail::parallel_stretches(count, 1 << 10, threads, [&](std::size_t from, std::size_t to, unsigned worker) {
+                for (std::size_t i = from; i < to; ++i) {
+                    each(i, [&](std::uint64_t key, std::uint32_t record) {
+                        dealt[worker * parts + detail::Postings::part_of(key)].push_back({key, record});
+                    });
+                }
+            });
             std::vector<std::vector<std::uint64_t>> outgrown(parts);
             detail::parallel(parts, threads, [&](std::size_t part, unsigned) {
                 for (unsigned worker = 0; worker < threads; ++worker) {

@@ -17,7 +17,7 @@ constexpr double trust_in_relations = 5'000;  // pairs that the default chances 
 constexpr double least_trust = 20;
 constexpr double least_trust_in_relations = 500;
 constexpr double most_trust = 20'000;
-constexpr double prior_spread = 2;            // bits by which the prior learned without labels may well be off
+constexpr double prior_spread = 2;  // bits by which the prior learned without labels may well be off
 constexpr std::size_t relations_max = 3;
 
 /// A pattern that occurred, with how rare the shared values were (beyond the mean) and how often.
@@ -170,8 +170,8 @@ private:
         for (std::size_t at = 0; met != 0 && at < comparisons(); ++at) {
             bool otherwise = false;
             for (std::size_t rule = 0; rule < model_.rules.size(); ++rule) {
-                otherwise = otherwise || ((met >> rule & 1) != 0 &&
-                                          ((biases_[rule].whole | biases_[rule].part) >> at & 1) == 0);
+                otherwise = otherwise ||
+                            ((met >> rule & 1) != 0 && ((biases_[rule].whole | biases_[rule].part) >> at & 1) == 0);
             }
             if (!otherwise) decided |= std::uint64_t{15} << (4 * at);
         }
@@ -186,8 +186,8 @@ private:
             const std::size_t level = outcome.level(at);
             const Level& of = model_.comparisons[at].levels[level];
             if (level == 0 || (bias.whole >> at & 1) != 0 || of.rarity_share == 0) continue;
-            const float bits = static_cast<float>(of.rarity_share) * (comparer_.shared_bits(at, a, b, outcome) -
-                                                                      static_cast<float>(of.mean_bits));
+            const float bits = static_cast<float>(of.rarity_share) *
+                               (comparer_.shared_bits(at, a, b, outcome) - static_cast<float>(of.mean_bits));
             rarity += bits;
             for (std::size_t relation = 0; relation < model_.relations.size(); ++relation) {
                 const Relation& by = model_.relations[relation];
@@ -410,8 +410,8 @@ private:
         counted_.reserve(sampled_.size() + random_outcomes_.size());
         counted_.resize(sampled_.size());
         const auto describe = [&](std::size_t i) {
-            counted_[i] = described(data_.row(sampled_[i].a), data_.row(sampled_[i].b), outcomes_[i],
-                                    biases_[sampled_[i].rule]);
+            counted_[i] =
+                described(data_.row(sampled_[i].a), data_.row(sampled_[i].b), outcomes_[i], biases_[sampled_[i].rule]);
             counted_[i].rule = static_cast<std::uint16_t>(sampled_[i].rule);
         };
         detail::parallel_stretches(sampled_.size(), 4096, options_.threads,

@@ -27,7 +27,9 @@ BlobWriter::BlobWriter(BlobId id, fs::path part, fs::path whole, int file)
     : id_(std::move(id)), part_(std::move(part)), whole_(std::move(whole)), file_(file) {}
 
 BlobWriter::BlobWriter(BlobWriter&& other) noexcept
-    : id_(std::move(other.id_)), part_(std::move(other.part_)), whole_(std::move(other.whole_)),
+    : id_(std::move(other.id_)),
+      part_(std::move(other.part_)),
+      whole_(std::move(other.whole_)),
       file_(std::exchange(other.file_, -1)) {}
 
 BlobWriter& BlobWriter::operator=(BlobWriter&& other) noexcept {

@@ -8,8 +8,8 @@
 #include "base/ids.h"
 #include "base/result.h"
 
-/// Sealed files on disk, named by random ids. A blob is whole or not there: it is written under another name, flushed to
-/// the disk and then renamed.
+/// Sealed files on disk, named by random ids. A blob is whole or not there: it is written under another name, flushed
+/// to the disk and then renamed.
 namespace tideline::store {
 
 /// A blob being written. Dropped without finish(), it leaves nothing.

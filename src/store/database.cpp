@@ -27,7 +27,8 @@ std::int64_t Row::integer(std::size_t column) const {
     const std::string& text = std::get<std::string>(value);
     std::int64_t number = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) throw Failure("a number was expected in a column");
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size())
+        throw Failure("a number was expected in a column");
     return number;
 }
 
@@ -174,7 +175,8 @@ Result<std::unique_ptr<Database>> Database::open(const Options& options) {
     if (options.address.starts_with("postgresql://") || options.address.starts_with("postgres://")) {
         state->dialect = Dialect::postgresql;
         // SOCI takes the address apart at its first '=' and puts one behind an address that has none; so there is one.
-        state->target = options.address + (options.address.find('?') == std::string::npos ? "?" : "&") + "application_name=tideline";
+        state->target = options.address + (options.address.find('?') == std::string::npos ? "?" : "&") +
+                        "application_name=tideline";
     } else if (options.address.starts_with(sqlite_prefix)) {
         const std::string path = options.address.substr(sqlite_prefix.size());
         state->target = "dbname=\"" + path + "\"";
@@ -192,7 +194,9 @@ Result<std::unique_ptr<Database>> Database::open(const Options& options) {
         if (const Status migrated = database->migrate(); !migrated) return migrated.error();
         if (database->dialect() == Dialect::postgresql)
             database->state_->narrow = database->read([](Connection& connection) {
-                return connection.query_one("SELECT CASE WHEN has_table_privilege('staff', 'SELECT') THEN 0 ELSE 1 END")->integer(0) == 1;
+                return connection
+                           .query_one("SELECT CASE WHEN has_table_privilege('staff', 'SELECT') THEN 0 ELSE 1 END")
+                           ->integer(0) == 1;
             });
     } catch (const Failure& failure) {
         return {ErrorKind::unavailable, std::string("the database cannot be brought up to date: ") + failure.what()};
@@ -295,22 +299,34 @@ std::vector<std::string> statements_of(std::string_view script) {
 }
 
 std::string filled(std::string text, std::string_view place, std::string_view word) {
-    for (std::size_t at = 0; (at = text.find(place, at)) != std::string::npos; at += word.size()) text.replace(at, place.size(), word);
+    for (std::size_t at = 0; (at = text.find(place, at)) != std::string::npos; at += word.size())
+        text.replace(at, place.size(), word);
     return text;
 }
 }  // namespace
 
 Status Database::allow_public_process(Transaction& transaction, const std::string& role) {
-    if (dialect() != Dialect::postgresql) return {ErrorKind::invalid, "SQLite has no roles: run the public process as another user of the machine"};
+    if (dialect() != Dialect::postgresql)
+        return {ErrorKind::invalid, "SQLite has no roles: run the public process as another user of the machine"};
     constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789_";
-    if (role.empty() || role.size() > 63 || role.find_first_not_of(letters) != std::string::npos || (role[0] >= '0' && role[0] <= '9'))
-        return {ErrorKind::invalid, "the name of a role has small letters, digits and _ only, and begins with a letter"};
+    if (role.empty() || role.size() > 63 || role.find_first_not_of(letters) != std::string::npos ||
+        (role[0] >= '0' && role[0] <= '9'))
+        return {ErrorKind::invalid,
+                "the name of a role has small letters, digits and _ only, and begins with a letter"};
     const auto known = transaction.query_one(
-        "SELECT CASE WHEN rolsuper OR rolbypassrls OR pg_has_role(rolname, current_user, 'MEMBER') THEN 1 ELSE 0 END FROM pg_roles WHERE rolname = :role", {role});
-    if (!known) return {ErrorKind::not_found, "there is no role " + role + ": CREATE ROLE " + role + " LOGIN PASSWORD '…' makes it"};
+        "SELECT CASE WHEN rolsuper OR rolbypassrls OR pg_has_role(rolname, current_user, 'MEMBER') THEN 1 ELSE 0 END "
+        "FROM pg_roles WHERE rolname = :role",
+        {role});
+    if (!known)
+        return {ErrorKind::not_found,
+                "there is no role " + role + ": CREATE ROLE " + role + " LOGIN PASSWORD '…' makes it"};
     if (known->integer(0) == 1)
-        return {ErrorKind::conflict, "the role " + role + " is not bound by rights (it owns the tables, is a superuser or passes over policies); make another"};
-    constexpr const char* follow_a_report[] = {"report_grant", "report_key", "attachment", "message", "note", "report_read", "report_unread", "assessment", "decision"};
+        return {
+            ErrorKind::conflict,
+            "the role " + role +
+                " is not bound by rights (it owns the tables, is a superuser or passes over policies); make another"};
+    constexpr const char* follow_a_report[] = {"report_grant", "report_key",    "attachment", "message", "note",
+                                               "report_read",  "report_unread", "assessment", "decision"};
     for (const EmbeddedFile& file : rights()) {
         for (const std::string& statement : statements_of(file.bytes)) {
             const std::string given = filled(statement, "{role}", role);
@@ -327,7 +343,9 @@ Status Database::allow_public_process(Transaction& transaction, const std::strin
 Status Database::migrate() {
     // An up-to-date schema is left alone: a process with fewer rights (the public one) can open the database too.
     try {
-        const std::int64_t have = read([](Connection& connection) { return connection.query_one("SELECT MAX(version) FROM schema_version")->integer(0); });
+        const std::int64_t have = read([](Connection& connection) {
+            return connection.query_one("SELECT MAX(version) FROM schema_version")->integer(0);
+        });
         if (have == static_cast<std::int64_t>(migrations().size())) return {};
     } catch (const Failure&) {
         // No such table yet.

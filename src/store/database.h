@@ -47,8 +47,9 @@ public:
     std::optional<Row> query_one(std::string_view sql, const std::vector<Value>& parameters = {});
     Dialect dialect() const { return dialect_; }
 
-    /// Says which report this transaction is about, by the locator of its receipt or by its id. A role with the rights of the
-    /// public process (rights/public_process.sql) sees that report and no other; for the owner, and on SQLite, nothing changes.
+    /// Says which report this transaction is about, by the locator of its receipt or by its id. A role with the rights
+    /// of the public process (rights/public_process.sql) sees that report and no other; for the owner, and on SQLite,
+    /// nothing changes.
     void about_locator(const std::string& locator) { set_about("tideline.locator", locator); }
     void about_report(const std::string& id) { set_about("tideline.report", id); }
 
@@ -88,8 +89,9 @@ public:
 
     /// Whether this is a role that cannot read what only staff may (see allow_public_process).
     bool is_narrow() const;
-    /// Gives a PostgreSQL role the rights of the public process and takes every other from it. Error::invalid for SQLite, which has no
-    /// roles, Error::not_found when there is no such role, Error::conflict for one that would not be bound by rights.
+    /// Gives a PostgreSQL role the rights of the public process and takes every other from it. Error::invalid for
+    /// SQLite, which has no roles, Error::not_found when there is no such role, Error::conflict for one that would not
+    /// be bound by rights.
     Status allow_public_process(Transaction& transaction, const std::string& role);
 
     /// Runs `work(Connection&)` on a reading connection and gives back what it returns. What it reads in several
@@ -102,7 +104,8 @@ public:
         return std::move(*answer);
     }
 
-    /// Runs `work(Transaction&)`, which returns a Result; commits when it is ok, rolls back when it is an Error or throws.
+    /// Runs `work(Transaction&)`, which returns a Result; commits when it is ok, rolls back when it is an Error or
+    /// throws.
     template <class Work>
     auto write(Work&& work) {
         using Answer = std::invoke_result_t<Work, Transaction&>;
@@ -114,9 +117,10 @@ public:
         return std::move(*answer);
     }
 
-    /// Leaves nothing of rows that were deleted in what the database keeps beside its tables: SQLite's log is moved into the
-    /// file (which overwrites what is deleted) and emptied; PostgreSQL's dead rows are vacuumed away. Call it after destroying
-    /// keys. Tries its best: while somebody reads an old snapshot, the next call does it; a role that is_narrow() may not.
+    /// Leaves nothing of rows that were deleted in what the database keeps beside its tables: SQLite's log is moved
+    /// into the file (which overwrites what is deleted) and emptied; PostgreSQL's dead rows are vacuumed away. Call it
+    /// after destroying keys. Tries its best: while somebody reads an old snapshot, the next call does it; a role that
+    /// is_narrow() may not.
     void forget_deleted();
 
 private:
@@ -136,7 +140,8 @@ private:
     };
     template <class F>
     void with_writer(F&& f) {
-        run_writer({&f, [](void* object, Transaction& t) { return (*static_cast<std::remove_reference_t<F>*>(object))(t); }});
+        run_writer(
+            {&f, [](void* object, Transaction& t) { return (*static_cast<std::remove_reference_t<F>*>(object))(t); }});
     }
     void run_reader(Work work);
     void run_writer(WriteWork work);

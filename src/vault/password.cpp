@@ -88,7 +88,8 @@ SecretText Totp::uri(std::string_view issuer, std::string_view account) const {
 std::optional<std::int64_t> Totp::accepted_step(std::string_view typed, Instant now) const {
     std::string digits;
     for (std::size_t at = 0; at < typed.size();) {
-        if (const auto value = text::digit_value(text::next(typed, at))) digits.push_back(static_cast<char>('0' + *value));
+        if (const auto value = text::digit_value(text::next(typed, at)))
+            digits.push_back(static_cast<char>('0' + *value));
         if (digits.size() > totp_digits) return std::nullopt;
     }
     if (digits.size() != totp_digits) return std::nullopt;
@@ -102,8 +103,8 @@ std::optional<std::int64_t> Totp::accepted_step(std::string_view typed, Instant 
 
 std::string Totp::code(Instant now) const {
     char otp[totp_digits + 1] = {};
-    if (oath_totp_generate(secret_.expose().data(), secret_.size(), static_cast<time_t>(now.ms / second_ms), totp_step_s, 0,
-                           totp_digits, otp) != OATH_OK)
+    if (oath_totp_generate(secret_.expose().data(), secret_.size(), static_cast<time_t>(now.ms / second_ms),
+                           totp_step_s, 0, totp_digits, otp) != OATH_OK)
         throw std::runtime_error("a one-time code could not be made");
     return otp;
 }
@@ -126,7 +127,8 @@ std::vector<SecretText> random_recovery_codes() {
 std::string recovery_code_digits(std::string_view typed) {
     std::string digits;
     for (std::size_t at = 0; at < typed.size() && digits.size() < 64;) {
-        if (const auto value = text::digit_value(text::next(typed, at))) digits.push_back(static_cast<char>('0' + *value));
+        if (const auto value = text::digit_value(text::next(typed, at)))
+            digits.push_back(static_cast<char>('0' + *value));
     }
     return digits;
 }
@@ -140,7 +142,8 @@ std::string share_check(std::string_view body) { return text::hex(hash(body)).su
 
 std::vector<SecretText> split_secret(const Secret<Key32>& secret, unsigned threshold, unsigned count) {
     start();
-    if (threshold < 2 || threshold > count || count > 20) throw std::logic_error("shares: 2 <= threshold <= count <= 20");
+    if (threshold < 2 || threshold > count || count > 20)
+        throw std::logic_error("shares: 2 <= threshold <= count <= 20");
     gfshare_fill_rand = share_random;
     std::vector<unsigned char> numbers(count);
     for (unsigned i = 0; i < count; ++i) numbers[i] = static_cast<unsigned char>(i + 1);
@@ -167,8 +170,9 @@ Result<Secret<Key32>> join_secret(const std::vector<SecretText>& shares) {
     std::vector<unsigned char> numbers;
     std::vector<Secret<Key32>> values;
     for (std::size_t i = 0; i < shares.size(); ++i) {
-        const Error damaged{ErrorKind::invalid, "share " + std::to_string(i + 1) +
-                                                    " is not complete: it reads TL1-NUMBER-64 characters-6 characters; type it again"};
+        const Error damaged{ErrorKind::invalid,
+                            "share " + std::to_string(i + 1) +
+                                " is not complete: it reads TL1-NUMBER-64 characters-6 characters; type it again"};
         const std::string_view line = text::trim(shares[i].expose());
         const auto parts = text::split(line, '-');
         if (parts.size() != 4 || parts[0] != "TL1" || parts[2].size() != 64) return damaged;

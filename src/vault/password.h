@@ -54,8 +54,8 @@ std::string recovery_code_digits(std::string_view typed);
 /// @param threshold  how many are needed, 2…count
 /// @param count      how many there are, up to 20
 std::vector<SecretText> split_secret(const Secret<Key32>& secret, unsigned threshold, unsigned count);
-/// The secret again from at least `threshold` shares; the error names the share that is damaged. Fewer or foreign shares
-/// give another secret, so compare its public key with the known one.
+/// The secret again from at least `threshold` shares; the error names the share that is damaged. Fewer or foreign
+/// shares give another secret, so compare its public key with the known one.
 Result<Secret<Key32>> join_secret(const std::vector<SecretText>& shares);
 
 }  // namespace tideline::vault

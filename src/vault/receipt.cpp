@@ -9,11 +9,11 @@
 namespace tideline::vault {
 
 int damm_digit(std::string_view digits) {
-    static constexpr unsigned char table[10][10] = {
-        {0, 3, 1, 7, 5, 9, 8, 6, 4, 2}, {7, 0, 9, 2, 1, 5, 4, 8, 6, 3}, {4, 2, 0, 6, 8, 7, 1, 3, 5, 9},
-        {1, 7, 5, 0, 9, 8, 3, 4, 2, 6}, {6, 1, 2, 3, 0, 4, 5, 9, 7, 8}, {3, 6, 7, 4, 2, 0, 9, 5, 8, 1},
-        {5, 8, 6, 9, 7, 2, 0, 1, 3, 4}, {8, 9, 4, 5, 3, 6, 2, 0, 1, 7}, {9, 4, 3, 8, 6, 1, 7, 2, 0, 5},
-        {2, 5, 8, 1, 4, 3, 6, 7, 9, 0}};
+    static constexpr unsigned char table[10][10] = {{0, 3, 1, 7, 5, 9, 8, 6, 4, 2}, {7, 0, 9, 2, 1, 5, 4, 8, 6, 3},
+                                                    {4, 2, 0, 6, 8, 7, 1, 3, 5, 9}, {1, 7, 5, 0, 9, 8, 3, 4, 2, 6},
+                                                    {6, 1, 2, 3, 0, 4, 5, 9, 7, 8}, {3, 6, 7, 4, 2, 0, 9, 5, 8, 1},
+                                                    {5, 8, 6, 9, 7, 2, 0, 1, 3, 4}, {8, 9, 4, 5, 3, 6, 2, 0, 1, 7},
+                                                    {9, 4, 3, 8, 6, 1, 7, 2, 0, 5}, {2, 5, 8, 1, 4, 3, 6, 7, 9, 0}};
     int interim = 0;
     for (const char c : digits) interim = table[interim][c - '0'];
     return interim;
@@ -29,8 +29,8 @@ void append_random_digits(SecretText& to, std::size_t count) {
 
 bool is_separator(char32_t c) {
     return c <= ' ' || c == '.' || c == '-' || c == ',' || c == '/' || c == '_' || c == 0xA0 || c == 0x3000 ||
-           (c >= 0x2000 && c <= 0x2015) || c == 0x202F || c == 0x3001 || c == 0x3002 || c == 0xB7 || c == 0xFF0D || c == 0xFF0E ||
-           c == 0x200E || c == 0x200F || c == 0x61C || c == 0xFEFF;
+           (c >= 0x2000 && c <= 0x2015) || c == 0x202F || c == 0x3001 || c == 0x3002 || c == 0xB7 || c == 0xFF0D ||
+           c == 0xFF0E || c == 0x200E || c == 0x200F || c == 0x61C || c == 0xFEFF;
 }
 }  // namespace
 
@@ -64,10 +64,13 @@ Result<Receipt> Receipt::parse(std::string_view typed) {
         }
     }
     if (digits.empty()) return {ErrorKind::invalid, tr("Please type the 25 digits of your receipt.")};
-    if (digits.size() < digit_count) return {ErrorKind::invalid, tr("Some digits are missing: a receipt has 25 digits.")};
-    if (digits.size() > digit_count) return {ErrorKind::invalid, tr("There are too many digits: a receipt has 25 digits.")};
+    if (digits.size() < digit_count)
+        return {ErrorKind::invalid, tr("Some digits are missing: a receipt has 25 digits.")};
+    if (digits.size() > digit_count)
+        return {ErrorKind::invalid, tr("There are too many digits: a receipt has 25 digits.")};
     if (damm_digit(digits.expose()) != 0)
-        return {ErrorKind::invalid, tr("One of the digits is not right. Please compare them with your receipt, group by group.")};
+        return {ErrorKind::invalid,
+                tr("One of the digits is not right. Please compare them with your receipt, group by group.")};
     return Receipt(std::move(digits));
 }
 

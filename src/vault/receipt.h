@@ -7,8 +7,8 @@
 
 namespace tideline::vault {
 
-/// The reporter's only credential: 25 decimal digits, 6 locator + 18 secret + 1 check digit. It exists only if it is well
-/// formed. The locator finds the row, the secret opens it; neither the whole nor the secret is ever stored.
+/// The reporter's only credential: 25 decimal digits, 6 locator + 18 secret + 1 check digit. It exists only if it is
+/// well formed. The locator finds the row, the secret opens it; neither the whole nor the secret is ever stored.
 class Receipt {
 public:
     static constexpr std::size_t digit_count = 25;
@@ -19,8 +19,9 @@ public:
     /// Six random digits.
     static std::string random_locator();
 
-    /// What a person typed or read out: digits of any script, with spaces, dots, dashes, slashes or commas between them.
-    /// Error::invalid says whether digits are missing or too many, whether something else was typed, or that one digit is wrong.
+    /// What a person typed or read out: digits of any script, with spaces, dots, dashes, slashes or commas between
+    /// them. Error::invalid says whether digits are missing or too many, whether something else was typed, or that one
+    /// digit is wrong.
     static Result<Receipt> parse(std::string_view typed);
 
     std::string_view locator() const { return digits_.expose().substr(0, locator_digits); }
@@ -41,8 +42,8 @@ private:
     SecretText digits_;
 };
 
-/// Damm check digit over the quasigroup of order 10 (H. M. Damm, 2004): finds every single wrong digit and every swap of
-/// two neighbours. `digits` holds '0'–'9' only.
+/// Damm check digit over the quasigroup of order 10 (H. M. Damm, 2004): finds every single wrong digit and every swap
+/// of two neighbours. `digits` holds '0'–'9' only.
 int damm_digit(std::string_view digits);
 
 }  // namespace tideline::vault

@@ -30,16 +30,17 @@ std::vector<unsigned char> encrypt(const unsigned char* key, const std::string& 
     std::vector<unsigned char> out(nonce_bytes + size + tag_bytes);
     randombytes_buf(out.data(), nonce_bytes);
     unsigned long long written = 0;
-    crypto_aead_xchacha20poly1305_ietf_encrypt(out.data() + nonce_bytes, &written, text, size, raw(data), data.size(), nullptr,
-                                               out.data(), key);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(out.data() + nonce_bytes, &written, text, size, raw(data), data.size(),
+                                               nullptr, out.data(), key);
     return out;
 }
 
-bool decrypt(const unsigned char* key, const std::string& data, std::span<const unsigned char> sealed, unsigned char* to) {
+bool decrypt(const unsigned char* key, const std::string& data, std::span<const unsigned char> sealed,
+             unsigned char* to) {
     unsigned long long written = 0;
     return crypto_aead_xchacha20poly1305_ietf_decrypt(to, &written, nullptr, sealed.data() + nonce_bytes,
-                                                      sealed.size() - nonce_bytes, raw(data), data.size(), sealed.data(),
-                                                      key) == 0;
+                                                      sealed.size() - nonce_bytes, raw(data), data.size(),
+                                                      sealed.data(), key) == 0;
 }
 
 std::optional<Key32> key_from(std::string_view text) {
@@ -143,7 +144,8 @@ KeyPair KeyPair::from_secret(const Secret<Key32>& secret) {
 }
 
 const ObjectKey* ObjectKeys::that_opens(Context context, const Sealed& sealed) const {
-    const auto found = std::find_if(keys_.begin(), keys_.end(), [&](const ObjectKey& key) { return vault::open(key, context, sealed).ok(); });
+    const auto found = std::find_if(keys_.begin(), keys_.end(),
+                                    [&](const ObjectKey& key) { return vault::open(key, context, sealed).ok(); });
     return found == keys_.end() ? nullptr : &*found;
 }
 
@@ -173,7 +175,8 @@ Result<Secret<Key32>> open_with(const KeyPair& pair, Context context, const Seal
     PublicKey ephemeral;
     std::copy_n(bytes.begin(), 32, ephemeral.bytes.begin());
     Secret<Key32> shared;
-    if (crypto_scalarmult(shared.expose().data(), pair.secret.expose().data(), ephemeral.bytes.data()) != 0) return closed;
+    if (crypto_scalarmult(shared.expose().data(), pair.secret.expose().data(), ephemeral.bytes.data()) != 0)
+        return closed;
     const Secret<Key32> key = agreed_key(shared.expose(), ephemeral, pair.public_key);
     Secret<Key32> value;
     if (!decrypt(key.expose().data(), associated(context), bytes.subspan(32), value.expose().data())) return closed;

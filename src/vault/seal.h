@@ -61,8 +61,8 @@ Sealed seal(const ObjectKey& key, Context context, std::string_view text);
 /// The text again; Error::corrupt when it was changed, moved elsewhere, or the key is another's.
 Result<SecretText> open(const ObjectKey& key, Context context, const Sealed& sealed);
 
-/// The keys that one object has had. What is written is sealed under the newest; what was written before opens under the one it was
-/// sealed under.
+/// The keys that one object has had. What is written is sealed under the newest; what was written before opens under
+/// the one it was sealed under.
 class ObjectKeys {
 public:
     explicit ObjectKeys(ObjectKey newest) { keys_.push_back(std::move(newest)); }

@@ -47,7 +47,8 @@ struct FileSealer::State {
         out.resize(at + sealed_chunk_bytes);
         const unsigned char tag =
             last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
-        crypto_secretstream_xchacha20poly1305_push(&stream, out.data() + at, nullptr, chunk, chunk_bytes, nullptr, 0, tag);
+        crypto_secretstream_xchacha20poly1305_push(&stream, out.data() + at, nullptr, chunk, chunk_bytes, nullptr, 0,
+                                                   tag);
         filled = 0;
     }
 };
@@ -106,8 +107,8 @@ Result<SecretText> FileOpener::next(std::span<const unsigned char> chunk) {
     if (chunk.size() != sealed_chunk_bytes || state_->finished) return damaged;
     SecretText plain(chunk_bytes);
     unsigned char tag = 0;
-    if (crypto_secretstream_xchacha20poly1305_pull(&state_->stream, plain.data(), nullptr, &tag, chunk.data(), chunk.size(),
-                                                   nullptr, 0) != 0)
+    if (crypto_secretstream_xchacha20poly1305_pull(&state_->stream, plain.data(), nullptr, &tag, chunk.data(),
+                                                   chunk.size(), nullptr, 0) != 0)
         return damaged;
     std::size_t length = 0;
     for (std::size_t i = 0; i < length_bytes; ++i) length |= static_cast<std::size_t>(plain.data()[i]) << (8 * i);

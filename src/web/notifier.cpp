@@ -18,7 +18,8 @@ std::string text_for(const std::string& staff_url) {
 
 }  // namespace
 
-Notifier::Notifier(Parts parts, std::chrono::milliseconds period) : parts_(std::move(parts)), thread_([this, period] { run(period); }) {}
+Notifier::Notifier(Parts parts, std::chrono::milliseconds period)
+    : parts_(std::move(parts)), thread_([this, period] { run(period); }) {}
 
 Notifier::~Notifier() {
     {

@@ -14,11 +14,11 @@
 
 namespace tideline::web {
 
-/// Tells the members of a team by mail that something waits; never what, from whom or how much. Looks again and again on
-/// a thread of its own, in the staff process only. A team is written to at most once in between_mails_ms; what comes
-/// meanwhile is told with its next mail. What is urgent does not wait for that: it has such a limit of its own. A mail that
-/// could not be handed in is tried again. A team leaves the list of waiting teams once it was told, so a process that ends
-/// in between tells it again.
+/// Tells the members of a team by mail that something waits; never what, from whom or how much. Looks again and again
+/// on a thread of its own, in the staff process only. A team is written to at most once in between_mails_ms; what comes
+/// meanwhile is told with its next mail. What is urgent does not wait for that: it has such a limit of its own. A mail
+/// that could not be handed in is tried again. A team leaves the list of waiting teams once it was told, so a process
+/// that ends in between tells it again.
 class Notifier {
 public:
     struct Parts {
@@ -28,7 +28,8 @@ public:
         SmtpServer server;
         std::string from;       ///< "tideline@agency.example"
         std::string staff_url;  ///< where the link in the mail leads
-        std::function<void(std::string_view sentence)> complain;  ///< told when a mail could not be handed in; may be empty
+        std::function<void(std::string_view sentence)>
+            complain;  ///< told when a mail could not be handed in; may be empty
     };
 
     static constexpr std::int64_t between_mails_ms = 10 * minute_ms;

@@ -200,8 +200,8 @@ std::string text_as_template(std::string_view translated) {
     return result;
 }
 
-/// Whether what follows stands between tags, not in one. There the engine's "pre" escaping is used: the same as its usual
-/// one, but that keeps line breaks, which people put into what they tell.
+/// Whether what follows stands between tags, not in one. There the engine's "pre" escaping is used: the same as its
+/// usual one, but that keeps line breaks, which people put into what they tell.
 bool stands_in_text(std::string_view written) {
     const std::size_t opened = written.rfind('<');
     const std::size_t closed = written.rfind('>');

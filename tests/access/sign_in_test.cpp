@@ -10,7 +10,9 @@ using vault::SecretText;
 
 class SignInTest : public testing::OnBothDatabases {
 protected:
-    Result<NewSession> sign_in(const Colleague& who, std::string_view code) { return office.access.sign_in(who.email, who.password, code); }
+    Result<NewSession> sign_in(const Colleague& who, std::string_view code) {
+        return office.access.sign_in(who.email, who.password, code);
+    }
     std::string code_of(const Colleague& who) const { return who.totp.code(office.clock.now()); }
     testing::Office office{GetParam()};
 };
@@ -44,28 +46,38 @@ TEST_P(SignInTest, an_invitation_works_once_within_seven_days_and_says_nothing_w
     };
     const SecretText used = invite("ben@agency.example");
     office.enrol_with(used.expose(), "Ben", "ben@agency.example");
-    EXPECT_EQ(office.access.begin_enrolment(used.expose(), "Eve", "eve@agency.example", SecretText("a long password")).kind(), ErrorKind::expired);
+    EXPECT_EQ(
+        office.access.begin_enrolment(used.expose(), "Eve", "eve@agency.example", SecretText("a long password")).kind(),
+        ErrorKind::expired);
 
     const SecretText old = invite("old@agency.example");
-    const auto enrolment = testing::taken(office.access.begin_enrolment(old.expose(), "Old", "old@agency.example", SecretText("a long password")));
+    const auto enrolment = testing::taken(
+        office.access.begin_enrolment(old.expose(), "Old", "old@agency.example", SecretText("a long password")));
     office.clock.advance(limits::invitation_age_ms + 1);
     EXPECT_EQ(office.access.invitation(old.expose()).kind(), ErrorKind::expired);
-    EXPECT_EQ(office.access.finish_enrolment(old.expose(), enrolment, enrolment.totp.code(office.clock.now())).kind(), ErrorKind::expired);
-    EXPECT_EQ(office.access.invitation("no such token").error().message, office.access.invitation(old.expose()).error().message);
+    EXPECT_EQ(office.access.finish_enrolment(old.expose(), enrolment, enrolment.totp.code(office.clock.now())).kind(),
+              ErrorKind::expired);
+    EXPECT_EQ(office.access.invitation("no such token").error().message,
+              office.access.invitation(old.expose()).error().message);
     EXPECT_EQ(office.count("SELECT COUNT(*) FROM staff"), 1);
 }
 
 TEST_P(SignInTest, the_same_link_used_at_two_desks_makes_one_account) {
-    const SecretText token = testing::taken(office.access.invite(office.administrator(), {"Ben", "ben@agency.example", {Role::officer}, {}}));
-    const auto first = testing::taken(office.access.begin_enrolment(token.expose(), "Ben", "ben@agency.example", SecretText("a long password")));
-    const auto second = testing::taken(office.access.begin_enrolment(token.expose(), "Eve", "eve@agency.example", SecretText("a long password")));
+    const SecretText token = testing::taken(
+        office.access.invite(office.administrator(), {"Ben", "ben@agency.example", {Role::officer}, {}}));
+    const auto first = testing::taken(
+        office.access.begin_enrolment(token.expose(), "Ben", "ben@agency.example", SecretText("a long password")));
+    const auto second = testing::taken(
+        office.access.begin_enrolment(token.expose(), "Eve", "eve@agency.example", SecretText("a long password")));
     EXPECT_TRUE(office.access.finish_enrolment(token.expose(), first, first.totp.code(office.clock.now())).ok());
-    EXPECT_EQ(office.access.finish_enrolment(token.expose(), second, second.totp.code(office.clock.now())).kind(), ErrorKind::expired);
+    EXPECT_EQ(office.access.finish_enrolment(token.expose(), second, second.totp.code(office.clock.now())).kind(),
+              ErrorKind::expired);
     EXPECT_EQ(office.count("SELECT COUNT(*) FROM staff"), 1);
 }
 
 TEST_P(SignInTest, a_newcomer_is_told_what_to_mend) {
-    const SecretText token = testing::taken(office.access.invite(office.administrator(), {"Ben", "ben@agency.example", {Role::officer}, {}}));
+    const SecretText token = testing::taken(
+        office.access.invite(office.administrator(), {"Ben", "ben@agency.example", {Role::officer}, {}}));
     const auto begin = [&](std::string_view name, std::string_view email, std::string_view password) {
         return office.access.begin_enrolment(token.expose(), name, email, SecretText(password));
     };
@@ -73,8 +85,10 @@ TEST_P(SignInTest, a_newcomer_is_told_what_to_mend) {
     for (const char* email : {"", "ben", "@agency", "ben@", "ben@a b", "a@b@c", "ben@a\r\nBcc: x@y", "<ben@a>"})
         EXPECT_EQ(begin("Ben", email, "a long password").kind(), ErrorKind::invalid) << email;
     EXPECT_EQ(begin("Ben", "ben@agency.example", "eleven char").kind(), ErrorKind::invalid);
-    EXPECT_EQ(begin("Ben", "ben@agency.example", std::string(limits::password_bytes_max + 1, 'x')).kind(), ErrorKind::too_large);
-    EXPECT_EQ(begin(std::string(limits::name_chars_max + 1, 'x'), "ben@agency.example", "a long password").kind(), ErrorKind::too_large);
+    EXPECT_EQ(begin("Ben", "ben@agency.example", std::string(limits::password_bytes_max + 1, 'x')).kind(),
+              ErrorKind::too_large);
+    EXPECT_EQ(begin(std::string(limits::name_chars_max + 1, 'x'), "ben@agency.example", "a long password").kind(),
+              ErrorKind::too_large);
     const auto enrolment = begin("Ben", "ben@agency.example", "a long password");
     ASSERT_TRUE(enrolment.ok());
     EXPECT_EQ(office.access.finish_enrolment(token.expose(), *enrolment, "000").kind(), ErrorKind::invalid);
@@ -85,13 +99,16 @@ TEST_P(SignInTest, an_invitation_to_a_team_that_is_not_there_or_by_somebody_who_
     const Invitation to_nowhere{"Ben", "ben@agency.example", {Role::officer}, vault::random_id<TeamId>()};
     EXPECT_EQ(office.access.invite(office.administrator(), to_nowhere).kind(), ErrorKind::not_found);
     const Actor officer{vault::random_id<StaffId>(), {Role::officer}, {}};
-    EXPECT_EQ(office.access.invite(officer, {"Ben", "ben@agency.example", {Role::administrator}, {}}).kind(), ErrorKind::forbidden);
-    EXPECT_EQ(office.access.invite(office.administrator(), {"Ben", "ben@agency.example", {}, {}}).kind(), ErrorKind::invalid);
+    EXPECT_EQ(office.access.invite(officer, {"Ben", "ben@agency.example", {Role::administrator}, {}}).kind(),
+              ErrorKind::forbidden);
+    EXPECT_EQ(office.access.invite(office.administrator(), {"Ben", "ben@agency.example", {}, {}}).kind(),
+              ErrorKind::invalid);
 }
 
 TEST_P(SignInTest, an_address_belongs_to_one_account_however_it_is_written) {
     office.enrol("ben");
-    EXPECT_EQ(office.access.invite(office.administrator(), {"Ben", " BEN@Agency.Example ", {Role::officer}, {}}).kind(), ErrorKind::conflict);
+    EXPECT_EQ(office.access.invite(office.administrator(), {"Ben", " BEN@Agency.Example ", {Role::officer}, {}}).kind(),
+              ErrorKind::conflict);
 }
 
 // ---- signing in
@@ -117,7 +134,8 @@ TEST_P(SignInTest, failed_tries_slow_down_known_and_unknown_addresses_alike) {
     const std::vector<std::string> addresses{ben.email, "nobody@agency.example"};
     for (int i = 0; i < 5; ++i) {
         std::vector<ErrorKind> kinds;
-        for (const std::string& address : addresses) kinds.push_back(office.access.sign_in(address, SecretText("not it at all"), "000000").kind());
+        for (const std::string& address : addresses)
+            kinds.push_back(office.access.sign_in(address, SecretText("not it at all"), "000000").kind());
         EXPECT_EQ(kinds[0], kinds[1]) << "try " << i << " tells who works here";
     }
 }
@@ -126,14 +144,17 @@ TEST_P(SignInTest, the_slow_down_ends_by_itself_and_is_forgotten_after_a_success
     const Colleague ben = office.enrol("ben");
     office.clock.advance(30 * second_ms);
     int tried = 0;
-    for (int i = 0; i < 20; ++i) tried += office.access.sign_in(ben.email, SecretText("not the password"), "1").kind() == ErrorKind::invalid ? 1 : 0;
+    for (int i = 0; i < 20; ++i)
+        tried +=
+            office.access.sign_in(ben.email, SecretText("not the password"), "1").kind() == ErrorKind::invalid ? 1 : 0;
     EXPECT_GE(tried, 3) << "a few slips cost nothing";
     EXPECT_LE(tried, 5);
     EXPECT_EQ(sign_in(ben, code_of(ben)).kind(), ErrorKind::busy) << "even with everything right";
     office.clock.advance(limits::wait_after_failure_ms_max);
     EXPECT_TRUE(sign_in(ben, code_of(ben)).ok()) << "nobody is locked out for good";
     EXPECT_EQ(office.access.sign_in(ben.email, SecretText("not the password"), "1").kind(), ErrorKind::invalid);
-    EXPECT_EQ(office.access.sign_in(ben.email, SecretText("not the password"), "1").kind(), ErrorKind::invalid) << "counting starts anew";
+    EXPECT_EQ(office.access.sign_in(ben.email, SecretText("not the password"), "1").kind(), ErrorKind::invalid)
+        << "counting starts anew";
 }
 
 TEST_P(SignInTest, tries_at_the_same_moment_count_each) {
@@ -141,7 +162,11 @@ TEST_P(SignInTest, tries_at_the_same_moment_count_each) {
     std::vector<std::thread> thieves;
     std::atomic<int> tried = 0;
     for (int i = 0; i < 8; ++i)
-        thieves.emplace_back([&] { tried += office.access.sign_in(ben.email, SecretText("not the password"), "1").kind() == ErrorKind::invalid ? 1 : 0; });
+        thieves.emplace_back([&] {
+            tried += office.access.sign_in(ben.email, SecretText("not the password"), "1").kind() == ErrorKind::invalid
+                         ? 1
+                         : 0;
+        });
     for (std::thread& thief : thieves) thief.join();
     EXPECT_LE(tried, 4) << "many connections buy no more guesses than one";
 }
@@ -161,7 +186,8 @@ TEST_P(SignInTest, a_code_is_good_once) {
 TEST_P(SignInTest, new_recovery_codes_take_the_place_of_the_old_ones) {
     Colleague ben = office.enrol("ben");
     office.sign_in(ben);
-    EXPECT_EQ(office.access.new_recovery_codes(office.desk_of(ben), SecretText("not the password")).kind(), ErrorKind::invalid);
+    EXPECT_EQ(office.access.new_recovery_codes(office.desk_of(ben), SecretText("not the password")).kind(),
+              ErrorKind::invalid);
     EXPECT_TRUE(sign_in(ben, ben.recovery_codes[0].expose()).ok()) << "nothing changed";
     const auto codes = testing::taken(office.access.new_recovery_codes(office.desk_of(ben), ben.password));
     ASSERT_EQ(codes.size(), 10u);
@@ -173,10 +199,13 @@ TEST_P(SignInTest, new_recovery_codes_take_the_place_of_the_old_ones) {
 TEST_P(SignInTest, an_invitation_that_was_withdrawn_lets_nobody_in) {
     Colleague ben = office.enrol("ben");
     office.sign_in(ben);
-    const SecretText kept = testing::taken(office.access.invite(office.administrator(), {"Eve", "eve@agency.example", {Role::officer}, {}}));
-    const SecretText token = testing::taken(office.access.invite(office.administrator(), {"Dan", "dan@agency.example", {Role::officer}, {}}));
+    const SecretText kept = testing::taken(
+        office.access.invite(office.administrator(), {"Eve", "eve@agency.example", {Role::officer}, {}}));
+    const SecretText token = testing::taken(
+        office.access.invite(office.administrator(), {"Dan", "dan@agency.example", {Role::officer}, {}}));
     const auto open = office.access.invitations(office.administrator());
-    const auto dan = std::ranges::find(open, "dan@agency.example", [](const OpenInvitation& one) { return one.invitation.email; });
+    const auto dan =
+        std::ranges::find(open, "dan@agency.example", [](const OpenInvitation& one) { return one.invitation.email; });
     ASSERT_NE(dan, open.end());
     EXPECT_EQ(dan->invitation.name, "Dan");
     testing::must(office.access.withdraw(office.administrator(), dan->id));
@@ -193,7 +222,8 @@ TEST_P(SignInTest, a_recovery_code_works_once_and_outlives_a_change_of_password)
     ASSERT_EQ(ben.recovery_codes.size(), 10u);
     EXPECT_TRUE(sign_in(ben, ben.recovery_codes[0].expose()).ok());
     EXPECT_FALSE(sign_in(ben, ben.recovery_codes[0].expose()).ok());
-    EXPECT_TRUE(sign_in(ben, vault::recovery_code_digits(ben.recovery_codes[1].expose())).ok()) << "typed without spaces";
+    EXPECT_TRUE(sign_in(ben, vault::recovery_code_digits(ben.recovery_codes[1].expose())).ok())
+        << "typed without spaces";
 
     office.sign_in(ben);
     SecretText changed("another long password");
@@ -230,7 +260,8 @@ TEST_P(SignInTest, a_session_opens_with_its_whole_token_only) {
     EXPECT_TRUE(office.access.session(ben.token).ok());
     std::string other = ben.token;
     other.back() = other.back() == 'A' ? 'B' : 'A';
-    for (const std::string& token : {std::string(), other, ben.token + "A", ben.token.substr(1), std::string(5000, 'A')})
+    for (const std::string& token :
+         {std::string(), other, ben.token + "A", ben.token.substr(1), std::string(5000, 'A')})
         EXPECT_EQ(office.access.session(token).kind(), ErrorKind::expired);
     // What the database holds is no token.
     office.database->read([&](store::Connection& connection) {
@@ -262,8 +293,11 @@ TEST_P(SignInTest, a_changed_password_opens_the_same_keys_and_ends_the_other_ses
     const std::string elsewhere = ben.token;
     office.sign_in(ben);
     const SecretText changed("another long password");
-    EXPECT_EQ(office.access.change_password(office.desk_of(ben), SecretText("not the old one"), changed, ben.token).kind(), ErrorKind::invalid);
-    EXPECT_EQ(office.access.change_password(office.desk_of(ben), ben.password, SecretText("short"), ben.token).kind(), ErrorKind::invalid);
+    EXPECT_EQ(
+        office.access.change_password(office.desk_of(ben), SecretText("not the old one"), changed, ben.token).kind(),
+        ErrorKind::invalid);
+    EXPECT_EQ(office.access.change_password(office.desk_of(ben), ben.password, SecretText("short"), ben.token).kind(),
+              ErrorKind::invalid);
     ASSERT_TRUE(office.access.change_password(office.desk_of(ben), ben.password, changed, ben.token).ok());
     EXPECT_TRUE(office.access.session(ben.token).ok()) << "the one in which it was changed goes on";
     EXPECT_FALSE(office.access.session(elsewhere).ok());

@@ -16,8 +16,9 @@ protected:
     /// What this member reads of the only report, or why not.
     std::string read(const Colleague& who) {
         const SignedIn reader = desk(who);
-        const ReportId id = ReportId::stored(office.database->read(
-            [](store::Connection& c) { return c.query_one("SELECT id FROM report ORDER BY received_ms DESC LIMIT 1")->text(0); }));
+        const ReportId id = ReportId::stored(office.database->read([](store::Connection& c) {
+            return c.query_one("SELECT id FROM report ORDER BY received_ms DESC LIMIT 1")->text(0);
+        }));
         const auto opened = office.inbox.open(reader, id);
         return opened ? std::string(intake::answer(opened->answers, "what")) : name_of(opened.kind());
     }
@@ -41,7 +42,8 @@ TEST_P(TeamTest, a_waiting_member_reads_nothing_until_let_in_and_then_what_came_
     EXPECT_EQ(read(ben), "not_found");
     EXPECT_TRUE(office.inbox.list(desk(ben), {})->rows.empty());
     EXPECT_TRUE(desk(ben).keyring.teams.empty());
-    EXPECT_EQ(office.access.let_in(desk(ben), team, ben.id).kind(), ErrorKind::forbidden) << "nobody lets themselves in";
+    EXPECT_EQ(office.access.let_in(desk(ben), team, ben.id).kind(), ErrorKind::forbidden)
+        << "nobody lets themselves in";
 
     ASSERT_TRUE(office.access.let_in(desk(ana), team, ben.id).ok());
     EXPECT_EQ(read(ben), "They keep her passport.");
@@ -59,7 +61,8 @@ TEST_P(TeamTest, an_administrator_who_is_not_a_member_can_name_members_but_give_
     office.run("UPDATE team_member SET state = 'active'");
     EXPECT_EQ(read(ben), "no_key");
     office.run("INSERT INTO staff_role (staff_id, role) VALUES ('" + carol.id.str() + "', 'officer')");
-    office.run("INSERT INTO team_member (team_id, staff_id, state, since_ms) VALUES ('" + team.str() + "', '" + carol.id.str() + "', 'active', 0)");
+    office.run("INSERT INTO team_member (team_id, staff_id, state, since_ms) VALUES ('" + team.str() + "', '" +
+               carol.id.str() + "', 'active', 0)");
     EXPECT_EQ(read(carol), "no_key");
     office.run("INSERT INTO team_key_grant (team_id, epoch, holder, sealed) SELECT team_id, epoch, '" + carol.id.str() +
                "', sealed FROM team_key_grant WHERE holder = '" + ana.id.str() + "'");
@@ -103,7 +106,8 @@ TEST_P(TeamTest, hand_over_re_seals_what_is_open_to_the_new_key) {
     EXPECT_EQ(office.inbox.hand_over(desk(ana)).value(), 3);
     EXPECT_EQ(office.inbox.hand_over(desk(ana)).value(), 0) << "nothing is left to do";
     EXPECT_EQ(office.count("SELECT COUNT(*) FROM report_grant WHERE recipient <> 'reporter' AND epoch = 2"), 3);
-    for (const auto& row : testing::taken(office.inbox.list(kept, {})).rows) EXPECT_FALSE(row.readable) << "the old key opens nothing any more";
+    for (const auto& row : testing::taken(office.inbox.list(kept, {})).rows)
+        EXPECT_FALSE(row.readable) << "the old key opens nothing any more";
     for (const auto& row : testing::taken(office.inbox.list(desk(ana), {})).rows) {
         EXPECT_TRUE(row.readable);
         EXPECT_TRUE(office.inbox.open(desk(ana), row.id).ok());
@@ -139,7 +143,8 @@ TEST_P(TeamTest, a_key_that_a_former_member_took_along_opens_nothing_written_aft
         EXPECT_EQ(office.count("SELECT COUNT(*) FROM report_key"), leaving);
         add(ben);
     }
-    // Whoever may read reads everything, what was written under earlier keys too; so does the reporter, in a conversation begun before.
+    // Whoever may read reads everything, what was written under earlier keys too; so does the reporter, in a
+    // conversation begun before.
     for (const Colleague* member : {&ana, &ben}) {
         const auto opened = testing::taken(office.inbox.open(desk(*member), id));
         EXPECT_EQ(opened.messages.size(), 5u);
@@ -149,7 +154,8 @@ TEST_P(TeamTest, a_key_that_a_former_member_took_along_opens_nothing_written_aft
         EXPECT_EQ(testing::taken(original.next()).expose(), letter);
     }
     EXPECT_EQ(testing::taken(office.reception.conversation(reporter)).messages.size(), 5u);
-    EXPECT_EQ(testing::taken(office.reception.conversation(testing::taken(office.reception.open(receipt)))).files.size(), 1u);
+    EXPECT_EQ(
+        testing::taken(office.reception.conversation(testing::taken(office.reception.open(receipt)))).files.size(), 1u);
     EXPECT_EQ(office.problems(), "");
 }
 
@@ -169,7 +175,8 @@ TEST_P(TeamTest, the_last_reader_of_a_team_cannot_go_by_any_door) {
     const Colleague hal = office.enrol("hal", {Role::hotline});
     add(hal);
     const Actor boss = office.administrator();
-    EXPECT_EQ(office.access.remove_member(boss, team, ana.id).kind(), ErrorKind::conflict) << "who stays may not read reports";
+    EXPECT_EQ(office.access.remove_member(boss, team, ana.id).kind(), ErrorKind::conflict)
+        << "who stays may not read reports";
     EXPECT_EQ(office.access.deactivate(boss, ana.id).kind(), ErrorKind::conflict);
     office.enrol("boss", {Role::administrator});
     EXPECT_EQ(office.access.set_roles(boss, ana.id, {Role::administrator}).kind(), ErrorKind::conflict);
@@ -190,7 +197,8 @@ TEST_P(TeamTest, a_channel_opens_only_to_a_team_with_a_member_who_can_read) {
     EXPECT_EQ(office.access.set_channel(office.administrator(), kind, deaf).kind(), ErrorKind::conflict);
     EXPECT_TRUE(office.reception.is_open());
     EXPECT_EQ(office.access.set_channel(desk(ana).actor, kind, vault::random_id<TeamId>()).kind(), ErrorKind::conflict);
-    EXPECT_EQ(office.access.set_channel(Actor{ana.id, {Role::officer}, {team}}, kind, team).kind(), ErrorKind::forbidden);
+    EXPECT_EQ(office.access.set_channel(Actor{ana.id, {Role::officer}, {team}}, kind, team).kind(),
+              ErrorKind::forbidden);
     EXPECT_TRUE(office.access.clear_channel(office.administrator(), kind).ok());
     EXPECT_FALSE(office.reception.is_open());
     EXPECT_EQ(office.access.clear_channel(office.administrator(), kind).kind(), ErrorKind::not_found);
@@ -204,11 +212,13 @@ TEST_P(TeamTest, ended_access_ends_sessions_roles_and_keys_at_once) {
     ASSERT_TRUE(office.access.deactivate(boss, ben.id).ok());
     EXPECT_EQ(office.access.session(ben.token).kind(), ErrorKind::expired);
     office.clock.advance(30 * second_ms);
-    EXPECT_EQ(office.access.sign_in(ben.email, ben.password, ben.totp.code(office.clock.now())).kind(), ErrorKind::invalid);
+    EXPECT_EQ(office.access.sign_in(ben.email, ben.password, ben.totp.code(office.clock.now())).kind(),
+              ErrorKind::invalid);
     EXPECT_EQ(office.count("SELECT COUNT(*) FROM team_key_grant WHERE holder = '" + ben.id.str() + "'"), 0);
     EXPECT_EQ(office.count("SELECT MAX(epoch) FROM team_key"), 2);
     EXPECT_EQ(office.access.add_member(desk(ana), team, ben.id).kind(), ErrorKind::not_found);
-    EXPECT_EQ(office.access.set_roles(boss, ben.id, {Role::officer}).kind(), ErrorKind::not_found) << "nobody comes back by the back door";
+    EXPECT_EQ(office.access.set_roles(boss, ben.id, {Role::officer}).kind(), ErrorKind::not_found)
+        << "nobody comes back by the back door";
 }
 
 TEST_P(TeamTest, whose_access_ended_can_be_invited_anew_and_starts_with_no_keys) {
@@ -225,7 +235,8 @@ TEST_P(TeamTest, the_last_member_of_a_team_that_holds_and_receives_nothing_may_g
     const Colleague ben = office.enrol("ben");
     const TeamId quiet = office.team_of({ben.id}, "Quiet");
     EXPECT_TRUE(office.access.remove_member(office.administrator(), quiet, ben.id).ok());
-    EXPECT_EQ(office.access.set_channel(office.administrator(), office.pack.route({}).kind, quiet).kind(), ErrorKind::conflict);
+    EXPECT_EQ(office.access.set_channel(office.administrator(), office.pack.route({}).kind, quiet).kind(),
+              ErrorKind::conflict);
 }
 
 TEST_P(TeamTest, there_is_always_an_administrator) {
@@ -245,7 +256,8 @@ TEST_P(TeamTest, only_an_administrator_changes_staff_and_teams) {
     EXPECT_EQ(office.access.create_team(officer, "Agency", "Mine", {ben.id}).kind(), ErrorKind::forbidden);
     EXPECT_EQ(office.access.remove_member(officer, team, ana.id).kind(), ErrorKind::forbidden);
     EXPECT_EQ(office.access.clear_channel(officer, office.pack.route({}).kind).kind(), ErrorKind::forbidden);
-    EXPECT_EQ(office.access.team({ben.id, {Role::officer}, {}}, team).kind(), ErrorKind::not_found) << "teams of others are not seen";
+    EXPECT_EQ(office.access.team({ben.id, {Role::officer}, {}}, team).kind(), ErrorKind::not_found)
+        << "teams of others are not seen";
     EXPECT_TRUE(office.access.teams({ben.id, {Role::officer}, {}}).empty());
 }
 

@@ -365,7 +365,8 @@ TEST_P(DeskTest, no_action_waits_for_a_second_person_who_may_refuse) {
     sign(ana, report, noted({"ilo.cd.documents"}));
     testing::take_waiting_teams(*office.database);
     const DecisionId id = decided(ana, report, DecisionKind::no_action);
-    EXPECT_EQ(testing::take_waiting_teams(*office.database).size(), 1u) << "colleagues learn that one of them is needed";
+    EXPECT_EQ(testing::take_waiting_teams(*office.database).size(), 1u)
+        << "colleagues learn that one of them is needed";
     EXPECT_EQ(state(report), "assessing");
     EXPECT_EQ(refused(ben, report, DecisionKind::hold), ErrorKind::conflict) << "one at a time";
     EXPECT_EQ(desk().review(as(ana), report, id, true, "").kind(), ErrorKind::forbidden);

@@ -38,7 +38,8 @@ TEST(suggest, words_have_to_stand_alone) {
 }
 
 TEST(suggest, marks_of_every_script_end_a_word) {
-    for (const std::string_view text : {"\u201Cfire\u201D", "(fire)", "a/fire/b", "\u00BFfire?", "fire\u0964", "no-fire"}) {
+    for (const std::string_view text :
+         {"\u201Cfire\u201D", "(fire)", "a/fire/b", "\u00BFfire?", "fire\u0964", "no-fire"}) {
         const auto found = tiny().suggester().suggest(text);
         ASSERT_EQ(found.size(), 1u) << text;
         EXPECT_EQ(text.substr(found[0].begin, found[0].end - found[0].begin), "fire") << text;

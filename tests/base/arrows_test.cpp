@@ -57,8 +57,10 @@ Arrows allowed() {
         std::istringstream words((*at)[2]);
         bool uses = false;
         for (std::string word; words >> word;) {
-            if (word == "USES" || word == "LIBS") uses = word == "USES";
-            else if (uses) to.insert(word);
+            if (word == "USES" || word == "LIBS")
+                uses = word == "USES";
+            else if (uses)
+                to.insert(word);
         }
     }
     return arrows;
@@ -131,12 +133,14 @@ TEST(arrows, names_linking_and_the_vault_know_no_database) {
 }
 
 TEST(arrows, only_the_vault_speaks_to_the_cryptographic_library) {
-    EXPECT_EQ(who_includes([](const std::string& header) { return header.starts_with("sodium"); }), std::set<std::string>{"vault"});
+    EXPECT_EQ(who_includes([](const std::string& header) { return header.starts_with("sodium"); }),
+              std::set<std::string>{"vault"});
 }
 
 TEST(arrows, only_the_store_speaks_to_databases) {
     const auto rooms = who_includes([](const std::string& header) {
-        return header.starts_with("soci") || header.starts_with("sqlite3") || header.starts_with("libpq") || header.starts_with("pq");
+        return header.starts_with("soci") || header.starts_with("sqlite3") || header.starts_with("libpq") ||
+               header.starts_with("pq");
     });
     EXPECT_EQ(rooms, std::set<std::string>{"store"});
 }

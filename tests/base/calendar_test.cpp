@@ -17,7 +17,9 @@ Day day(int y, unsigned m, unsigned d) {
 TimeZone zone(const char* name = "Pacific/Auckland") { return TimeZone::named(name).value(); }
 
 /// An instant as the wall clock of the test calendar shows it.
-UtcSeconds at(int y, unsigned m, unsigned d, minutes time) { return zone().instant(local_seconds(day(y, m, d)) + time); }
+UtcSeconds at(int y, unsigned m, unsigned d, minutes time) {
+    return zone().instant(local_seconds(day(y, m, d)) + time);
+}
 
 /// A made-up country on real days: it shares its rules with several real ones.
 std::vector<HolidayRule> rules() {

@@ -20,10 +20,12 @@ nlohmann::json report_json(const intake::OpenReport& report) {
     nlohmann::json json{{"language", report.language}, {"answers", nlohmann::json::object()}};
     for (const auto& [question, words] : report.answers) json["answers"][question] = std::string(words.expose());
     json["messages"] = nlohmann::json::array();
-    for (const intake::Message& message : report.messages) json["messages"].push_back(std::string(message.text.expose()));
+    for (const intake::Message& message : report.messages)
+        json["messages"].push_back(std::string(message.text.expose()));
     json["files"] = nlohmann::json::array();
     for (const intake::Attachment& file : report.files) {
-        json["files"].push_back({{"name", std::string(file.name.expose())}, {"bytes", file.bytes}, {"type", file.type}});
+        json["files"].push_back(
+            {{"name", std::string(file.name.expose())}, {"bytes", file.bytes}, {"type", file.type}});
     }
     return json;
 }
@@ -34,7 +36,8 @@ std::string answer(PublicHouse& house, const std::string& line) {
     const std::string rest = space == std::string::npos ? "" : line.substr(space + 1);
     if (command == "reply") {
         for (const ReportId& id : house.reports()) {
-            if (const Status done = house.inbox().reply(house.officer(), id, rest); !done) return "error " + done.error().message;
+            if (const Status done = house.inbox().reply(house.officer(), id, rest); !done)
+                return "error " + done.error().message;
         }
         return "ok";
     }

@@ -1,5 +1,5 @@
-/// Both sites on free ports of this machine, for the tests of the staff site in a browser. Says "ports <staff> <public>",
-/// then does what is written to it, one command a line, and answers each with a line:
+/// Both sites on free ports of this machine, for the tests of the staff site in a browser. Says "ports <staff>
+/// <public>", then does what is written to it, one command a line, and answers each with a line:
 ///
 ///     token              a one-time link's token for the first administrator   -> <token>
 ///     now                what the clock shows, in milliseconds                 -> <number>
@@ -31,7 +31,8 @@ public:
         const std::size_t space = line.find(' ');
         const std::string command = line.substr(0, space);
         const std::string rest = space == std::string::npos ? "" : line.substr(space + 1);
-        if (command == "token") return std::string(StaffHouse::taken(house_.access().first_administrator_token()).expose());
+        if (command == "token")
+            return std::string(StaffHouse::taken(house_.access().first_administrator_token()).expose());
         if (command == "now") return std::to_string(house_.clock().now().ms);
         if (command == "advance") {
             house_.clock().advance(std::stoll(rest) * second_ms);
@@ -54,7 +55,8 @@ public:
         }
         if (command == "messages") {
             auto json = nlohmann::json::array();
-            for (const intake::Message& message : StaffHouse::taken(house_.reception().conversation(access)).messages) json.push_back(std::string(message.text.expose()));
+            for (const intake::Message& message : StaffHouse::taken(house_.reception().conversation(access)).messages)
+                json.push_back(std::string(message.text.expose()));
             return json.dump();
         }
         return "error there is no such command";
@@ -73,8 +75,10 @@ private:
         const std::string email = text::ascii_lower(name) + "@example.test";
         if (!first_) {
             first_ = house_.invited(*administrator_, name, email, roles);
-            team_ = StaffHouse::taken(house_.access().create_team(house_.who(*administrator_).actor, "Agency", "Triage", {first_->id}));
-            StaffHouse::must(house_.access().set_channel(house_.who(*administrator_).actor, std::string(house_.pack().route({}).kind), team_));
+            team_ = StaffHouse::taken(
+                house_.access().create_team(house_.who(*administrator_).actor, "Agency", "Triage", {first_->id}));
+            StaffHouse::must(house_.access().set_channel(house_.who(*administrator_).actor,
+                                                         std::string(house_.pack().route({}).kind), team_));
             return first_->token;
         }
         const auto person = house_.invited(*administrator_, name, email, roles, team_);

@@ -1,14 +1,18 @@
-// Files come from strangers, and officers have them cleaned. The first byte chooses the kind of file; whatever follows, cleaning
-// ends with a file or a refusal, and a picture that was cleaned is not changed by cleaning it again.
+// Files come from strangers, and officers have them cleaned. The first byte chooses the kind of file; whatever follows,
+// cleaning ends with a file or a refusal, and a picture that was cleaned is not changed by cleaning it again.
 #include "hold.h"
 #include "intake/service.h"
 
 using namespace tideline::intake;
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
-    static constexpr std::string_view types[] = {"image/jpeg", "image/png", "image/webp", "application/pdf",
-                                                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                                                 "application/vnd.oasis.opendocument.text"};
+    static constexpr std::string_view types[] = {
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.oasis.opendocument.text"};
     constexpr std::size_t pictures = 3;
     if (size < 1) return 0;
     const std::size_t chosen = data[0] % std::size(types);

@@ -1,5 +1,5 @@
-// What is sealed together is packed together: a stranger cannot reach these bytes, a damaged disk or a bug can. Whatever they
-// are, unpacking ends within them; and what unpacks, packs to the same bytes.
+// What is sealed together is packed together: a stranger cannot reach these bytes, a damaged disk or a bug can.
+// Whatever they are, unpacking ends within them; and what unpacks, packs to the same bytes.
 #include <set>
 
 #include "hold.h"

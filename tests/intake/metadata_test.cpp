@@ -42,7 +42,8 @@ std::string jpeg_segment(int marker, std::string_view content) {
 /// The picture with place, camera, words and a comment, as exiv2 writes them.
 std::string jpeg_with_exif(std::uint16_t orientation = 0) {
     const std::string plain = jpeg_with("");
-    auto image = Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(plain.data()), static_cast<long>(plain.size()));
+    auto image =
+        Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(plain.data()), static_cast<long>(plain.size()));
     image->readMetadata();
     image->exifData()["Exif.Image.Model"] = std::string(hidden);
     if (orientation != 0) image->exifData()["Exif.Image.Orientation"] = orientation;
@@ -60,9 +61,11 @@ std::string jpeg_with_exif(std::uint16_t orientation = 0) {
 }
 
 bool has_metadata(std::string_view bytes) {
-    auto image = Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bytes.data()), static_cast<long>(bytes.size()));
+    auto image =
+        Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bytes.data()), static_cast<long>(bytes.size()));
     image->readMetadata();
-    return !image->exifData().empty() || !image->iptcData().empty() || !image->xmpData().empty() || !image->comment().empty();
+    return !image->exifData().empty() || !image->iptcData().empty() || !image->xmpData().empty() ||
+           !image->comment().empty();
 }
 
 std::string clean(std::string_view type, std::string_view bytes) {
@@ -72,10 +75,12 @@ std::string clean(std::string_view type, std::string_view bytes) {
 
 std::string png_chunk(std::string_view name, std::string_view content) {
     const auto number = [](unsigned long value) {
-        return of({static_cast<int>(value >> 24 & 255), static_cast<int>(value >> 16 & 255), static_cast<int>(value >> 8 & 255), static_cast<int>(value & 255)});
+        return of({static_cast<int>(value >> 24 & 255), static_cast<int>(value >> 16 & 255),
+                   static_cast<int>(value >> 8 & 255), static_cast<int>(value & 255)});
     };
     const std::string body = std::string(name) + std::string(content);
-    return number(content.size()) + body + number(::crc32(0, reinterpret_cast<const Bytef*>(body.data()), static_cast<uInt>(body.size())));
+    return number(content.size()) + body +
+           number(::crc32(0, reinterpret_cast<const Bytef*>(body.data()), static_cast<uInt>(body.size())));
 }
 
 std::string png_with(const std::string& chunks) {
@@ -83,8 +88,8 @@ std::string png_with(const std::string& chunks) {
     uLongf size = packed.size();
     const std::string rows("\0\x80", 2);
     ::compress(packed.data(), &size, reinterpret_cast<const Bytef*>(rows.data()), rows.size());
-    return std::string("\x89PNG\r\n\x1A\n", 8) + png_chunk("IHDR", of({0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0})) + chunks +
-           png_chunk("IDAT", {reinterpret_cast<const char*>(packed.data()), size}) + png_chunk("IEND", "");
+    return std::string("\x89PNG\r\n\x1A\n", 8) + png_chunk("IHDR", of({0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0})) +
+           chunks + png_chunk("IDAT", {reinterpret_cast<const char*>(packed.data()), size}) + png_chunk("IEND", "");
 }
 
 std::string webp_chunk(std::string_view name, std::string_view content) {
@@ -96,7 +101,8 @@ std::string webp_chunk(std::string_view name, std::string_view content) {
 
 std::string webp_with(const std::string& chunks, int flags) {
     const std::string body = "WEBP" + webp_chunk("VP8X", of({flags, 0, 0, 0, 0, 0, 0, 0, 0, 0})) +
-                             webp_chunk("VP8L", of({0x2F, 0, 0, 0, 0x10, 7, 0x10, 0x11, 0x11, 0x88, 0x88, 8, 8})) + chunks;
+                             webp_chunk("VP8L", of({0x2F, 0, 0, 0, 0x10, 7, 0x10, 0x11, 0x11, 0x88, 0x88, 8, 8})) +
+                             chunks;
     const auto size = static_cast<int>(body.size());
     return "RIFF" + of({size & 255, size >> 8, 0, 0}) + body;
 }
@@ -139,7 +145,8 @@ Parts unzip(const std::string& bytes) {
     while (archive_read_next_header(reading, &entry) == ARCHIVE_OK) {
         std::string content;
         std::array<char, 4096> buffer;
-        for (la_ssize_t got; (got = archive_read_data(reading, buffer.data(), buffer.size())) > 0;) content.append(buffer.data(), static_cast<std::size_t>(got));
+        for (la_ssize_t got; (got = archive_read_data(reading, buffer.data(), buffer.size())) > 0;)
+            content.append(buffer.data(), static_cast<std::size_t>(got));
         parts.emplace_back(archive_entry_pathname(entry), content);
     }
     archive_read_free(reading);
@@ -150,7 +157,8 @@ Parts word_parts() {
     return {{"[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"},
             {"_rels/.rels", "<Relationships/>"},
             {"word/document.xml", "<w:document>What happened.</w:document>"},
-            {"docProps/core.xml", "<cp:coreProperties><dc:creator>" + std::string(hidden) + "</dc:creator></cp:coreProperties>"},
+            {"docProps/core.xml",
+             "<cp:coreProperties><dc:creator>" + std::string(hidden) + "</dc:creator></cp:coreProperties>"},
             {"docProps/app.xml", "<Properties><Company>" + std::string(hidden) + "</Company></Properties>"},
             {"docProps/thumbnail.jpeg", jpeg_with_exif()},
             {"word/media/写真.jpeg", jpeg_with_exif()}};
@@ -171,7 +179,8 @@ TEST(metadata, a_jpeg_stays_turned_as_the_phone_was_held) {
     for (std::uint16_t orientation = 1; orientation <= 9; ++orientation) {
         const std::string bare = clean("image/jpeg", jpeg_with_exif(orientation));
         EXPECT_EQ(bare.find(hidden), std::string::npos);
-        auto image = Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bare.data()), static_cast<long>(bare.size()));
+        auto image = Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bare.data()),
+                                               static_cast<long>(bare.size()));
         image->readMetadata();
         const bool is_turned = orientation >= 2 && orientation <= 8;
         ASSERT_EQ(image->exifData().count(), is_turned ? 1 : 0);
@@ -181,10 +190,14 @@ TEST(metadata, a_jpeg_stays_turned_as_the_phone_was_held) {
         EXPECT_EQ(clean("image/jpeg", bare), bare);
     }
     // As the other half of cameras writes it: little-endian. Directories that lie elsewhere or nowhere say nothing.
-    const auto exif = [](std::string_view tiff) { return jpeg_with(jpeg_segment(0xE1, std::string("Exif\0\0", 6) + std::string(tiff))); };
-    const std::string little = of({'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0});
+    const auto exif = [](std::string_view tiff) {
+        return jpeg_with(jpeg_segment(0xE1, std::string("Exif\0\0", 6) + std::string(tiff)));
+    };
+    const std::string little =
+        of({'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0});
     EXPECT_NE(clean("image/jpeg", exif(little)), jpeg_with(""));
-    for (std::size_t size = 0; size < 20; ++size) EXPECT_EQ(clean("image/jpeg", exif(little.substr(0, size))), jpeg_with("")) << size;
+    for (std::size_t size = 0; size < 20; ++size)
+        EXPECT_EQ(clean("image/jpeg", exif(little.substr(0, size))), jpeg_with("")) << size;
     for (const int offset : {0, 9, 24, 25, 26, 255}) {
         std::string moved = little;
         moved[4] = static_cast<char>(offset);
@@ -198,37 +211,49 @@ TEST(metadata, a_jpeg_loses_what_makers_put_into_segments_of_their_own_and_behin
     for (int marker = 0xE1; marker <= 0xEF; ++marker) all += jpeg_segment(marker, hidden);
     EXPECT_EQ(clean("image/jpeg", jpeg_with(all)), jpeg_with(""));
     EXPECT_EQ(clean("image/jpeg", jpeg_with("") + std::string(hidden)), jpeg_with("")) << "films behind the picture";
-    const std::string colours = jpeg_segment(0xE2, std::string("ICC_PROFILE\0", 12) + "profile") + jpeg_segment(0xEE, "Adobe colours");
+    const std::string colours =
+        jpeg_segment(0xE2, std::string("ICC_PROFILE\0", 12) + "profile") + jpeg_segment(0xEE, "Adobe colours");
     EXPECT_EQ(clean("image/jpeg", jpeg_with(colours)), jpeg_with(colours)) << "colours stay right";
 }
 
 TEST(metadata, a_jpeg_that_was_cut_anywhere_is_called_damaged) {
     const std::string whole = jpeg_with(jpeg_segment(0xE1, hidden));
-    for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_EQ(clean("image/jpeg", whole.substr(0, size)), "refused: corrupt") << size;
+    for (std::size_t size = 0; size < whole.size(); ++size)
+        EXPECT_EQ(clean("image/jpeg", whole.substr(0, size)), "refused: corrupt") << size;
 }
 
 TEST(metadata, a_png_loses_every_text_time_and_private_chunk) {
-    const std::string given = png_with(png_chunk("tEXt", std::string("Author\0", 7) + std::string(hidden)) + png_chunk("iTXt", hidden) + png_chunk("zTXt", hidden) +
-                                       png_chunk("eXIf", hidden) + png_chunk("tIME", "1234567") + png_chunk("prVt", hidden) + png_chunk("gAMA", of({0, 0, 177, 143})));
+    const std::string given =
+        png_with(png_chunk("tEXt", std::string("Author\0", 7) + std::string(hidden)) + png_chunk("iTXt", hidden) +
+                 png_chunk("zTXt", hidden) + png_chunk("eXIf", hidden) + png_chunk("tIME", "1234567") +
+                 png_chunk("prVt", hidden) + png_chunk("gAMA", of({0, 0, 177, 143})));
     EXPECT_EQ(clean("image/png", given), png_with(png_chunk("gAMA", of({0, 0, 177, 143}))));
     EXPECT_EQ(clean("image/png", png_with("") + std::string(hidden)), png_with(""));
-    for (std::size_t size = 0; size < given.size(); ++size) EXPECT_EQ(clean("image/png", given.substr(0, size)), "refused: corrupt") << size;
-    EXPECT_EQ(clean("image/png", png_with("").replace(8, 4, "\xFF\xFF\xFF\xFF")), "refused: corrupt") << "a length beyond the end";
+    for (std::size_t size = 0; size < given.size(); ++size)
+        EXPECT_EQ(clean("image/png", given.substr(0, size)), "refused: corrupt") << size;
+    EXPECT_EQ(clean("image/png", png_with("").replace(8, 4, "\xFF\xFF\xFF\xFF")), "refused: corrupt")
+        << "a length beyond the end";
 }
 
 TEST(metadata, a_webp_loses_exif_xmp_and_unknown_chunks_and_no_longer_says_that_it_has_them) {
-    const std::string given = webp_with(webp_chunk("EXIF", hidden) + webp_chunk("XMP ", hidden) + webp_chunk("mine", hidden), 0x2C);
+    const std::string given =
+        webp_with(webp_chunk("EXIF", hidden) + webp_chunk("XMP ", hidden) + webp_chunk("mine", hidden), 0x2C);
     EXPECT_EQ(clean("image/webp", given), webp_with("", 0x20));
-    for (std::size_t size = 0; size < given.size(); ++size) EXPECT_EQ(clean("image/webp", given.substr(0, size)), "refused: corrupt") << size;
+    for (std::size_t size = 0; size < given.size(); ++size)
+        EXPECT_EQ(clean("image/webp", given.substr(0, size)), "refused: corrupt") << size;
 }
 
 TEST(metadata, a_pdf_loses_its_document_information_and_xmp) {
     QPDF pdf;
     pdf.emptyPDF();
-    pdf.getTrailer().replaceKey("/Info", pdf.makeIndirectObject(QPDFObjectHandle::parse("<< /Author (" + std::string("hidden author") + ") /Title (hidden title) >>")));
+    pdf.getTrailer().replaceKey(
+        "/Info", pdf.makeIndirectObject(QPDFObjectHandle::parse("<< /Author (" + std::string("hidden author") +
+                                                                ") /Title (hidden title) >>")));
     pdf.getRoot().replaceKey("/Metadata", QPDFObjectHandle::newStream(&pdf, "<x:xmpmeta>hidden xmp</x:xmpmeta>"));
     QPDFPageDocumentHelper(pdf).addPage(
-        QPDFPageObjectHelper(QPDFObjectHandle::parse("<< /Type /Page /MediaBox [0 0 100 100] /PieceInfo << /App << /Private (hidden piece) >> >> >>")), true);
+        QPDFPageObjectHelper(QPDFObjectHandle::parse(
+            "<< /Type /Page /MediaBox [0 0 100 100] /PieceInfo << /App << /Private (hidden piece) >> >> >>")),
+        true);
     QPDFWriter writer(pdf);
     writer.setOutputMemory();
     writer.setStreamDataMode(qpdf_s_uncompress);
@@ -265,21 +290,28 @@ TEST(metadata, a_word_document_loses_author_company_thumbnail_and_the_details_of
 
 TEST(metadata, a_document_that_unpacks_to_no_end_is_refused) {
     const std::string zeros(70u * 1024 * 1024, '\0');
-    const Parts bomb{{"[Content_Types].xml", "<Types/>"}, {"word/a.xml", zeros}, {"word/b.xml", zeros}, {"word/c.xml", zeros}, {"word/d.xml", zeros}};
+    const Parts bomb{{"[Content_Types].xml", "<Types/>"},
+                     {"word/a.xml", zeros},
+                     {"word/b.xml", zeros},
+                     {"word/c.xml", zeros},
+                     {"word/d.xml", zeros}};
     const std::string packed = zip_of(bomb);
     ASSERT_LT(packed.size(), 1'000'000u);
     EXPECT_EQ(clean(word, packed), "refused: unavailable");
 }
 
 TEST(metadata, other_kinds_of_file_are_not_called_clean) {
-    for (const char* type : {"video/mp4", "application/octet-stream", "image/heic", "application/msword", "text/html", ""})
+    for (const char* type :
+         {"video/mp4", "application/octet-stream", "image/heic", "application/msword", "text/html", ""})
         EXPECT_EQ(clean(type, "bytes"), "refused: unavailable") << type;
 }
 
 TEST(metadata, damaged_bytes_are_never_followed_out_of_bounds) {
     std::mt19937 random(1);
     for (int round = 0; round < 2000; ++round) {
-        std::string bytes = round % 3 == 0 ? jpeg_with_exif() : round % 3 == 1 ? png_with(png_chunk("tEXt", hidden)) : webp_with(webp_chunk("EXIF", hidden), 0x28);
+        std::string bytes = round % 3 == 0   ? jpeg_with_exif()
+                            : round % 3 == 1 ? png_with(png_chunk("tEXt", hidden))
+                                             : webp_with(webp_chunk("EXIF", hidden), 0x28);
         for (int i = 0; i < 4; ++i) bytes[random() % bytes.size()] = static_cast<char>(random());
         (void)clean(round % 3 == 0 ? "image/jpeg" : round % 3 == 1 ? "image/png" : "image/webp", bytes);
     }

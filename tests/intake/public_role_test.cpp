@@ -28,7 +28,8 @@ protected:
         office.run("DROP ROLE " + role);
     }
     void allow() {
-        must(office.database->write([&](store::Transaction& tx) { return office.database->allow_public_process(tx, role); }));
+        must(office.database->write(
+            [&](store::Transaction& tx) { return office.database->allow_public_process(tx, role); }));
     }
     vault::Receipt send(const std::string& what) {
         Answers answers;
@@ -108,15 +109,17 @@ TEST_F(PublicRole, sees_one_report_and_nothing_of_the_staff) {
     const vault::Receipt second = send("Two.");
     const std::string locator(first.locator());
     const std::string id = taken(reception->open(second)).report.str();
-    for (const char* table : {"report", "report_grant", "attachment", "ledger_entry", "message", "note", "assessment", "decision"})
+    for (const char* table :
+         {"report", "report_grant", "attachment", "ledger_entry", "message", "note", "assessment", "decision"})
         EXPECT_EQ(seen(table), 0) << table;
     EXPECT_EQ(seen("report", locator), 1);
     EXPECT_EQ(seen("report_grant", locator), 2);
     EXPECT_EQ(seen("attachment", locator), 1);
     EXPECT_EQ(seen("ledger_entry", locator), 1);
     EXPECT_EQ(seen("report", "", id), 1);
-    for (const char* table : {"staff", "staff_role", "session", "team_key_grant", "team_member", "recovery_code", "invitation", "setting", "sign_in_try",
-                              "assessment_method", "case_file", "case_report", "ledger_checkpoint", "unread_mark"})
+    for (const char* table :
+         {"staff", "staff_role", "session", "team_key_grant", "team_member", "recovery_code", "invitation", "setting",
+          "sign_in_try", "assessment_method", "case_file", "case_report", "ledger_checkpoint", "unread_mark"})
         EXPECT_TRUE(refuses(std::string("SELECT COUNT(*) FROM ") + table)) << table;
     EXPECT_TRUE(refuses("SELECT summary FROM report"));
     EXPECT_TRUE(refuses("SELECT body FROM note"));
@@ -136,18 +139,22 @@ TEST_F(PublicRole, changes_nothing_else) {
     EXPECT_TRUE(refuses("INSERT INTO staff_role (staff_id, role) VALUES ('a', 'administrator')", mine));
     EXPECT_TRUE(refuses("UPDATE ledger_entry SET detail = ''", mine));
     EXPECT_TRUE(refuses("DELETE FROM ledger_entry", mine));
-    // An entry of the audit as somebody else, or about another report; a message as if staff had written it; a grant on another report.
+    // An entry of the audit as somebody else, or about another report; a message as if staff had written it; a grant on
+    // another report.
     const auto entry = [&](const std::string& stream, const std::string& actor) {
-        return "INSERT INTO ledger_entry (position, stream, seq, at_ms, actor, action, subject, detail, previous, hash) VALUES (999, 'report:" + stream +
-               "', 99, 1, '" + actor + "', 'a', 'b', '', 'c', 'd')";
+        return "INSERT INTO ledger_entry (position, stream, seq, at_ms, actor, action, subject, detail, previous, "
+               "hash) VALUES (999, 'report:" +
+               stream + "', 99, 1, '" + actor + "', 'a', 'b', '', 'c', 'd')";
     };
     EXPECT_TRUE(refuses(entry(mine, ana->id.str()), mine));
     EXPECT_TRUE(refuses(entry(other, "reporter"), mine));
     const auto message = [&](const std::string& direction) {
-        return "INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES ('m', '" + mine + "', 1, '" + direction + "', '', '', 0)";
+        return "INSERT INTO message (id, report_id, at_ms, direction, author, body, read_ms) VALUES ('m', '" + mine +
+               "', 1, '" + direction + "', '', '', 0)";
     };
     EXPECT_TRUE(refuses(message("to_reporter"), mine));
-    EXPECT_TRUE(refuses("INSERT INTO report_grant (report_id, recipient, epoch, sealed) VALUES ('" + other + "', 'x', 1, '')", mine));
+    EXPECT_TRUE(refuses(
+        "INSERT INTO report_grant (report_id, recipient, epoch, sealed) VALUES ('" + other + "', 'x', 1, '')", mine));
     // Other reports are not even there to change.
     EXPECT_FALSE(refuses("UPDATE report SET state = 'opened' WHERE id = '" + other + "'", mine));
     EXPECT_EQ(office.count("SELECT COUNT(*) FROM report WHERE state = 'opened'"), 0);
@@ -162,7 +169,10 @@ TEST_F(PublicRole, can_be_allowed_again_and_only_as_a_bound_role) {
     EXPECT_TRUE(refuses("SELECT COUNT(*) FROM staff"));
     (void)send("Still open.");
     const auto kind_of = [&](const std::string& name) {
-        return office.database->write([&](store::Transaction& tx) { return office.database->allow_public_process(tx, name); }).error().kind;
+        return office.database
+            ->write([&](store::Transaction& tx) { return office.database->allow_public_process(tx, name); })
+            .error()
+            .kind;
     };
     EXPECT_EQ(kind_of("tideline"), ErrorKind::conflict);
     EXPECT_EQ(kind_of("nobody_of_that_name"), ErrorKind::not_found);
@@ -171,7 +181,8 @@ TEST_F(PublicRole, can_be_allowed_again_and_only_as_a_bound_role) {
 
 TEST(PublicRoleOnSqlite, does_not_exist) {
     testing::FreshDatabase database(store::Dialect::sqlite);
-    const Status refused = database->write([&](store::Transaction& tx) { return database->allow_public_process(tx, "public_process"); });
+    const Status refused =
+        database->write([&](store::Transaction& tx) { return database->allow_public_process(tx, "public_process"); });
     EXPECT_EQ(refused.error().kind, ErrorKind::invalid);
     EXPECT_FALSE(database->is_narrow());
 }

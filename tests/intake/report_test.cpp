@@ -13,7 +13,6 @@ std::vector<TeamId> waiting_teams(store::Database& database) {
     return teams;
 }
 
-
 using access::SignedIn;
 using testing::Colleague;
 using testing::taken;
@@ -25,7 +24,9 @@ Answers answers(std::initializer_list<std::pair<const char*, std::string>> given
     return all;
 }
 
-std::span<const unsigned char> bytes_of(std::string_view text) { return {reinterpret_cast<const unsigned char*>(text.data()), text.size()}; }
+std::span<const unsigned char> bytes_of(std::string_view text) {
+    return {reinterpret_cast<const unsigned char*>(text.data()), text.size()};
+}
 
 void add(Submission& submission, std::string_view name, std::string_view content) {
     auto file = taken(submission.add_file(name));
@@ -33,7 +34,9 @@ void add(Submission& submission, std::string_view name, std::string_view content
     testing::must(file.finish());
 }
 
-void must_commit(Submission submission) { testing::must(Status(submission.commit().ok() ? Status() : Status(ErrorKind::invalid, "not stored"))); }
+void must_commit(Submission submission) {
+    testing::must(Status(submission.commit().ok() ? Status() : Status(ErrorKind::invalid, "not stored")));
+}
 
 std::string read_all(FileDownload& file) {
     std::string all;
@@ -55,7 +58,8 @@ protected:
     ReportId newest() { return taken(office.inbox.list(desk(), {})).rows.front().id; }
     std::int64_t files_on_disk() {
         std::int64_t count = 0;
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(office.folder.path())) count += entry.is_regular_file() ? 1 : 0;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(office.folder.path()))
+            count += entry.is_regular_file() ? 1 : 0;
         return count;
     }
 
@@ -68,8 +72,11 @@ ON_BOTH_DATABASES(ReportTest);
 // ---- the way of one report
 
 TEST_P(ReportTest, a_report_is_read_answered_and_answered_back) {
-    auto submission = taken(office.reception.begin(
-        answers({{"what", "They keep my passport.\nदासता 奴役"}, {"who", "me"}, {"phones", "021 555 010"}, {"danger", "unsure"}}), {.language = "hi"}));
+    auto submission = taken(office.reception.begin(answers({{"what", "They keep my passport.\nदासता 奴役"},
+                                                            {"who", "me"},
+                                                            {"phones", "021 555 010"},
+                                                            {"danger", "unsure"}}),
+                                                   {.language = "hi"}));
     add(submission, "C:\\fakepath\\letter.txt", "Dear sister");
     const auto receipt = std::move(*taken(submission.commit()));
     EXPECT_EQ(receipt.digits().size(), 25u);
@@ -100,7 +107,8 @@ TEST_P(ReportTest, a_report_is_read_answered_and_answered_back) {
     office.clock.advance(3 * day_ms);
     office.sign_in(ana);
 
-    const ReporterAccess access = taken(office.reception.open(taken(vault::Receipt::parse(receipt.grouped().expose()))));
+    const ReporterAccess access =
+        taken(office.reception.open(taken(vault::Receipt::parse(receipt.grouped().expose()))));
     Conversation conversation = taken(office.reception.conversation(access));
     ASSERT_EQ(conversation.messages.size(), 1u);
     EXPECT_EQ(conversation.messages[0].text.expose(), "Are you safe to talk?");
@@ -126,10 +134,14 @@ TEST_P(ReportTest, a_report_is_read_answered_and_answered_back) {
     EXPECT_TRUE(taken(office.inbox.list(desk(), {.unread_only = true})).rows.empty());
 
     std::vector<std::string> actions;
-    for (const HistoryLine& line : taken(office.inbox.history(desk(), report.id))) actions.push_back(line.actor + " " + line.action);
-    EXPECT_EQ(actions, (std::vector<std::string>{"ana report.opened", "reporter message.received", "reporter messages.read", "ana note.added",
-                                                 "ana message.sent", "ana report.opened", "reporter report.received"}));
-    const auto openings = [&] { return office.count("SELECT COUNT(*) FROM ledger_entry WHERE action = 'report.opened'"); };
+    for (const HistoryLine& line : taken(office.inbox.history(desk(), report.id)))
+        actions.push_back(line.actor + " " + line.action);
+    EXPECT_EQ(actions, (std::vector<std::string>{"ana report.opened", "reporter message.received",
+                                                 "reporter messages.read", "ana note.added", "ana message.sent",
+                                                 "ana report.opened", "reporter report.received"}));
+    const auto openings = [&] {
+        return office.count("SELECT COUNT(*) FROM ledger_entry WHERE action = 'report.opened'");
+    };
     office.clock.advance(10 * minute_ms);
     taken(office.inbox.open(desk(), report.id));
     EXPECT_EQ(openings(), 2) << "a page loaded again is the same reading";
@@ -171,19 +183,23 @@ TEST_P(ReportTest, answers_have_limits_that_are_named) {
     const auto too_long = begin(answers({{"what", std::string(limits::narrative_chars_max + 1, 'x')}}));
     EXPECT_EQ(too_long.kind(), ErrorKind::too_large);
     EXPECT_NE(too_long.error().message.find("20000"), std::string::npos);
-    EXPECT_EQ(begin(answers({{"what", "x"}, {"place", std::string(limits::answer_chars_max + 1, 'x')}})).kind(), ErrorKind::too_large);
+    EXPECT_EQ(begin(answers({{"what", "x"}, {"place", std::string(limits::answer_chars_max + 1, 'x')}})).kind(),
+              ErrorKind::too_large);
     std::string in_thai;
     for (std::size_t i = 0; i < limits::narrative_chars_max; ++i) in_thai += "ก";
     EXPECT_TRUE(begin(answers({{"what", in_thai}})).ok()) << "characters count, not bytes";
     EXPECT_EQ(office.count("SELECT COUNT(*) FROM report"), 0) << "nothing is stored before commit";
 
     const ReporterAccess access = taken(office.reception.open(office.send("x")));
-    EXPECT_EQ(office.reception.begin_answer(access, std::string(limits::message_chars_max + 1, 'x')).kind(), ErrorKind::too_large);
+    EXPECT_EQ(office.reception.begin_answer(access, std::string(limits::message_chars_max + 1, 'x')).kind(),
+              ErrorKind::too_large);
     const ReportId id = newest();
     EXPECT_EQ(office.inbox.reply(desk(), id, " ").kind(), ErrorKind::invalid);
-    EXPECT_EQ(office.inbox.reply(desk(), id, std::string(limits::message_chars_max + 1, 'x')).kind(), ErrorKind::too_large);
+    EXPECT_EQ(office.inbox.reply(desk(), id, std::string(limits::message_chars_max + 1, 'x')).kind(),
+              ErrorKind::too_large);
     EXPECT_EQ(office.inbox.add_note(desk(), id, "").kind(), ErrorKind::invalid);
-    EXPECT_EQ(office.inbox.add_note(desk(), id, std::string(limits::note_chars_max + 1, 'x')).kind(), ErrorKind::too_large);
+    EXPECT_EQ(office.inbox.add_note(desk(), id, std::string(limits::note_chars_max + 1, 'x')).kind(),
+              ErrorKind::too_large);
     EXPECT_EQ(office.inbox.set_state(desk(), id, "deleted").kind(), ErrorKind::invalid);
 }
 
@@ -214,7 +230,8 @@ TEST_P(ReportTest, the_packs_rules_decide_which_team_receives_what) {
     EXPECT_EQ(theirs[0].kind, "child-protection");
     ASSERT_EQ(taken(office.inbox.list(desk(), {})).rows.size(), 1u);
     EXPECT_EQ(office.inbox.open(desk(), theirs[0].id).kind(), ErrorKind::not_found) << "the other team's";
-    EXPECT_EQ(office.inbox.open(desk(), vault::random_id<ReportId>()).error().message, office.inbox.open(desk(), theirs[0].id).error().message);
+    EXPECT_EQ(office.inbox.open(desk(), vault::random_id<ReportId>()).error().message,
+              office.inbox.open(desk(), theirs[0].id).error().message);
 }
 
 TEST_P(ReportTest, a_colleague_without_the_role_may_do_nothing_to_a_report) {
@@ -239,7 +256,8 @@ TEST_P(ReportTest, a_colleague_without_the_role_may_do_nothing_to_a_report) {
 }
 
 TEST_P(ReportTest, a_report_entered_for_a_caller_names_who_entered_it_and_gives_a_receipt_that_works) {
-    auto submission = taken(office.reception.begin(answers({{"what", "Told on the phone."}}), {.channel = "phone", .language = "tl"}, ana.id));
+    auto submission = taken(office.reception.begin(answers({{"what", "Told on the phone."}}),
+                                                   {.channel = "phone", .language = "tl"}, ana.id));
     const auto receipt = std::move(*taken(submission.commit()));
     EXPECT_EQ(taken(office.reception.conversation(taken(office.reception.open(receipt)))).state, "received");
     EXPECT_EQ(taken(office.inbox.history(desk(), newest())).back().actor, "ana");
@@ -273,7 +291,8 @@ TEST_P(ReportTest, odd_names_of_files_are_kept_harmless) {
 }
 
 TEST_P(ReportTest, a_file_of_any_size_comes_back_byte_for_byte_when_the_original_is_asked_for_with_a_reason) {
-    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, vault::chunk_bytes - 1, vault::chunk_bytes, vault::chunk_bytes + 1, 3 * vault::chunk_bytes + 5}) {
+    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, vault::chunk_bytes - 1, vault::chunk_bytes,
+                                   vault::chunk_bytes + 1, 3 * vault::chunk_bytes + 5}) {
         std::string content(size, 'x');
         for (std::size_t i = 0; i < size; ++i) content[i] = static_cast<char>('a' + i % 23);
         auto submission = taken(office.reception.begin_answer(taken(office.reception.open(office.send("x"))), ""));
@@ -283,11 +302,13 @@ TEST_P(ReportTest, a_file_of_any_size_comes_back_byte_for_byte_when_the_original
         const OpenReport report = taken(office.inbox.open(desk(), id));
         ASSERT_EQ(report.files.size(), 1u);
         EXPECT_EQ(report.files[0].bytes, size);
-        EXPECT_EQ(office.inbox.original(desk(), id, report.files[0].id, " ").kind(), ErrorKind::invalid) << "a reason is needed";
+        EXPECT_EQ(office.inbox.original(desk(), id, report.files[0].id, " ").kind(), ErrorKind::invalid)
+            << "a reason is needed";
         auto file = taken(office.inbox.original(desk(), id, report.files[0].id, "for the warrant"));
         EXPECT_EQ(read_all(file), content);
         EXPECT_EQ(taken(office.inbox.open(desk(), id)).notes.size(), 1u);
-        EXPECT_EQ(office.inbox.original(desk(), id, vault::random_id<AttachmentId>(), "x").kind(), ErrorKind::not_found);
+        EXPECT_EQ(office.inbox.original(desk(), id, vault::random_id<AttachmentId>(), "x").kind(),
+                  ErrorKind::not_found);
         office.clock.advance(1000);
         if (size > 1) {
             auto copy = taken(office.inbox.copy(desk(), id, report.files[0].id));
@@ -326,7 +347,8 @@ TEST_P(ReportTest, a_file_over_500_mb_and_a_twenty_first_file_are_refused) {
         auto file = taken(submission.add_file("film.mp4"));
         EXPECT_EQ(file.append({zeros.get(), limits::file_bytes_max + 1}).kind(), ErrorKind::too_large);
         EXPECT_TRUE(file.append({zeros.get(), 1}).ok());
-        EXPECT_EQ(file.append({zeros.get(), limits::file_bytes_max}).kind(), ErrorKind::too_large) << "together they are too much";
+        EXPECT_EQ(file.append({zeros.get(), limits::file_bytes_max}).kind(), ErrorKind::too_large)
+            << "together they are too much";
     }
     for (std::size_t i = 0; i < limits::files_per_submission_max; ++i) add(submission, "a.txt", "x");
     EXPECT_EQ(submission.add_file("b.txt").kind(), ErrorKind::too_large);
@@ -412,7 +434,10 @@ TEST_P(ReportTest, held_back_reports_are_kept_apart_until_an_officer_decides) {
     EXPECT_EQ(office.inbox.set_state(desk(), held[0].id, "opened").kind(), ErrorKind::conflict);
 
     const ReportId kept = taken(office.reception.open(first)).report;
-    EXPECT_EQ(office.inbox.decide_quarantine(desk(), {kept, kept, vault::random_id<ReportId>()}, Inbox::Decision::release).value(), 1);
+    EXPECT_EQ(
+        office.inbox.decide_quarantine(desk(), {kept, kept, vault::random_id<ReportId>()}, Inbox::Decision::release)
+            .value(),
+        1);
     ASSERT_EQ(taken(office.inbox.list(desk(), {})).rows.size(), 1u);
     EXPECT_EQ(waiting_teams(*office.database), std::vector<TeamId>{team});
     EXPECT_EQ(office.inbox.decide_whole_quarantine(desk(), Inbox::Decision::discard).value(), 2);
@@ -438,7 +463,8 @@ TEST_P(ReportTest, a_report_that_nobody_read_is_deleted_at_once_with_its_keys_an
     add(submission, "a.txt", "x");
     const auto receipt = std::move(*taken(submission.commit()));
     const ReporterAccess access = taken(office.reception.open(receipt));
-    const auto grants = office.database->read([](store::Connection& c) { return c.query("SELECT sealed FROM report_grant"); });
+    const auto grants =
+        office.database->read([](store::Connection& c) { return c.query("SELECT sealed FROM report_grant"); });
     ASSERT_EQ(grants.size(), 2u);
 
     auto late = taken(office.reception.begin_answer(access, "too late"));
@@ -452,7 +478,9 @@ TEST_P(ReportTest, a_report_that_nobody_read_is_deleted_at_once_with_its_keys_an
     EXPECT_TRUE(taken(office.inbox.list(desk(), {})).rows.empty());
     for (const char* table : {"report_grant", "report_key", "attachment", "message", "note", "report_read"})
         EXPECT_EQ(office.count(std::string("SELECT COUNT(*) FROM ") + table), 0) << table;
-    EXPECT_EQ(office.count("SELECT COUNT(*) FROM report WHERE answers || summary || salt || locator || reporter_key <> ''"), 0);
+    EXPECT_EQ(
+        office.count("SELECT COUNT(*) FROM report WHERE answers || summary || salt || locator || reporter_key <> ''"),
+        0);
     EXPECT_EQ(files_on_disk(), 0);
     EXPECT_EQ(office.problems(), "") << "what remains is that it existed";
 
@@ -462,7 +490,8 @@ TEST_P(ReportTest, a_report_that_nobody_read_is_deleted_at_once_with_its_keys_an
     for (const char* ending : {"", "-wal"}) {
         std::ifstream stored(file.string() + ending, std::ios::binary);
         const std::string bytes{std::istreambuf_iterator<char>(stored), {}};
-        for (const store::Row& grant : grants) EXPECT_EQ(bytes.find(grant.text(0)), std::string::npos) << "a destroyed key is in the database" << ending;
+        for (const store::Row& grant : grants)
+            EXPECT_EQ(bytes.find(grant.text(0)), std::string::npos) << "a destroyed key is in the database" << ending;
     }
 }
 
@@ -537,7 +566,8 @@ TEST(second_jurisdiction, its_own_rules_route_and_delete) {
     EXPECT_EQ(taken(office.inbox.list(office.desk_of(ana), {})).rows.size(), 1u);
     const ReporterAccess access = taken(office.reception.open(called));
     (void)taken(office.inbox.open(office.desk_of(ben), access.report));
-    EXPECT_EQ(taken(office.reception.ask_deletion(access)).answer, knowledge::DeletionAnswer::refused) << "there, whatever was read stays";
+    EXPECT_EQ(taken(office.reception.ask_deletion(access)).answer, knowledge::DeletionAnswer::refused)
+        << "there, whatever was read stays";
     testing::must(office.inbox.set_state(office.desk_of(ben), access.report, "no_action"));
     EXPECT_EQ(taken(office.reception.ask_deletion(access)).answer, knowledge::DeletionAnswer::at_once);
 }
@@ -551,12 +581,17 @@ TEST_P(ReportTest, the_inbox_pages_over_teams_filters_and_orders_without_losing_
     testing::must(office.database->write([&](store::Transaction& tx) -> Status {
         for (std::int64_t i = 0; i < reports; ++i) {
             const std::string id = vault::random_id<ReportId>().str();
-            tx.run("INSERT INTO report (id, locator, salt, reporter_key, received_ms, changed_ms, channel, language, kind, team_id, state, "
-                   "deletion_asked_ms, summary, answers) VALUES (:id, :locator, '', '', :received, :changed, 'web', :language, 'general', :team, "
-                   ":state, 0, 's', 'a')",
-                   {id, std::to_string(100000 + i), 1000 + i / 3, 1000 + i, std::string(i % 5 == 0 ? "mi" : "en"),
-                    i % 2 == 0 ? team.str() : second.str(), std::string(i % 7 == 0 ? "held" : "received")});
-            if (i % 4 == 0) tx.run("INSERT INTO report_read (report_id, staff_id, at_ms) VALUES (:r, :s, :at)", {id, ana.id.str(), 1000 + i});
+            tx.run(
+                "INSERT INTO report (id, locator, salt, reporter_key, received_ms, changed_ms, channel, language, "
+                "kind, team_id, state, "
+                "deletion_asked_ms, summary, answers) VALUES (:id, :locator, '', '', :received, :changed, 'web', "
+                ":language, 'general', :team, "
+                ":state, 0, 's', 'a')",
+                {id, std::to_string(100000 + i), 1000 + i / 3, 1000 + i, std::string(i % 5 == 0 ? "mi" : "en"),
+                 i % 2 == 0 ? team.str() : second.str(), std::string(i % 7 == 0 ? "held" : "received")});
+            if (i % 4 == 0)
+                tx.run("INSERT INTO report_read (report_id, staff_id, at_ms) VALUES (:r, :s, :at)",
+                       {id, ana.id.str(), 1000 + i});
         }
         return {};
     }));
@@ -572,7 +607,8 @@ TEST_P(ReportTest, the_inbox_pages_over_teams_filters_and_orders_without_losing_
         std::set<ReportId> once;
         for (const InboxRow& row : all) EXPECT_TRUE(once.insert(row.id).second) << "a report came twice";
         for (std::size_t i = 1; i < all.size(); ++i) {
-            EXPECT_TRUE(filter.oldest_first ? all[i - 1].received <= all[i].received : all[i - 1].received >= all[i].received);
+            EXPECT_TRUE(filter.oldest_first ? all[i - 1].received <= all[i].received
+                                            : all[i - 1].received >= all[i].received);
         }
         return all;
     };
@@ -588,7 +624,8 @@ TEST_P(ReportTest, the_inbox_pages_over_teams_filters_and_orders_without_losing_
     std::size_t read = 0;
     for (const InboxRow& row : walk({})) read += row.unread ? 0 : 1;
     EXPECT_EQ(read, 33u);
-    for (const std::string& after : std::vector<std::string>{"x", "12", "12-", "-" + std::string(32, 'a'), "12-zz", "99999999999999999999-" + std::string(32, 'a')})
+    for (const std::string& after : std::vector<std::string>{"x", "12", "12-", "-" + std::string(32, 'a'), "12-zz",
+                                                             "99999999999999999999-" + std::string(32, 'a')})
         EXPECT_EQ(office.inbox.list(desk(), {.after = after}).kind(), ErrorKind::invalid) << after;
     EXPECT_TRUE(taken(office.inbox.list(desk(), {.state = "' OR 1=1 --"})).rows.empty());
     EXPECT_EQ(office.inbox.counts(desk()).at("held"), 19);
@@ -596,7 +633,9 @@ TEST_P(ReportTest, the_inbox_pages_over_teams_filters_and_orders_without_losing_
 
 TEST_P(ReportTest, what_is_unread_is_each_members_own_and_follows_answers_deletions_and_moves) {
     Colleague ben = office.signed_in_colleague("ben");
-    const auto unread = [&](const Colleague& who) { return taken(office.inbox.list(office.desk_of(who), {.unread_only = true})).rows.size(); };
+    const auto unread = [&](const Colleague& who) {
+        return taken(office.inbox.list(office.desk_of(who), {.unread_only = true})).rows.size();
+    };
     const auto receipt = office.send("First.");
     office.clock.advance(1000);
     const auto second = office.send("Second.");
@@ -622,7 +661,8 @@ TEST_P(ReportTest, what_is_unread_is_each_members_own_and_follows_answers_deleti
     const TeamId other = office.team_of({ben.id}, "Other");
     EXPECT_EQ(unread(ben), 0u);
     office.clock.advance(hour_ms / 4);
-    office.run("UPDATE report SET team_id = '" + other.str() + "', changed_ms = " + std::to_string(office.clock.now().ms) + " WHERE id = '" + access.report.str() + "'");
+    office.run("UPDATE report SET team_id = '" + other.str() + "', changed_ms = " +
+               std::to_string(office.clock.now().ms) + " WHERE id = '" + access.report.str() + "'");
     EXPECT_EQ(unread(ana), 1u);
     EXPECT_EQ(unread(ben), 1u);
     EXPECT_EQ(office.problems(), "");

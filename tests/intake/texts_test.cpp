@@ -6,7 +6,8 @@
 namespace tideline::intake {
 namespace {
 
-RC_GTEST_PROP(texts, what_is_packed_is_unpacked_whatever_it_holds, (const std::vector<std::pair<std::string, std::string>>& given)) {
+RC_GTEST_PROP(texts, what_is_packed_is_unpacked_whatever_it_holds,
+              (const std::vector<std::pair<std::string, std::string>>& given)) {
     std::vector<std::pair<std::string_view, std::string_view>> views(given.begin(), given.end());
     const auto packed = pack_texts(views);
     const auto back = unpack_texts(packed.expose());
@@ -20,7 +21,8 @@ RC_GTEST_PROP(texts, what_is_packed_is_unpacked_whatever_it_holds, (const std::v
 
 RC_GTEST_PROP(texts, a_packed_list_that_was_cut_is_refused, (const std::string& name, const std::string& text)) {
     const auto packed = pack_texts({{name, text}});
-    for (std::size_t size = 1; size < packed.size(); ++size) RC_ASSERT(!unpack_texts(packed.expose().substr(0, size)).has_value());
+    for (std::size_t size = 1; size < packed.size(); ++size)
+        RC_ASSERT(!unpack_texts(packed.expose().substr(0, size)).has_value());
 }
 
 TEST(texts, a_length_beyond_the_end_is_refused_and_not_followed) {

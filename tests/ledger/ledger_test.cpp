@@ -18,18 +18,23 @@ protected:
     void append(const std::string& stream, const std::string& action, int number) {
         clock.advance(1000);
         const Status done = database->write([&](store::Transaction& tx) -> Status {
-            ledger.append(tx, {stream, "staff", action, "s" + std::to_string(number), "{\"n\":" + std::to_string(number) + "}"});
+            ledger.append(
+                tx, {stream, "staff", action, "s" + std::to_string(number), "{\"n\":" + std::to_string(number) + "}"});
             return {};
         });
         ASSERT_TRUE(done.ok());
     }
     void run(const std::string& sql) {
-        ASSERT_TRUE(database->write([&](store::Transaction& tx) -> Status {
-                                tx.run(sql);
-                                return {};
-                            }).ok());
+        ASSERT_TRUE(database
+                        ->write([&](store::Transaction& tx) -> Status {
+                            tx.run(sql);
+                            return {};
+                        })
+                        .ok());
     }
-    bool sound(const std::optional<Checkpoint>& witness = {}) { return ledger.verify(*database, witness).problems.empty(); }
+    bool sound(const std::optional<Checkpoint>& witness = {}) {
+        return ledger.verify(*database, witness).problems.empty();
+    }
 
     testing::ManualClock clock;
     testing::FreshDatabase database{GetParam()};
@@ -46,18 +51,22 @@ TEST_P(LedgerTest, an_untouched_ledger_is_sound) {
 
 TEST_P(LedgerTest, a_change_of_any_column_of_any_row_is_found) {
     const std::vector<std::pair<std::string, std::vector<std::string>>> tables{
-        {"ledger_entry", {"position", "stream", "seq", "at_ms", "actor", "action", "subject", "detail", "previous", "hash"}},
+        {"ledger_entry",
+         {"position", "stream", "seq", "at_ms", "actor", "action", "subject", "detail", "previous", "hash"}},
         {"ledger_root", {"position", "chain", "signature"}},
         {"ledger_checkpoint", {"position", "at_ms", "streams", "merkle_root", "chain", "signature"}}};
     int tried = 0;
     for (const auto& [table, columns] : tables) {
-        const auto rows = database->read([&, name = table](store::Connection& c) { return c.query("SELECT position FROM " + name + " ORDER BY position"); });
+        const auto rows = database->read([&, name = table](store::Connection& c) {
+            return c.query("SELECT position FROM " + name + " ORDER BY position");
+        });
         for (const store::Row& row : rows) {
             const std::string position = std::to_string(row.integer(0));
             for (const std::string& column : columns) {
                 const bool number = column == "position" || column == "seq" || column == "at_ms" || column == "streams";
                 const std::string changed = number ? column + " + 1000" : column + " || 'x'";
-                const std::string restored = number ? column + " - 1000" : "SUBSTR(" + column + ", 1, LENGTH(" + column + ") - 1)";
+                const std::string restored =
+                    number ? column + " - 1000" : "SUBSTR(" + column + ", 1, LENGTH(" + column + ") - 1)";
                 const std::string key = column == "position" ? std::to_string(row.integer(0) + 1000) : position;
                 run("UPDATE " + table + " SET " + column + " = " + changed + " WHERE position = " + position);
                 EXPECT_FALSE(sound()) << table << "." << column << " at " << position;
@@ -72,8 +81,10 @@ TEST_P(LedgerTest, a_change_of_any_column_of_any_row_is_found) {
 
 TEST_P(LedgerTest, a_single_flipped_character_in_a_hash_or_signature_is_found) {
     for (const std::string column : {"previous", "hash"}) {
-        run("UPDATE ledger_entry SET " + column + " = 'f' || SUBSTR(" + column + ", 2) WHERE position = 5 AND SUBSTR(" + column + ", 1, 1) <> 'f'");
-        run("UPDATE ledger_entry SET " + column + " = '0' || SUBSTR(" + column + ", 2) WHERE position = 6 AND SUBSTR(" + column + ", 1, 1) <> '0'");
+        run("UPDATE ledger_entry SET " + column + " = 'f' || SUBSTR(" + column + ", 2) WHERE position = 5 AND SUBSTR(" +
+            column + ", 1, 1) <> 'f'");
+        run("UPDATE ledger_entry SET " + column + " = '0' || SUBSTR(" + column + ", 2) WHERE position = 6 AND SUBSTR(" +
+            column + ", 1, 1) <> '0'");
         EXPECT_FALSE(sound());
     }
 }
@@ -82,18 +93,25 @@ TEST_P(LedgerTest, a_removed_row_is_found_wherever_it_stood) {
     for (int position = 1; position <= 9; ++position) {
         testing::FreshDatabase other(GetParam());
         const auto rows = database->read([&](store::Connection& c) {
-            return c.query("SELECT position, stream, seq, at_ms, actor, action, subject, detail, previous, hash FROM ledger_entry ORDER BY position");
+            return c.query(
+                "SELECT position, stream, seq, at_ms, actor, action, subject, detail, previous, hash FROM ledger_entry "
+                "ORDER BY position");
         });
-        const auto root = database->read([&](store::Connection& c) { return *c.query_one("SELECT position, chain, signature FROM ledger_root"); });
-        ASSERT_TRUE(other->write([&](store::Transaction& tx) -> Status {
-                             for (const store::Row& r : rows) {
-                                 if (r.integer(0) == position) continue;
-                                 tx.run("INSERT INTO ledger_entry VALUES (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j)",
-                                        {r.integer(0), r.text(1), r.integer(2), r.integer(3), r.text(4), r.text(5), r.text(6), r.text(7), r.text(8), r.text(9)});
-                             }
-                             tx.run("INSERT INTO ledger_root VALUES (1, :a, :b, :c)", {root.integer(0), root.text(1), root.text(2)});
-                             return {};
-                         }).ok());
+        const auto root = database->read(
+            [&](store::Connection& c) { return *c.query_one("SELECT position, chain, signature FROM ledger_root"); });
+        ASSERT_TRUE(other
+                        ->write([&](store::Transaction& tx) -> Status {
+                            for (const store::Row& r : rows) {
+                                if (r.integer(0) == position) continue;
+                                tx.run("INSERT INTO ledger_entry VALUES (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j)",
+                                       {r.integer(0), r.text(1), r.integer(2), r.integer(3), r.text(4), r.text(5),
+                                        r.text(6), r.text(7), r.text(8), r.text(9)});
+                            }
+                            tx.run("INSERT INTO ledger_root VALUES (1, :a, :b, :c)",
+                                   {root.integer(0), root.text(1), root.text(2)});
+                            return {};
+                        })
+                        .ok());
         EXPECT_FALSE(ledger.verify(*other, {}).problems.empty()) << position;
     }
 }
@@ -109,14 +127,16 @@ TEST_P(LedgerTest, a_removed_head_is_found) {
 }
 
 TEST_P(LedgerTest, an_old_copy_is_found_with_the_checkpoint_that_was_kept_outside) {
-    const auto old_root = database->read([&](store::Connection& c) { return *c.query_one("SELECT position, chain, signature FROM ledger_root"); });
+    const auto old_root = database->read(
+        [&](store::Connection& c) { return *c.query_one("SELECT position, chain, signature FROM ledger_root"); });
     append("report:a", "report.opened", 10);
     const Checkpoint witness = Checkpoint::from_json(ledger.checkpoint(*database).value()->to_json()).value();
     EXPECT_TRUE(sound(witness));
     // The thief of time puts everything back as it was: entries, head and checkpoints.
     run("DELETE FROM ledger_entry WHERE position = 10");
     run("DELETE FROM ledger_checkpoint WHERE position = 10");
-    run("UPDATE ledger_root SET position = " + std::to_string(old_root.integer(0)) + ", chain = '" + old_root.text(1) + "', signature = '" + old_root.text(2) + "'");
+    run("UPDATE ledger_root SET position = " + std::to_string(old_root.integer(0)) + ", chain = '" + old_root.text(1) +
+        "', signature = '" + old_root.text(2) + "'");
     EXPECT_TRUE(sound());
     EXPECT_FALSE(sound(witness));
 }

@@ -26,7 +26,9 @@ std::int64_t count(Database& database) {
 TEST_P(DatabaseTest, what_was_committed_is_read_back_and_survives_reopening) {
     ASSERT_TRUE(database->write([](Transaction& tx) { return put(tx, "quote", "it's \"here\": ہے"); }).ok());
     database.reopen();
-    const auto value = database->read([](Connection& c) { return c.query_one("SELECT value FROM setting WHERE name = :name", {std::string("quote")})->text(0); });
+    const auto value = database->read([](Connection& c) {
+        return c.query_one("SELECT value FROM setting WHERE name = :name", {std::string("quote")})->text(0);
+    });
     EXPECT_EQ(value, "it's \"here\": ہے");
 }
 
@@ -54,7 +56,8 @@ TEST_P(DatabaseTest, an_error_or_an_exception_rolls_everything_back) {
 TEST_P(DatabaseTest, a_read_sees_one_snapshot_while_others_write) {
     database->read([&](Connection& connection) {
         const auto before = connection.query_one("SELECT COUNT(*) FROM setting")->integer(0);
-        std::thread writer([&] { EXPECT_TRUE(database->write([](Transaction& tx) { return put(tx, "x", "1"); }).ok()); });
+        std::thread writer(
+            [&] { EXPECT_TRUE(database->write([](Transaction& tx) { return put(tx, "x", "1"); }).ok()); });
         writer.join();
         EXPECT_EQ(connection.query_one("SELECT COUNT(*) FROM setting")->integer(0), before);
         return 0;
@@ -67,7 +70,11 @@ TEST_P(DatabaseTest, many_threads_write_without_losing_anything) {
     for (int t = 0; t < 4; ++t) {
         threads.emplace_back([&, t] {
             for (int i = 0; i < 25; ++i)
-                EXPECT_TRUE(database->write([&](Transaction& tx) { return put(tx, std::to_string(t) + "/" + std::to_string(i), ""); }).ok());
+                EXPECT_TRUE(database
+                                ->write([&](Transaction& tx) {
+                                    return put(tx, std::to_string(t) + "/" + std::to_string(i), "");
+                                })
+                                .ok());
         });
     }
     for (std::thread& thread : threads) thread.join();

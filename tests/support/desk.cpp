@@ -1,8 +1,9 @@
-// A member of staff for tests that spawn the real server: works on the same data directory as a process of its own, through
-// the same services as the staff site. Reads one JSON object a line, answers with one.
+// A member of staff for tests that spawn the real server: works on the same data directory as a process of its own,
+// through the same services as the staff site. Reads one JSON object a line, answers with one.
 //
 //   desk DIR
-//   {"do": "found", "staff": ["name", …], "team": "…"}   enrols staff, makes the team and opens its channel; gives a token
+//   {"do": "found", "staff": ["name", …], "team": "…"}   enrols staff, makes the team and opens its channel; gives a
+//   token
 //   {"do": "enter", "token": "…"}                        goes on in a session that was begun before
 //   {"do": "list"}, {"do": "open", "report": id}, {"do": "reply" or "note", "report": id, "text": "…"}
 #include <cstdio>
@@ -50,10 +51,14 @@ public:
         const access::SignedIn who = taken(access().session(token_));
         if (what == "list") return list(who);
         const ReportId id = ReportId::stored(asked.at("report"));
-        if (what == "reply") must(instance_->inbox().reply(who, id, asked.at("text").get<std::string>()));
-        else if (what == "note") must(instance_->inbox().add_note(who, id, asked.at("text").get<std::string>()));
-        else if (what == "open") return open(who, id);
-        else throw std::runtime_error("what is " + what + "?");
+        if (what == "reply")
+            must(instance_->inbox().reply(who, id, asked.at("text").get<std::string>()));
+        else if (what == "note")
+            must(instance_->inbox().add_note(who, id, asked.at("text").get<std::string>()));
+        else if (what == "open")
+            return open(who, id);
+        else
+            throw std::runtime_error("what is " + what + "?");
         return {{"ok", true}};
     }
 
@@ -67,11 +72,16 @@ private:
         std::optional<access::Enrolment> first;
         for (const std::string& name : asked.at("staff").get<std::vector<std::string>>()) {
             const bool is_first = members.empty();
-            const std::string email = "mail" + std::to_string(members.size()) + "." + text::ascii_lower(name.substr(0, name.find(' '))) + "@agency.example";
+            const std::string email = "mail" + std::to_string(members.size()) + "." +
+                                      text::ascii_lower(name.substr(0, name.find(' '))) + "@agency.example";
             const access::Actor administrator{vault::random_id<StaffId>(), {access::Role::administrator}, {}};
-            const auto token = is_first ? taken(access().first_administrator_token()) : taken(access().invite(administrator, {name, email, {access::Role::officer}, {}}));
-            auto enrolment = taken(access().begin_enrolment(token.expose(), name, email, vault::SecretText("a long password of " + name)));
-            members.push_back(taken(access().finish_enrolment(token.expose(), enrolment, enrolment.totp.code(clock_.now()))).staff);
+            const auto token = is_first
+                                   ? taken(access().first_administrator_token())
+                                   : taken(access().invite(administrator, {name, email, {access::Role::officer}, {}}));
+            auto enrolment = taken(
+                access().begin_enrolment(token.expose(), name, email, vault::SecretText("a long password of " + name)));
+            members.push_back(
+                taken(access().finish_enrolment(token.expose(), enrolment, enrolment.totp.code(clock_.now()))).staff);
             emails.push_back(email);
             if (is_first) {
                 first_email = email;
@@ -80,10 +90,12 @@ private:
         }
         const access::Actor administrator{members.front(), {access::Role::administrator}, {}};
         must(access().set_roles(administrator, members.front(), {access::Role::administrator, access::Role::officer}));
-        const TeamId team = taken(access().create_team(administrator, asked.at("team").get<std::string>() + " agency", asked.at("team").get<std::string>(), members));
+        const TeamId team = taken(access().create_team(administrator, asked.at("team").get<std::string>() + " agency",
+                                                       asked.at("team").get<std::string>(), members));
         must(access().set_channel(administrator, instance_->pack().route({}).kind, team));
         clock_.ahead_ms = 30 * second_ms;
-        token_ = std::string(taken(access().sign_in(first_email, first->password, first->totp.code(clock_.now()))).token.expose());
+        token_ = std::string(
+            taken(access().sign_in(first_email, first->password, first->totp.code(clock_.now()))).token.expose());
         clock_.ahead_ms = 0;
         return {{"token", token_}, {"emails", emails}, {"team", team.str()}};
     }
@@ -101,7 +113,10 @@ private:
 
     json open(const access::SignedIn& who, const ReportId& id) {
         const auto report = taken(instance_->inbox().open(who, id));
-        json out{{"what", intake::answer(report.answers, "what")}, {"files", json::array()}, {"messages", json::array()}, {"notes", json::array()}};
+        json out{{"what", intake::answer(report.answers, "what")},
+                 {"files", json::array()},
+                 {"messages", json::array()},
+                 {"notes", json::array()}};
         for (const auto& file : report.files) {
             auto download = taken(instance_->inbox().original(who, id, file.id, "checked by a test"));
             std::string content;

@@ -58,7 +58,9 @@ public:
             std::ifstream file(TIDELINE_POSTGRES_ADDRESS_FILE);
             std::getline(file, server_);
             if (server_.empty())
-                throw std::runtime_error("PostgreSQL is not running: run the tests through ctest, or tests/support/postgres.sh start build/postgres");
+                throw std::runtime_error(
+                    "PostgreSQL is not running: run the tests through ctest, or tests/support/postgres.sh start "
+                    "build/postgres");
             vault::start();
             std::array<unsigned char, 8> random;
             vault::fill_random(random);
@@ -101,6 +103,7 @@ inline std::string dialect_name(const ::testing::TestParamInfo<store::Dialect>& 
 
 }  // namespace tideline::testing
 
-#define ON_BOTH_DATABASES(Class)                                                                                             \
-    INSTANTIATE_TEST_SUITE_P(on, Class, ::testing::Values(tideline::store::Dialect::sqlite, tideline::store::Dialect::postgresql), \
-                             tideline::testing::dialect_name)
+#define ON_BOTH_DATABASES(Class)                                                                              \
+    INSTANTIATE_TEST_SUITE_P(                                                                                 \
+        on, Class, ::testing::Values(tideline::store::Dialect::sqlite, tideline::store::Dialect::postgresql), \
+        tideline::testing::dialect_name)

@@ -33,11 +33,14 @@ struct Colleague {
     std::string token;  ///< of their session, once they signed in
 };
 
-inline knowledge::Pack pack_of_new_zealand() { return taken(knowledge::Pack::load(knowledge::Files::embedded(), "nz")); }
+inline knowledge::Pack pack_of_new_zealand() {
+    return taken(knowledge::Pack::load(knowledge::Files::embedded(), "nz"));
+}
 /// The tiny second jurisdiction of tests/data: two kinds of report, other deletion rules.
 inline knowledge::Pack pack_of_xandria() {
     return taken(knowledge::Pack::load(
-        taken(knowledge::Files::folder(std::filesystem::path(TIDELINE_SOURCE_DIR) / "tests/data/jurisdiction-xx")), "xx"));
+        taken(knowledge::Files::folder(std::filesystem::path(TIDELINE_SOURCE_DIR) / "tests/data/jurisdiction-xx")),
+        "xx"));
 }
 
 class Office {
@@ -46,28 +49,34 @@ public:
         : database(dialect), pack(std::move(chosen)) {}
 
     /// An actor who needs no account: for what administrators do.
-    static access::Actor administrator() {
-        return {vault::random_id<StaffId>(), {access::Role::administrator}, {}};
-    }
+    static access::Actor administrator() { return {vault::random_id<StaffId>(), {access::Role::administrator}, {}}; }
 
     /// Invites somebody and lets them enrol.
     Colleague enrol(const std::string& first_name, std::set<access::Role> roles = {access::Role::officer},
                     std::optional<TeamId> team = {}) {
         const std::string email = first_name + "@agency.example";
-        const auto token = taken(access.invite(administrator(), {first_name, email, std::move(roles), std::move(team)}));
+        const auto token =
+            taken(access.invite(administrator(), {first_name, email, std::move(roles), std::move(team)}));
         return enrol_with(token.expose(), first_name, email);
     }
     Colleague enrol_with(std::string_view token, const std::string& name, const std::string& email) {
-        auto enrolment = taken(access.begin_enrolment(token, name, email, vault::SecretText("a long password of " + name)));
+        auto enrolment =
+            taken(access.begin_enrolment(token, name, email, vault::SecretText("a long password of " + name)));
         auto enrolled = taken(access.finish_enrolment(token, enrolment, enrolment.totp.code(clock.now())));
-        return {enrolled.staff, email, std::move(enrolment.password), std::move(enrolment.totp), std::move(enrolled.recovery_codes), {}};
+        return {enrolled.staff,
+                email,
+                std::move(enrolment.password),
+                std::move(enrolment.totp),
+                std::move(enrolled.recovery_codes),
+                {}};
     }
     /// Signs them in with the code of the next half minute.
     void sign_in(Colleague& who) {
         clock.advance(30 * second_ms);
         who.token = taken(access.sign_in(who.email, who.password, who.totp.code(clock.now()))).token.expose();
     }
-    Colleague signed_in_colleague(const std::string& first_name, std::set<access::Role> roles = {access::Role::officer}) {
+    Colleague signed_in_colleague(const std::string& first_name,
+                                  std::set<access::Role> roles = {access::Role::officer}) {
         Colleague who = enrol(first_name, std::move(roles));
         sign_in(who);
         return who;
@@ -94,15 +103,19 @@ public:
     /// What a dishonest member takes along: the key of a report, as their team's grant gives it now.
     vault::ObjectKey key_taken_by(const access::SignedIn& member, const TeamId& team, const ReportId& report) {
         return database->read([&](store::Connection& connection) {
-            const auto row = connection.query_one("SELECT epoch, sealed FROM report_grant WHERE report_id = :report AND recipient = :team", {report.str(), team.str()});
-            return taken(vault::open_with(*member.keyring.find(team, row->integer(0)), {report.str(), "grant:" + team.str()},
+            const auto row = connection.query_one(
+                "SELECT epoch, sealed FROM report_grant WHERE report_id = :report AND recipient = :team",
+                {report.str(), team.str()});
+            return taken(vault::open_with(*member.keyring.find(team, row->integer(0)),
+                                          {report.str(), "grant:" + team.str()},
                                           vault::Sealed::from_storage(row->text(1)).value()));
         });
     }
     /// The newest message of a report as such a key shows it; "" if it does not open it.
     std::string newest_message_under(const vault::ObjectKey& key, const ReportId& report) {
         const auto row = database->read([&](store::Connection& connection) {
-            return connection.query_one("SELECT id, body FROM message WHERE report_id = :report ORDER BY at_ms DESC LIMIT 1", {report.str()});
+            return connection.query_one(
+                "SELECT id, body FROM message WHERE report_id = :report ORDER BY at_ms DESC LIMIT 1", {report.str()});
         });
         const std::string field = "message:" + row->text(0);
         const auto text = vault::open(key, {report.str(), field}, vault::Sealed::from_storage(row->text(1)).value());

@@ -2,7 +2,8 @@
 //
 //   search PATTERNS FILE...     PATTERNS: one string a line, in hexadecimal, of 6 bytes or more
 //
-// Prints the numbers of the lines (from 0) whose string stands anywhere in any of the files, and last "searched <bytes>".
+// Prints the numbers of the lines (from 0) whose string stands anywhere in any of the files, and last "searched
+// <bytes>".
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -53,7 +54,8 @@ int main(int argc, char** argv) {
             if (!possible[head & 0xFFFFFF]) continue;
             const auto [from, to] = by_head.equal_range(head);
             for (auto candidate = from; candidate != to; ++candidate) {
-                if (bytes.compare(at, wanted[candidate->second].size(), wanted[candidate->second]) == 0) found.insert(candidate->second);
+                if (bytes.compare(at, wanted[candidate->second].size(), wanted[candidate->second]) == 0)
+                    found.insert(candidate->second);
             }
         }
     }

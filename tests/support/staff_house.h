@@ -33,13 +33,18 @@ public:
           access_(*database_, ledger_, clock_, index_key_, std::nullopt),
           reception_(*database_, ledger_, blobs_, clock_, pack_,
                      [this, double_share](const std::set<std::string, std::less<>>& facts, Instant at) {
-                         return double_share ? assess::first_clock(method(), pack_, "", facts, at) : intake::FirstClock();
+                         return double_share ? assess::first_clock(method(), pack_, "", facts, at)
+                                             : intake::FirstClock();
                      }),
           inbox_(*database_, ledger_, blobs_, clock_, access_, pack_),
-          desk_(double_share ? std::make_unique<assess::Desk>(*database_, ledger_, clock_, access_, inbox_, pack_, method(), knowledge::Files::embedded(),
+          desk_(double_share ? std::make_unique<assess::Desk>(*database_, ledger_, clock_, access_, inbox_, pack_,
+                                                              method(), knowledge::Files::embedded(),
                                                               assess::Desk::Options{*double_share, ""})
                              : nullptr),
-          templates_(web::embedded_site_files(), [this](std::string_view language, std::string_view id) { return std::string(pack_.catalogue().translate(language, id)); }),
+          templates_(web::embedded_site_files(),
+                     [this](std::string_view language, std::string_view id) {
+                         return std::string(pack_.catalogue().translate(language, id));
+                     }),
           assets_(web::embedded_site_files()),
           reports_(wide(), steady()),
           openings_(wide(), steady()),
@@ -101,14 +106,15 @@ public:
         const auto token = taken(access_.first_administrator_token());
         return join(token.expose(), name, "ada@example.test");
     }
-    Person invited(const Person& administrator, const std::string& name, const std::string& email, const std::set<access::Role>& roles,
-                   const std::optional<TeamId>& team = {}) {
+    Person invited(const Person& administrator, const std::string& name, const std::string& email,
+                   const std::set<access::Role>& roles, const std::optional<TeamId>& team = {}) {
         const auto token = taken(access_.invite(who(administrator).actor, {name, email, roles, team, false}));
         return join(token.expose(), name, email);
     }
     void sign_in(Person& person) {
         clock_.advance(minute_ms);
-        person.token = taken(access_.sign_in(person.email, vault::SecretText(password), person.code(clock_.now()))).token.expose();
+        person.token =
+            taken(access_.sign_in(person.email, vault::SecretText(password), person.code(clock_.now()))).token.expose();
     }
     access::SignedIn who(const Person& person) { return taken(access_.session(person.token)); }
 
@@ -117,7 +123,8 @@ public:
         intake::Answers answers;
         answers.emplace("what", vault::SecretText(words));
         answers.emplace("place", vault::SecretText(words + " place"));
-        auto submission = taken(reception_.begin(answers, {.channel = "web", .language = "th", .quarantined = quarantined}));
+        auto submission =
+            taken(reception_.begin(answers, {.channel = "web", .language = "th", .quarantined = quarantined}));
         if (!file.empty()) {
             auto upload = taken(submission.add_file(file));
             must(upload.append(std::span(reinterpret_cast<const unsigned char*>(words.data()), words.size())));
@@ -166,9 +173,12 @@ private:
         router.add(assets_.route(web::Site::staff_site));
         web::ServerOptions options;
         options.listeners = {{web::Site::public_site, "127.0.0.1", 0}, {web::Site::staff_site, "127.0.0.1", 0}};
-        options.before_staff = [this](web::Request& request, const web::Route& route) { return staff_pages_.before(request, route); };
+        options.before_staff = [this](web::Request& request, const web::Route& route) {
+            return staff_pages_.before(request, route);
+        };
         options.error_page = [this](web::Refusal refusal, web::Site site, const web::Request* request) {
-            return site == web::Site::staff_site ? staff_pages_.error_page(refusal, request) : public_pages_.error_page(refusal, request);
+            return site == web::Site::staff_site ? staff_pages_.error_page(refusal, request)
+                                                 : public_pages_.error_page(refusal, request);
         };
         options.log = std::make_shared<web::RequestLog>(
             [](std::string_view line) {

@@ -35,16 +35,21 @@ public:
         return keep();
     }
     /// One file and some fields as multipart/form-data.
-    const HttpAnswer& upload(const std::string& path, const Form& form, const std::string& file_name, const std::string& bytes) {
+    const HttpAnswer& upload(const std::string& path, const Form& form, const std::string& file_name,
+                             const std::string& bytes) {
         std::string body;
         for (const auto& [name, value] : form)
             body += "--tideline\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
         if (!file_name.empty())
-            body += "--tideline\r\nContent-Disposition: form-data; name=\"files\"; filename=\"" + file_name + "\"\r\n\r\n" + bytes + "\r\n";
+            body += "--tideline\r\nContent-Disposition: form-data; name=\"files\"; filename=\"" + file_name +
+                    "\"\r\n\r\n" + bytes + "\r\n";
         body += "--tideline--\r\n";
         HttpClient client(port_);
-        last_ = client.request("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=tideline\r\n" +
-                               "Content-Length: " + std::to_string(body.size()) + "\r\n" + cookie_header() + "\r\n" + body);
+        last_ =
+            client.request("POST " + path +
+                           " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: multipart/form-data; "
+                           "boundary=tideline\r\n" +
+                           "Content-Length: " + std::to_string(body.size()) + "\r\n" + cookie_header() + "\r\n" + body);
         return keep();
     }
     /// GET of where the last answer leads.

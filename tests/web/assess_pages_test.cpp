@@ -203,7 +203,8 @@ TEST_F(AssessPagesTest, a_question_in_a_language_that_nobody_reviewed_is_marked_
         // The rule is met: what is left to ask for are the danger signs.
         EXPECT_EQ(visitor.post("/report/" + id + "/assess", with(indicated, "go", "keep")).status, 303) << language;
         visitor.get("/report/" + id + "/assess");
-        EXPECT_TRUE(visitor.sees(language == "es" ? "No tiene que responder" : "You do not have to answer")) << language;
+        EXPECT_TRUE(visitor.sees(language == "es" ? "No tiene que responder" : "You do not have to answer"))
+            << language;
         EXPECT_EQ(visitor.sees(marked), language == "es") << language;
     }
 }
@@ -297,8 +298,7 @@ TEST_F(AssessPagesTest, the_inbox_is_a_work_list_with_what_is_overdue_marked) {
 TEST(AssessPages, the_row_says_that_a_second_assessment_is_wanted) {
     StaffHouse house{50, 1.0};
     const StaffHouse::Person ada = house.first_administrator();
-    const StaffHouse::Person mere =
-        house.invited(ada, "Mere Member", "mere@example.test", {Role::officer});
+    const StaffHouse::Person mere = house.invited(ada, "Mere Member", "mere@example.test", {Role::officer});
     const TeamId team =
         StaffHouse::taken(house.access().create_team(house.who(ada).actor, "Agency", "Triage", {mere.id}));
     StaffHouse::must(house.access().set_channel(house.who(ada).actor, std::string(house.pack().route({}).kind), team));

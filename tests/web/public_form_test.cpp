@@ -203,7 +203,9 @@ TEST(sent_forms, a_form_that_failed_can_be_sent_again) {
     TurnedClock clock;
     SentForms forms(clock);
     const ReportForm form = form_with("They took my passport.");
-    { const auto broken_off = forms.claim(form, std::chrono::seconds(0)); }
+    {
+        const auto broken_off = forms.claim(form, std::chrono::seconds(0));
+    }
     EXPECT_TRUE(forms.claim(form, std::chrono::seconds(0)).turn);
 }
 

@@ -300,7 +300,8 @@ TEST_F(PublicSite, a_form_that_is_sent_twice_makes_one_report_with_one_receipt) 
     const Page check = visitor.fill({{"what", "They took my passport."}});
     const std::string receipt = visitor.send(check).receipt();
     EXPECT_EQ(visitor.send(check).receipt(), receipt);
-    EXPECT_EQ(visitor.post("/en/form", {{"state", check.hidden("state")}, {"page", "7"}, {"go", "send"}}).receipt(), receipt);
+    EXPECT_EQ(visitor.post("/en/form", {{"state", check.hidden("state")}, {"page", "7"}, {"go", "send"}}).receipt(),
+              receipt);
     EXPECT_EQ(house.reports().size(), 1u);
 }
 
@@ -317,7 +318,8 @@ TEST_F(PublicSite, a_form_that_was_changed_after_it_was_sent_is_another_report) 
     Page page = visitor.fill({{"what", "They took my passport."}});
     const std::string receipt = visitor.send(page).receipt();
     page = visitor.post("/en/form", {{"state", page.hidden("state")}, {"page", "7"}, {"go", "edit-3"}});
-    page = visitor.post("/en/form", {{"state", page.hidden("state")}, {"page", "3"}, {"go", "next"}, {"place", "A farm"}});
+    page =
+        visitor.post("/en/form", {{"state", page.hidden("state")}, {"page", "3"}, {"go", "next"}, {"place", "A farm"}});
     EXPECT_NE(visitor.send(page).receipt(), receipt);
     EXPECT_EQ(house.reports().size(), 2u);
 }
@@ -337,7 +339,8 @@ TEST_F(PublicSite, a_form_whose_report_was_deleted_can_be_sent_again) {
     const std::string anew = visitor.send(check).receipt();
     EXPECT_EQ(anew.size(), 25u);
     EXPECT_NE(anew, receipt);
-    EXPECT_FALSE(visitor.post("/en/check", {{"receipt", anew}, {"go", "open"}}).says("There is no report with this number"));
+    EXPECT_FALSE(
+        visitor.post("/en/check", {{"receipt", anew}, {"go", "open"}}).says("There is no report with this number"));
 }
 
 TEST_F(PublicSite, files_arrive_whole_under_their_names) {

@@ -1,5 +1,5 @@
-// Every route of both sites × everybody who could ask for it. The server is real, the requests go over sockets with real
-// cookies and receipts; each row says the status that each of them gets. A route without a row fails the test.
+// Every route of both sites × everybody who could ask for it. The server is real, the requests go over sockets with
+// real cookies and receipts; each row says the status that each of them gets. A route without a row fails the test.
 #include <algorithm>
 #include <functional>
 
@@ -20,7 +20,8 @@ constexpr const char* secret = "zebrafish-lantern";
 // ---- the staff site
 
 enum Who { nobody, outsider, member, hotline, supervisor, administrator, who_count };
-constexpr std::array<const char*, who_count> who_names{"nobody", "outsider", "member", "hotline", "supervisor", "administrator"};
+constexpr std::array<const char*, who_count> who_names{"nobody",  "outsider",   "member",
+                                                       "hotline", "supervisor", "administrator"};
 
 struct Cell {
     ReportId report;
@@ -44,12 +45,14 @@ protected:
         people_[administrator] = house_.first_administrator();
         const auto& ada = *people_[administrator];
         people_[member] = house_.invited(ada, "Mere Member", "mere@example.test", {Role::officer});
-        team_ = StaffHouse::taken(house_.access().create_team(house_.who(ada).actor, "Agency", "Reports", {people_[member]->id}));
+        team_ = StaffHouse::taken(
+            house_.access().create_team(house_.who(ada).actor, "Agency", "Reports", {people_[member]->id}));
         StaffHouse::must(house_.access().set_channel(house_.who(ada).actor, kind(), team_));
         people_[supervisor] = house_.invited(ada, "Sina Supervisor", "sina@example.test", {Role::supervisor}, team_);
         StaffHouse::must(house_.access().let_in(house_.who(*people_[member]), team_, people_[supervisor]->id));
         people_[outsider] = house_.invited(ada, "Otto Officer", "otto@example.test", {Role::officer});
-        other_team_ = StaffHouse::taken(house_.access().create_team(house_.who(ada).actor, "Other agency", "Other", {people_[outsider]->id}));
+        other_team_ = StaffHouse::taken(
+            house_.access().create_team(house_.who(ada).actor, "Other agency", "Other", {people_[outsider]->id}));
         people_[hotline] = house_.invited(ada, "Hana Hotline", "hana@example.test", {Role::hotline});
         spare_ = house_.invited(ada, "Spare", "spare@example.test", {Role::officer}).id;
     }
@@ -57,8 +60,8 @@ protected:
     std::string kind() const { return std::string(house_.pack().route({}).kind); }
     access::Actor root() { return house_.who(*people_[administrator]).actor; }
 
-    /// Fresh things for a request to this route: a report with a file whose reporter asked for its deletion, one that is
-    /// held back, somebody at the door of the team.
+    /// Fresh things for a request to this route: a report with a file whose reporter asked for its deletion, one that
+    /// is held back, somebody at the door of the team.
     Cell prepare(std::string_view route) {
         Cell cell{{}, {}, {}, spare_, {}, {}};
         if (!house_.access().session(people_[member]->token)) house_.sign_in(*people_[member]);
@@ -114,7 +117,9 @@ protected:
     StaffId spare_;
 };
 
-std::string name_of_row(Site site, std::string_view route) { return std::string(web::name_of(site)) + " " + std::string(route); }
+std::string name_of_row(Site site, std::string_view route) {
+    return std::string(web::name_of(site)) + " " + std::string(route);
+}
 
 /// Fails for a route that no row names, and for a row that names no route.
 void expect_every_route(const web::Router& router, Site site, std::vector<std::string> rows) {
@@ -122,39 +127,55 @@ void expect_every_route(const web::Router& router, Site site, std::vector<std::s
     for (const web::Route& route : router.routes()) {
         if (route.site != site) continue;
         routes.push_back(route.name);
-        EXPECT_NE(std::ranges::find(rows, route.name), rows.end()) << "no row for " << name_of_row(site, route.name) << " (" << route.pattern << ")";
+        EXPECT_NE(std::ranges::find(rows, route.name), rows.end())
+            << "no row for " << name_of_row(site, route.name) << " (" << route.pattern << ")";
     }
-    for (const std::string& row : rows) EXPECT_NE(std::ranges::find(routes, row), routes.end()) << "no route for the row " << row;
+    for (const std::string& row : rows)
+        EXPECT_NE(std::ranges::find(routes, row), routes.end()) << "no route for the row " << row;
 }
 
 TEST_F(RoleTableTest, every_route_of_the_staff_site_answers_each_role_as_it_should) {
     const auto at = [](std::string path) { return [path](const Cell&) { return path; }; };
-    const auto report = [](std::string rest) { return [rest](const Cell& cell) { return "/report/" + cell.report.str() + rest; }; };
-    const auto file = [](std::string rest) { return [rest](const Cell& cell) { return "/report/" + cell.report.str() + "/file/" + cell.file.str() + rest; }; };
+    const auto report = [](std::string rest) {
+        return [rest](const Cell& cell) { return "/report/" + cell.report.str() + rest; };
+    };
+    const auto file = [](std::string rest) {
+        return [rest](const Cell& cell) { return "/report/" + cell.report.str() + "/file/" + cell.file.str() + rest; };
+    };
     const auto form = [](Visitor::Form fields) { return [fields](const Cell&) { return fields; }; };
     const auto with_spare = [](bool confirmed) {
-        return [confirmed](const Cell& cell) { return Visitor::Form{{"member", cell.spare.str()}, {"confirmed", confirmed ? "yes" : ""}}; };
+        return [confirmed](const Cell& cell) {
+            return Visitor::Form{{"member", cell.spare.str()}, {"confirmed", confirmed ? "yes" : ""}};
+        };
     };
     // Failed tries make the next one wait, so each is for another address.
     const auto stranger = [tries = 0](const Cell&) mutable {
-        return Visitor::Form{{"email", "x" + std::to_string(++tries) + "@example.test"}, {"password", "x"}, {"code", "000000"}};
+        return Visitor::Form{
+            {"email", "x" + std::to_string(++tries) + "@example.test"}, {"password", "x"}, {"code", "000000"}};
     };
     const auto decision = [](const std::string& rest) {
-        return [rest](const Cell& cell) { return "/report/" + cell.report.str() + "/decision/" + cell.decision.str() + rest; };
+        return [rest](const Cell& cell) {
+            return "/report/" + cell.report.str() + "/decision/" + cell.decision.str() + rest;
+        };
     };
-    const assess::Checklist border =
-        assess::make_checklist(StaffHouse::method().indicators(), assess::ChecklistFor::border, knowledge::Profile::adult_labour, "en");
+    const assess::Checklist border = assess::make_checklist(
+        StaffHouse::method().indicators(), assess::ChecklistFor::border, knowledge::Profile::adult_labour, "en");
     const std::string team = "/teams/" + team_.str();
     const std::string person = "/staff/" + spare_.str();
-    const std::string invitation(StaffHouse::taken(house_.access().invite(root(), {"New", "new@example.test", {Role::officer}, {}, false})).expose());
-    const Visitor::Form newcomer{{"name", "New"}, {"email", "new@example.test"}, {"password", StaffHouse::password}, {"password_again", StaffHouse::password}};
+    const std::string invitation(
+        StaffHouse::taken(house_.access().invite(root(), {"New", "new@example.test", {Role::officer}, {}, false}))
+            .expose());
+    const Visitor::Form newcomer{{"name", "New"},
+                                 {"email", "new@example.test"},
+                                 {"password", StaffHouse::password},
+                                 {"password_again", StaffHouse::password}};
     const Visitor::Form no_form{};
     const std::function<Visitor::Form(const Cell&)> get;
     web::Assets assets(web::embedded_site_files());
 
     // 303 on GET: to the sign-in page; 403 on POST by nobody: the sign-in page with what was typed.
     const std::vector<StaffRow> rows{
-        // route                        path                              form                                      nobody outs. memb. hotl. sup. admin
+        // route                        path                              form nobody outs. memb. hotl. sup. admin
         {"healthz", at("/healthz"), get, {200, 200, 200, 200, 200, 200}},
         {"asset", at(std::string(assets.path("staff.css"))), get, {200, 200, 200, 200, 200, 200}},
         {"join", at("/join/" + invitation), get, {200, 200, 200, 200, 200, 200}},
@@ -163,45 +184,78 @@ TEST_F(RoleTableTest, every_route_of_the_staff_site_answers_each_role_as_it_shou
         {"sign_in.step", at("/sign-in"), stranger, {422, 422, 422, 422, 422, 422}},
         {"help", at("/help"), get, {303, 200, 200, 200, 200, 200}},
         {"account", at("/account"), get, {303, 200, 200, 200, 200, 200}},
-        {"account.password", at("/account/password"), form({{"old_password", "x"}, {"new_password", "a b c d e f g h"}, {"new_password_again", "a b c d e f g h"}}), {403, 422, 422, 422, 422, 422}},
+        {"account.password",
+         at("/account/password"),
+         form({{"old_password", "x"}, {"new_password", "a b c d e f g h"}, {"new_password_again", "a b c d e f g h"}}),
+         {403, 422, 422, 422, 422, 422}},
 
         {"inbox", at("/"), get, {303, 200, 200, 200, 200, 200}},
         {"report", report(""), get, {303, 404, 200, 403, 200, 403}},
         {"report.reply", report("/reply"), form({{"reply", "Hello"}}), {403, 404, 303, 403, 303, 403}},
         {"report.note", report("/note"), form({{"note", "Hello"}}), {403, 404, 303, 403, 303, 403}},
-        {"report.state", report("/state"), form({{"state", "held"}}), {403, 409, 409, 403, 409, 403}},  // decided on the desk instead
+        {"report.state",
+         report("/state"),
+         form({{"state", "held"}}),
+         {403, 409, 409, 403, 409, 403}},  // decided on the desk instead
         {"report.copy", file("/copy"), get, {303, 404, 200, 403, 200, 403}},
         {"report.original", file("/original"), form({{"reason", "Needed"}}), {403, 404, 200, 403, 200, 403}},
         {"report.delete", report("/delete"), form({{"sure", "yes"}}), {403, 404, 303, 403, 303, 403}},
         {"report.keep", report("/keep"), form({{"keep", "We need it."}}), {403, 404, 303, 403, 303, 403}},
         {"quarantine", at("/quarantine"), get, {303, 200, 200, 403, 200, 403}},
-        {"quarantine.decide", at("/quarantine"), [](const Cell& cell) { return Visitor::Form{{"go", "release"}, {"report", cell.held_back.str()}, {"confirmed", "yes"}}; },
+        {"quarantine.decide",
+         at("/quarantine"),
+         [](const Cell& cell) {
+             return Visitor::Form{{"go", "release"}, {"report", cell.held_back.str()}, {"confirmed", "yes"}};
+         },
          {403, 303, 303, 403, 303, 403}},
 
         {"assess", report("/assess"), get, {303, 404, 200, 403, 200, 403}},
-        {"assess.keep", report("/assess"), form({{"go", "save"}, {"answer:ilo.cd.isolation", "yes"}}), {403, 404, 303, 403, 303, 403}},
+        {"assess.keep",
+         report("/assess"),
+         form({{"go", "save"}, {"answer:ilo.cd.isolation", "yes"}}),
+         {403, 404, 303, 403, 303, 403}},
         {"assess.ask", report("/ask"), form({{"question", "Can you leave?"}}), {403, 404, 303, 403, 303, 403}},
-        {"assess.archived", [](const Cell& cell) { return "/report/" + cell.report.str() + "/assessment/" + cell.assessment.str(); }, get, {303, 404, 200, 403, 200, 403}},
+        {"assess.archived",
+         [](const Cell& cell) { return "/report/" + cell.report.str() + "/assessment/" + cell.assessment.str(); },
+         get,
+         {303, 404, 200, 403, 200, 403}},
         {"decide", report("/decide"), get, {303, 404, 200, 403, 200, 403}},
-        {"decide.propose", report("/decide"), form({{"kind", "hold"}, {"reason", "Ask first."}}), {403, 404, 303, 403, 303, 403}},
-        {"decide.review", decision("/review"), form({{"go", "confirm"}}), {403, 404, 403, 403, 303, 403}},  // the member proposed it
+        {"decide.propose",
+         report("/decide"),
+         form({{"kind", "hold"}, {"reason", "Ask first."}}),
+         {403, 404, 303, 403, 303, 403}},
+        {"decide.review",
+         decision("/review"),
+         form({{"go", "confirm"}}),
+         {403, 404, 403, 403, 303, 403}},  // the member proposed it
         {"decide.message", decision("/message"), form({{"message", "Thank you."}}), {403, 404, 303, 403, 303, 403}},
         {"offers", at("/offers"), get, {303, 200, 200, 403, 200, 403}},
         {"supervise", at("/supervise"), get, {303, 403, 403, 403, 200, 403}},
         {"checklist", at("/checklist/border"), get, {303, 200, 200, 200, 200, 403}},
-        {"checklist.send", at("/checklist/border"), form({{"edition", border.edition}, {"profile", "adult-labour"}, {"numbers", "1 no"}}), {403, 200, 200, 200, 200, 403}},
+        {"checklist.send",
+         at("/checklist/border"),
+         form({{"edition", border.edition}, {"profile", "adult-labour"}, {"numbers", "1 no"}}),
+         {403, 200, 200, 200, 200, 403}},
 
         {"hotline", at("/hotline/new?safe=yes"), get, {303, 200, 200, 200, 200, 403}},
-        {"hotline.send", at("/hotline/new"), form({{"language", "en"}, {"what", "Told on the phone"}}), {403, 200, 200, 200, 200, 403}},
+        {"hotline.send",
+         at("/hotline/new"),
+         form({{"language", "en"}, {"what", "Told on the phone"}}),
+         {403, 200, 200, 200, 200, 403}},
 
         // After all that shows reports: now the other team reads what it took over.
-        {"offers.answer", [](const Cell& cell) { return "/offers/" + cell.decision.str(); }, form({{"team", other_team_.str()}, {"go", "accept"}}),
+        {"offers.answer",
+         [](const Cell& cell) { return "/offers/" + cell.decision.str(); },
+         form({{"team", other_team_.str()}, {"go", "accept"}}),
          {403, 303, 404, 403, 404, 403}},
 
         {"teams", at("/teams"), get, {303, 200, 200, 200, 200, 200}},
         {"team", at(team), get, {303, 404, 200, 404, 200, 200}},
         {"team.new", at("/teams/new"), get, {303, 403, 403, 403, 403, 200}},
-        {"team.make", at("/teams/new"), form({{"agency", "A"}, {"name", "B"}, {"member", people_[outsider]->id.str()}}), {403, 403, 403, 403, 403, 303}},
+        {"team.make",
+         at("/teams/new"),
+         form({{"agency", "A"}, {"name", "B"}, {"member", people_[outsider]->id.str()}}),
+         {403, 403, 403, 403, 403, 303}},
         {"team.add", at("/teams/" + other_team_.str() + "/add"), with_spare(false), {403, 403, 403, 403, 403, 303}},
         {"team.let_in", at(team + "/let-in"), with_spare(false), {403, 403, 303, 403, 303, 403}},
         {"team.remove", at(team + "/remove"), with_spare(true), {403, 403, 403, 403, 403, 303}},
@@ -209,13 +263,22 @@ TEST_F(RoleTableTest, every_route_of_the_staff_site_answers_each_role_as_it_shou
         {"team.stop", at(team + "/stop"), form({{"kind", kind()}}), {403, 403, 403, 403, 403, 303}},
         {"staff", at("/staff"), get, {303, 403, 403, 403, 403, 200}},
         {"staff.new", at("/staff/invite"), get, {303, 403, 403, 403, 403, 200}},
-        {"staff.invite", at("/staff/invite"), form({{"name", "N"}, {"email", "n@example.test"}, {"role", "officer"}}), {403, 403, 403, 403, 403, 200}},
+        {"staff.invite",
+         at("/staff/invite"),
+         form({{"name", "N"}, {"email", "n@example.test"}, {"role", "officer"}}),
+         {403, 403, 403, 403, 403, 200}},
         {"person", at(person), get, {303, 403, 403, 403, 403, 200}},
         {"person.roles", at(person + "/roles"), form({{"role", "officer"}}), {403, 403, 403, 403, 403, 303}},
         {"person.end", at(person + "/end"), form({{"confirmed", "yes"}}), {403, 403, 403, 403, 403, 303}},
         {"staff.withdraw", at("/staff/withdraw"), form({{"invitation", "unknown"}}), {403, 403, 403, 403, 403, 404}},
-        {"account.recovery_codes", at("/account/recovery-codes"), form({{"password", "x"}}), {403, 422, 422, 422, 422, 422}},
-        {"account.sign_out_everywhere", at("/account/sign-out-everywhere"), form(no_form), {403, 303, 303, 303, 303, 303}},
+        {"account.recovery_codes",
+         at("/account/recovery-codes"),
+         form({{"password", "x"}}),
+         {403, 422, 422, 422, 422, 422}},
+        {"account.sign_out_everywhere",
+         at("/account/sign-out-everywhere"),
+         form(no_form),
+         {403, 303, 303, 303, 303, 303}},
         {"sign_out", at("/sign-out"), form(no_form), {403, 303, 303, 303, 303, 303}},
     };
 
@@ -229,11 +292,16 @@ TEST_F(RoleTableTest, every_route_of_the_staff_site_answers_each_role_as_it_shou
             const Cell cell = prepare(route);
             Visitor visitor = as(static_cast<Who>(who));
             // Where the proof of the form comes from, as for a person: a page that they can see.
-            if (row.form) visitor.get(route.starts_with("join") || route.starts_with("sign_in") || who == nobody ? "/sign-in" : "/help");
-            const HttpAnswer answer = row.form ? visitor.post(row.path(cell), row.form(cell)) : visitor.get(row.path(cell));
-            EXPECT_EQ(answer.status, row.expected[static_cast<std::size_t>(who)]) << label << "\n" << answer.body.substr(0, 300);
+            if (row.form)
+                visitor.get(route.starts_with("join") || route.starts_with("sign_in") || who == nobody ? "/sign-in"
+                                                                                                       : "/help");
+            const HttpAnswer answer =
+                row.form ? visitor.post(row.path(cell), row.form(cell)) : visitor.get(row.path(cell));
+            EXPECT_EQ(answer.status, row.expected[static_cast<std::size_t>(who)]) << label << "\n"
+                                                                                  << answer.body.substr(0, 300);
             const bool reads = who == member || who == supervisor;
-            const bool seen = answer.body.find(secret) != std::string::npos || answer.header("content-disposition").find(secret) != std::string::npos;
+            const bool seen = answer.body.find(secret) != std::string::npos ||
+                              answer.header("content-disposition").find(secret) != std::string::npos;
             if (!reads) {
                 EXPECT_FALSE(seen) << label << " shows a report's words";
             }
@@ -274,7 +342,8 @@ TEST_F(RoleTableTest, no_form_of_the_staff_site_is_done_without_its_proof) {
         Visitor visitor = as(administrator);
         std::string path = route.pattern;
         for (const char* part : {"{id}", "{file}", "{token}"}) {
-            if (const std::size_t found = path.find(part); found != std::string::npos) path.replace(found, std::string(part).size(), team_.str());
+            if (const std::size_t found = path.find(part); found != std::string::npos)
+                path.replace(found, std::string(part).size(), team_.str());
         }
         const HttpAnswer answer = visitor.post_raw(path, {{"form_token", "AAAA"}});
         const int expected = route.name == "join.step" ? 410 : 403;
@@ -285,7 +354,8 @@ TEST_F(RoleTableTest, no_form_of_the_staff_site_is_done_without_its_proof) {
 // ---- the public site
 
 enum Reporter { stranger, owner, other, reporter_count };
-constexpr std::array<const char*, reporter_count> reporter_names{"nobody", "reporter with their own receipt", "reporter with another receipt"};
+constexpr std::array<const char*, reporter_count> reporter_names{"nobody", "reporter with their own receipt",
+                                                                 "reporter with another receipt"};
 
 struct Expected {
     int status;
@@ -305,20 +375,25 @@ TEST_F(RoleTableTest, every_route_of_the_public_site_shows_a_conversation_only_t
     for (const intake::InboxRow& row : inbox.rows) {
         if (row.words.expose() == "Mine") StaffHouse::must(house_.inbox().reply(reader, row.id, secret));
     }
-    const std::array<std::string, reporter_count> receipts{"", std::string(own.digits()), std::string(another.digits())};
+    const std::array<std::string, reporter_count> receipts{"", std::string(own.digits()),
+                                                           std::string(another.digits())};
     web::Assets assets(web::embedded_site_files());
 
-    const auto get = [](std::string path) { return [path](Visitor& visitor, const std::string&) { return visitor.get(path); }; };
+    const auto get = [](std::string path) {
+        return [path](Visitor& visitor, const std::string&) { return visitor.get(path); };
+    };
     const auto open = [](Visitor& visitor, const std::string& receipt) {
-        return receipt.empty() ? visitor.post_raw("/en/check", {{"go", "open"}, {"receipt", ""}}) : visitor.post_raw("/en/check", {{"go", "open"}, {"receipt", receipt}});
+        return receipt.empty() ? visitor.post_raw("/en/check", {{"go", "open"}, {"receipt", ""}})
+                               : visitor.post_raw("/en/check", {{"go", "open"}, {"receipt", receipt}});
     };
     const auto answer = [open](Visitor& visitor, const std::string& receipt) {
         open(visitor, receipt);
-        return visitor.upload("/en/answer", {{"state", visitor.hidden("state")}, {"message", "Hello"}, {"go", "send"}}, "", "");
+        return visitor.upload("/en/answer", {{"state", visitor.hidden("state")}, {"message", "Hello"}, {"go", "send"}},
+                              "", "");
     };
     const Expected plain{200, false};
     const std::vector<PublicRow> rows{
-        // route                  request                                              nobody         own            another
+        // route                  request                                              nobody         own another
         {"healthz", get("/healthz"), {plain, plain, plain}},
         {"asset", get(std::string(assets.path("public.css"))), {plain, plain, plain}},
         {"languages", get("/"), {plain, plain, plain}},
@@ -326,8 +401,16 @@ TEST_F(RoleTableTest, every_route_of_the_public_site_shows_a_conversation_only_t
         {"start", get("/en"), {plain, plain, plain}},
         {"guidance", get("/en/p/1"), {plain, plain, plain}},
         {"form", get("/en/form"), {plain, plain, plain}},
-        {"form.step", [](Visitor& visitor, const std::string&) { return visitor.post_raw("/en/form", {{"go", "next"}, {"page", "1"}}); }, {plain, plain, plain}},
-        {"form.send", [](Visitor& visitor, const std::string&) { visitor.get("/en/form"); return visitor.upload("/en/send", {{"state", visitor.hidden("state")}, {"go", "send"}}, "", ""); },
+        {"form.step",
+         [](Visitor& visitor, const std::string&) {
+             return visitor.post_raw("/en/form", {{"go", "next"}, {"page", "1"}});
+         },
+         {plain, plain, plain}},
+        {"form.send",
+         [](Visitor& visitor, const std::string&) {
+             visitor.get("/en/form");
+             return visitor.upload("/en/send", {{"state", visitor.hidden("state")}, {"go", "send"}}, "", "");
+         },
          {{{422, false}, {422, false}, {422, false}}}},
         {"check", get("/en/check"), {plain, plain, plain}},
         {"check.step", open, {{{422, false}, {200, true}, {200, false}}}},
@@ -347,7 +430,8 @@ TEST_F(RoleTableTest, every_route_of_the_public_site_shows_a_conversation_only_t
     }
     expect_every_route(house_.router(), Site::public_site, names);
     // What "another" sent stands behind their own receipt only.
-    const auto talk = StaffHouse::taken(house_.reception().conversation(StaffHouse::taken(house_.reception().open(own))));
+    const auto talk =
+        StaffHouse::taken(house_.reception().conversation(StaffHouse::taken(house_.reception().open(own))));
     EXPECT_EQ(std::ranges::count(talk.messages, intake::Direction::from_reporter, &intake::Message::direction), 1);
 }
 

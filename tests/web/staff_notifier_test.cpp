@@ -22,8 +22,10 @@ class NotifierTest : public ::testing::Test {
 protected:
     void SetUp() override {
         ada_.emplace(house_.first_administrator());
-        StaffHouse::must(house_.access().set_roles(house_.who(*ada_).actor, ada_->id, {Role::administrator, Role::officer}));
-        const auto team = StaffHouse::taken(house_.access().create_team(house_.who(*ada_).actor, "Agency", "Reports", {ada_->id}));
+        StaffHouse::must(
+            house_.access().set_roles(house_.who(*ada_).actor, ada_->id, {Role::administrator, Role::officer}));
+        const auto team =
+            StaffHouse::taken(house_.access().create_team(house_.who(*ada_).actor, "Agency", "Reports", {ada_->id}));
         StaffHouse::must(house_.access().set_channel(house_.who(*ada_).actor, house_.pack().route({}).kind, team));
         const auto ben = house_.invited(*ada_, "Ben", "ben@example.test", {Role::officer}, team);
         StaffHouse::must(house_.access().let_in(house_.who(*ada_), team, ben.id));
@@ -35,7 +37,13 @@ protected:
         server.port = port;
         server.security = web::SmtpServer::Security::none;
         server.time_ms_max = 2'000;
-        return {house_.database(), house_.access(), house_.clock(), server, "tideline@example.test", "https://staff.example", [this](std::string_view) { ++complaints_; }};
+        return {house_.database(),
+                house_.access(),
+                house_.clock(),
+                server,
+                "tideline@example.test",
+                "https://staff.example",
+                [this](std::string_view) { ++complaints_; }};
     }
 
     StaffHouse house_;
@@ -55,7 +63,8 @@ TEST_F(NotifierTest, every_member_who_can_read_is_told_that_something_waits_and_
         to.push_back(mail.to);
         const std::string body = decoded_body(mail.message);
         EXPECT_NE(body.find("https://staff.example"), std::string::npos);
-        for (const char* word : {"Hastings", "farm", "Thai", "Reports", "Agency", "Ada", "report/"}) EXPECT_EQ(body.find(word), std::string::npos) << word;
+        for (const char* word : {"Hastings", "farm", "Thai", "Reports", "Agency", "Ada", "report/"})
+            EXPECT_EQ(body.find(word), std::string::npos) << word;
     }
     std::ranges::sort(to);
     EXPECT_EQ(to, (std::vector<std::string>{"<ada@example.test>", "<ben@example.test>"}));

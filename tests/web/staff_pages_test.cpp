@@ -24,7 +24,8 @@ vault::Totp totp_from_page(const Visitor& visitor) {
         if (value == std::string::npos) continue;
         for (int bit = 4; bit >= 0; --bit) bits.push_back((value >> bit) & 1 ? '1' : '0');
     }
-    for (std::size_t at = 0; at + 8 <= bits.size(); at += 8) bytes.push_back(static_cast<char>(std::stoi(bits.substr(at, 8), nullptr, 2)));
+    for (std::size_t at = 0; at + 8 <= bits.size(); at += 8)
+        bytes.push_back(static_cast<char>(std::stoi(bits.substr(at, 8), nullptr, 2)));
     return *vault::Totp::from_bytes(bytes);
 }
 
@@ -42,8 +43,10 @@ protected:
     /// The first administrator, who reads in a team that receives everything.
     void open_for_reports() {
         ada_.emplace(house_.first_administrator());
-        StaffHouse::must(house_.access().set_roles(house_.who(*ada_).actor, ada_->id, {Role::administrator, Role::officer}));
-        team_ = StaffHouse::taken(house_.access().create_team(house_.who(*ada_).actor, "Agency", "Reports", {ada_->id}));
+        StaffHouse::must(
+            house_.access().set_roles(house_.who(*ada_).actor, ada_->id, {Role::administrator, Role::officer}));
+        team_ =
+            StaffHouse::taken(house_.access().create_team(house_.who(*ada_).actor, "Agency", "Reports", {ada_->id}));
         StaffHouse::must(house_.access().set_channel(house_.who(*ada_).actor, house_.pack().route({}).kind, team_));
     }
     Visitor as(const StaffHouse::Person& person) {
@@ -71,8 +74,13 @@ TEST_F(StaffSiteTest, the_first_administrator_joins_with_a_team_that_receives_re
     Visitor ada(house_.staff_port());
     EXPECT_EQ(ada.get("/join/" + token).status, 200);
     EXPECT_TRUE(ada.sees("Your first team"));
-    ada.post("/join/" + token, {{"name", "Ada"}, {"email", "ada@example.test"}, {"password", StaffHouse::password}, {"password_again", StaffHouse::password},
-                                {"reads", "yes"}, {"agency", "Agency & Sons"}, {"team", "Reports"}});
+    ada.post("/join/" + token, {{"name", "Ada"},
+                                {"email", "ada@example.test"},
+                                {"password", StaffHouse::password},
+                                {"password_again", StaffHouse::password},
+                                {"reads", "yes"},
+                                {"agency", "Agency & Sons"},
+                                {"team", "Reports"}});
     ASSERT_EQ(ada.last().status, 200) << ada.last().body;
     EXPECT_TRUE(ada.sees("<svg"));
     vault::Totp app = totp_from_page(ada);
@@ -91,7 +99,10 @@ TEST_F(StaffSiteTest, the_first_administrator_joins_with_a_team_that_receives_re
     ada.get("/");
     EXPECT_EQ(ada.last().header("location"), "/sign-in?return=%2F");
     ada.follow();
-    ada.post("/sign-in", {{"leads_to", "/"}, {"email", "Ada@Example.test"}, {"password", StaffHouse::password}, {"code", app.code(house_.clock().now())}});
+    ada.post("/sign-in", {{"leads_to", "/"},
+                          {"email", "Ada@Example.test"},
+                          {"password", StaffHouse::password},
+                          {"code", app.code(house_.clock().now())}});
     ASSERT_EQ(ada.last().status, 303) << ada.last().body;
     ada.follow();
     EXPECT_TRUE(ada.sees("They took my passport at the &lt;b&gt;farm&lt;/b&gt;"));
@@ -99,10 +110,16 @@ TEST_F(StaffSiteTest, the_first_administrator_joins_with_a_team_that_receives_re
 
     Visitor later(house_.staff_port());
     later.get("/sign-in");
-    later.post("/sign-in", {{"leads_to", "/teams"}, {"email", "ada@example.test"}, {"password", StaffHouse::password}, {"code", codes.front()}});
+    later.post("/sign-in", {{"leads_to", "/teams"},
+                            {"email", "ada@example.test"},
+                            {"password", StaffHouse::password},
+                            {"code", codes.front()}});
     EXPECT_EQ(later.last().header("location"), "/teams");
     later.get("/sign-in");
-    later.post("/sign-in", {{"leads_to", "/"}, {"email", "ada@example.test"}, {"password", StaffHouse::password}, {"code", codes.front()}});
+    later.post("/sign-in", {{"leads_to", "/"},
+                            {"email", "ada@example.test"},
+                            {"password", StaffHouse::password},
+                            {"code", codes.front()}});
     EXPECT_EQ(later.last().status, 422);
     EXPECT_TRUE(later.sees("ada@example.test"));
 }
@@ -111,8 +128,12 @@ TEST_F(StaffSiteTest, the_first_administrator_may_leave_the_team_for_later_and_r
     const std::string token(StaffHouse::taken(house_.access().first_administrator_token()).expose());
     Visitor ada(house_.staff_port());
     ada.get("/join/" + token);
-    ada.post("/join/" + token, {{"name", "Ada"}, {"email", "ada@example.test"}, {"password", StaffHouse::password}, {"password_again", StaffHouse::password}});
-    ada.post("/join/" + token, {{"sealed", ada.hidden("sealed")}, {"code", totp_from_page(ada).code(house_.clock().now())}});
+    ada.post("/join/" + token, {{"name", "Ada"},
+                                {"email", "ada@example.test"},
+                                {"password", StaffHouse::password},
+                                {"password_again", StaffHouse::password}});
+    ada.post("/join/" + token,
+             {{"sealed", ada.hidden("sealed")}, {"code", totp_from_page(ada).code(house_.clock().now())}});
     ASSERT_EQ(ada.last().status, 200);
     EXPECT_FALSE(house_.reception().is_open());
 }
@@ -121,11 +142,31 @@ TEST_F(StaffSiteTest, what_is_wrong_with_joining_is_said_at_its_field_and_the_re
     const std::string token(StaffHouse::taken(house_.access().first_administrator_token()).expose());
     Visitor ada(house_.staff_port());
     for (const auto& [form, field] : std::vector<std::pair<Visitor::Form, std::string>>{
-             {{{"name", ""}, {"email", "ada@example.test"}, {"password", StaffHouse::password}, {"password_again", StaffHouse::password}}, "#name"},
-             {{{"name", "Ada"}, {"email", "nowhere"}, {"password", StaffHouse::password}, {"password_again", StaffHouse::password}}, "#email"},
-             {{{"name", "Ada"}, {"email", "ada@example.test"}, {"password", "short"}, {"password_again", "short"}}, "#password"},
-             {{{"name", "Ada"}, {"email", "ada@example.test"}, {"password", "one two three four"}, {"password_again", "one two three five"}}, "#password_again"},
-             {{{"name", "Ada"}, {"email", "ada@example.test"}, {"password", "one two three four"}, {"password_again", "one two three four"}, {"reads", "yes"}, {"agency", ""}, {"team", "T"}}, "#agency"},
+             {{{"name", ""},
+               {"email", "ada@example.test"},
+               {"password", StaffHouse::password},
+               {"password_again", StaffHouse::password}},
+              "#name"},
+             {{{"name", "Ada"},
+               {"email", "nowhere"},
+               {"password", StaffHouse::password},
+               {"password_again", StaffHouse::password}},
+              "#email"},
+             {{{"name", "Ada"}, {"email", "ada@example.test"}, {"password", "short"}, {"password_again", "short"}},
+              "#password"},
+             {{{"name", "Ada"},
+               {"email", "ada@example.test"},
+               {"password", "one two three four"},
+               {"password_again", "one two three five"}},
+              "#password_again"},
+             {{{"name", "Ada"},
+               {"email", "ada@example.test"},
+               {"password", "one two three four"},
+               {"password_again", "one two three four"},
+               {"reads", "yes"},
+               {"agency", ""},
+               {"team", "T"}},
+              "#agency"},
          }) {
         ada.get("/join/" + token);
         ada.post("/join/" + token, form);
@@ -140,7 +181,10 @@ TEST_F(StaffSiteTest, an_enrolment_that_took_longer_than_half_an_hour_begins_aga
     const std::string token(StaffHouse::taken(house_.access().first_administrator_token()).expose());
     Visitor ada(house_.staff_port());
     ada.get("/join/" + token);
-    ada.post("/join/" + token, {{"name", "Ada"}, {"email", "ada@example.test"}, {"password", StaffHouse::password}, {"password_again", StaffHouse::password}});
+    ada.post("/join/" + token, {{"name", "Ada"},
+                                {"email", "ada@example.test"},
+                                {"password", StaffHouse::password},
+                                {"password_again", StaffHouse::password}});
     vault::Totp app = totp_from_page(ada);
     house_.clock().advance(31 * minute_ms);
     ada.post("/join/" + token, {{"sealed", ada.hidden("sealed")}, {"code", app.code(house_.clock().now())}});
@@ -151,14 +195,20 @@ TEST_F(StaffSiteTest, an_enrolment_that_took_longer_than_half_an_hour_begins_aga
 TEST_F(StaffSiteTest, a_form_sealed_for_one_invitation_does_not_open_for_another) {
     ada_.emplace(house_.first_administrator());
     const auto invite = [&](const std::string& email) {
-        return std::string(StaffHouse::taken(house_.access().invite(house_.who(*ada_).actor, {"B", email, {Role::officer}, {}, false})).expose());
+        return std::string(
+            StaffHouse::taken(house_.access().invite(house_.who(*ada_).actor, {"B", email, {Role::officer}, {}, false}))
+                .expose());
     };
     const std::string one = invite("one@example.test");
     const std::string two = invite("two@example.test");
     Visitor visitor(house_.staff_port());
     visitor.get("/join/" + one);
-    visitor.post("/join/" + one, {{"name", "B"}, {"email", "b@example.test"}, {"password", StaffHouse::password}, {"password_again", StaffHouse::password}});
-    visitor.post("/join/" + two, {{"sealed", visitor.hidden("sealed")}, {"code", totp_from_page(visitor).code(house_.clock().now())}});
+    visitor.post("/join/" + one, {{"name", "B"},
+                                  {"email", "b@example.test"},
+                                  {"password", StaffHouse::password},
+                                  {"password_again", StaffHouse::password}});
+    visitor.post("/join/" + two,
+                 {{"sealed", visitor.hidden("sealed")}, {"code", totp_from_page(visitor).code(house_.clock().now())}});
     EXPECT_EQ(visitor.last().status, 422);
 }
 
@@ -171,7 +221,8 @@ TEST_F(StaffSiteTest, a_report_is_read_answered_and_noted) {
     const std::string path = "/report/" + only_report().str();
     ada.get(path);
     ASSERT_EQ(ada.last().status, 200) << ada.last().body;
-    for (const char* seen : {"&lt;b&gt;farm", "I am still here", "picture.txt", "Thai", "Being worked on", "Report opened, Ada Administrator"})
+    for (const char* seen : {"&lt;b&gt;farm", "I am still here", "picture.txt", "Thai", "Being worked on",
+                             "Report opened, Ada Administrator"})
         EXPECT_TRUE(ada.sees(seen)) << seen;
 
     ada.post(path + "/reply", {{"reply", "Are you safe tonight?"}});
@@ -180,7 +231,8 @@ TEST_F(StaffSiteTest, a_report_is_read_answered_and_noted) {
     EXPECT_TRUE(ada.sees("Your message was sent."));
     EXPECT_TRUE(ada.sees("not read yet"));
     const auto access = house_.reception().open(receipt);
-    EXPECT_EQ(StaffHouse::taken(house_.reception().conversation(*access)).messages.back().text.expose(), "Are you safe tonight?");
+    EXPECT_EQ(StaffHouse::taken(house_.reception().conversation(*access)).messages.back().text.expose(),
+              "Are you safe tonight?");
 
     ada.get(path);
     ada.post(path + "/note", {{"note", "Called the local station"}});
@@ -235,13 +287,18 @@ TEST_F(StaffSiteTest, a_reply_sent_after_the_session_ended_is_kept_through_signi
     EXPECT_EQ(ada.last().status, 403);
     EXPECT_EQ(ada.hidden("kept_reply"), "A long answer");
     EXPECT_EQ(ada.hidden("leads_to"), path);
-    ada.post("/sign-in", {{"leads_to", path}, {"kept_reply", "A long answer"}, {"email", ada_->email}, {"password", StaffHouse::password}, {"code", ada_->code(house_.clock().now())}});
+    ada.post("/sign-in", {{"leads_to", path},
+                          {"kept_reply", "A long answer"},
+                          {"email", ada_->email},
+                          {"password", StaffHouse::password},
+                          {"code", ada_->code(house_.clock().now())}});
     EXPECT_EQ(ada.last().status, 403) << ada.last().body;
     EXPECT_EQ(ada.hidden("reply"), "A long answer");
     ada.post(path, {{"reply", ada.hidden("reply")}});
     EXPECT_EQ(ada.last().status, 303);
     ada_->token = ada.cookies["session"];
-    EXPECT_EQ(StaffHouse::taken(house_.inbox().open(house_.who(*ada_), only_report())).messages.back().text.expose(), "A long answer");
+    EXPECT_EQ(StaffHouse::taken(house_.inbox().open(house_.who(*ada_), only_report())).messages.back().text.expose(),
+              "A long answer");
 }
 
 TEST_F(StaffSiteTest, words_stay_when_the_database_fails) {
@@ -318,7 +375,8 @@ TEST_F(StaffSiteTest, a_report_whose_reporter_asks_can_be_kept_and_the_reporter_
 
 TEST_F(StaffSiteTest, an_invitation_can_be_withdrawn) {
     open_for_reports();
-    StaffHouse::taken(house_.access().invite(house_.who(*ada_).actor, {"Eve", "eve@example.test", {access::Role::officer}, {}}));
+    StaffHouse::taken(
+        house_.access().invite(house_.who(*ada_).actor, {"Eve", "eve@example.test", {access::Role::officer}, {}}));
     Visitor ada = as(*ada_);
     ada.get("/staff");
     ASSERT_TRUE(ada.sees("Withdraw the invitation of Eve"));
@@ -406,7 +464,9 @@ TEST_F(StaffSiteTest, a_call_becomes_a_report_with_a_receipt_that_opens_it) {
     EXPECT_EQ(visitor.last().status, 422);
     EXPECT_TRUE(visitor.sees("href=\"#what\""));
     EXPECT_TRUE(visitor.sees("Hastings</textarea>"));
-    visitor.post("/hotline/new", {{"language", "vi"}, {"place", "Hastings"}, {"what", "Told on the phone"}, {"danger", "yes"}, {"who", "me"}});
+    visitor.post(
+        "/hotline/new",
+        {{"language", "vi"}, {"place", "Hastings"}, {"what", "Told on the phone"}, {"danger", "yes"}, {"who", "me"}});
     ASSERT_EQ(visitor.last().status, 200) << visitor.last().body;
     EXPECT_FALSE(visitor.sees("Told on the phone"));
     std::string digits;
@@ -434,7 +494,8 @@ TEST_F(StaffSiteTest, a_colleague_is_invited_joins_waits_and_is_let_in) {
     EXPECT_EQ(ada.last().status, 422);
     EXPECT_TRUE(ada.sees("href=\"#roles\""));
     EXPECT_TRUE(ada.sees("value=\"Ben\""));
-    ada.post("/staff/invite", {{"name", "Ben"}, {"email", "ben@example.test"}, {"role", "officer"}, {"team", team_.str()}});
+    ada.post("/staff/invite",
+             {{"name", "Ben"}, {"email", "ben@example.test"}, {"role", "officer"}, {"team", team_.str()}});
     ASSERT_EQ(ada.last().status, 200) << ada.last().body;
     const std::size_t at = ada.last().body.find("/join/") + 6;
     auto ben = house_.join(ada.last().body.substr(at, ada.last().body.find('<', at) - at), "Ben", "ben@example.test");
@@ -526,12 +587,18 @@ TEST_F(StaffSiteTest, a_password_is_changed_and_sessions_elsewhere_end) {
     house_.sign_in(*ada_);
     Visitor ada = as(*ada_);
     ada.get("/account");
-    ada.post("/account/password", {{"old_password", "wrong"}, {"new_password", "one two three four"}, {"new_password_again", "one two three four"}});
+    ada.post("/account/password", {{"old_password", "wrong"},
+                                   {"new_password", "one two three four"},
+                                   {"new_password_again", "one two three four"}});
     EXPECT_EQ(ada.last().status, 422);
     EXPECT_TRUE(ada.sees("href=\"#old_password\""));
-    ada.post("/account/password", {{"old_password", StaffHouse::password}, {"new_password", "one two three four"}, {"new_password_again", "one two three five"}});
+    ada.post("/account/password", {{"old_password", StaffHouse::password},
+                                   {"new_password", "one two three four"},
+                                   {"new_password_again", "one two three five"}});
     EXPECT_TRUE(ada.sees("href=\"#new_password_again\""));
-    ada.post("/account/password", {{"old_password", StaffHouse::password}, {"new_password", "one two three four"}, {"new_password_again", "one two three four"}});
+    ada.post("/account/password", {{"old_password", StaffHouse::password},
+                                   {"new_password", "one two three four"},
+                                   {"new_password_again", "one two three four"}});
     EXPECT_EQ(ada.last().status, 303) << ada.last().body;
     EXPECT_EQ(ada.get("/account").status, 200);
     EXPECT_EQ(elsewhere.get("/account").status, 303);
@@ -556,7 +623,9 @@ TEST_F(StaffSiteTest, a_sign_in_that_no_page_of_ours_sent_is_refused) {
     open_for_reports();
     house_.clock().advance(minute_ms);
     Visitor visitor(house_.staff_port());
-    visitor.post("/sign-in", {{"email", ada_->email}, {"password", StaffHouse::password}, {"code", ada_->code(house_.clock().now())}});
+    visitor.post(
+        "/sign-in",
+        {{"email", ada_->email}, {"password", StaffHouse::password}, {"code", ada_->code(house_.clock().now())}});
     EXPECT_EQ(visitor.last().status, 403);
     EXPECT_FALSE(visitor.cookies.contains("session"));
 }
@@ -564,7 +633,8 @@ TEST_F(StaffSiteTest, a_sign_in_that_no_page_of_ours_sent_is_refused) {
 TEST_F(StaffSiteTest, cookies_are_for_this_site_and_for_no_script) {
     Visitor visitor(house_.staff_port());
     const std::string cookie = visitor.get("/sign-in").header("set-cookie");
-    for (const char* part : {"HttpOnly", "SameSite=Strict", "Path=/"}) EXPECT_NE(cookie.find(part), std::string::npos) << part;
+    for (const char* part : {"HttpOnly", "SameSite=Strict", "Path=/"})
+        EXPECT_NE(cookie.find(part), std::string::npos) << part;
     EXPECT_EQ(visitor.last().header("cache-control"), "no-store");
 }
 
@@ -574,7 +644,8 @@ TEST_F(StaffSiteTest, what_does_not_exist_is_told_in_a_page) {
     EXPECT_TRUE(visitor.sees("This page does not exist"));
     open_for_reports();
     Visitor ada = as(*ada_);
-    for (const char* path : {"/report/12", "/report/00000000000000000000000000000000", "/teams/x", "/teams/00000000000000000000000000000000", "/staff/x",
+    for (const char* path : {"/report/12", "/report/00000000000000000000000000000000", "/teams/x",
+                             "/teams/00000000000000000000000000000000", "/staff/x",
                              "/report/00000000000000000000000000000000/file/00000000000000000000000000000000/copy"})
         EXPECT_EQ(ada.get(path).status, 404) << path;
     EXPECT_EQ(ada.post("/report/x/reply", {{"reply", "a"}}).status, 404);

@@ -2,11 +2,13 @@
 // maximisation over token pairs: P(Latin substring of 0 to 4 letters | unit), every segmentation being possible.
 // Method: many-to-many alignment (Jiampojamarn, Kondrak and Sherif 2007), restricted to one unit at a time.
 //
-//   g++ -std=c++20 -O2 tools/names/train_spelling.cpp -Isrc src/base/text.cpp $(pkg-config --libs icu-uc icu-i18n) -o train
+//   g++ -std=c++20 -O2 tools/names/train_spelling.cpp -Isrc src/base/text.cpp $(pkg-config --libs icu-uc icu-i18n) -o
+//   train
 //   ./train arabic=wd_arabic_20 russian=wd_russian_20 … > src/names/data/spellings.tsv
 //
 // Input lines: latin TAB units separated by spaces TAB count (the CC0 token pairs from Wikidata, see docs/names.md).
-// One pair in five, by a hash of its Latin side, is left out here and kept for judging: held_out below and in the bench.
+// One pair in five, by a hash of its Latin side, is left out here and kept for judging: held_out below and in the
+// bench.
 #include <unicode/translit.h>
 
 #include <algorithm>
@@ -33,8 +35,8 @@ constexpr std::size_t letters_max = 4;
 /// Lower-case letters a to z; marks and everything else dropped.
 std::string plain_latin(std::string_view text) {
     static UErrorCode status = U_ZERO_ERROR;
-    static const std::unique_ptr<icu::Transliterator> fold(icu::Transliterator::createInstance(
-        "NFKD; [:M:] Remove; Latin-ASCII; Lower", UTRANS_FORWARD, status));
+    static const std::unique_ptr<icu::Transliterator> fold(
+        icu::Transliterator::createInstance("NFKD; [:M:] Remove; Latin-ASCII; Lower", UTRANS_FORWARD, status));
     auto wide = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
     fold->transliterate(wide);
     std::string folded, kept;

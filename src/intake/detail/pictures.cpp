@@ -22,7 +22,8 @@ std::uint64_t little_endian(std::string_view bytes, std::size_t at) {
 }
 
 namespace jpeg {
-constexpr std::size_t begin_of_image = 0xD8, end_of_image = 0xD9, begin_of_scan = 0xDA, app0 = 0xE0, app1 = 0xE1, app2 = 0xE2, app14 = 0xEE, app15 = 0xEF, comment = 0xFE;
+constexpr std::size_t begin_of_image = 0xD8, end_of_image = 0xD9, begin_of_scan = 0xDA, app0 = 0xE0, app1 = 0xE1,
+                      app2 = 0xE2, app14 = 0xEE, app15 = 0xEF, comment = 0xFE;
 
 // APP0 "JFIF": five letters with their zero, version, units, densities. A thumbnail may follow; it is left out.
 constexpr std::size_t jfif_bytes = 14;
@@ -61,7 +62,8 @@ unsigned char orientation(std::string_view app1_body) {
 
 /// An EXIF segment that says how to turn the picture, and nothing else.
 std::array<unsigned char, 36> turned(unsigned char orientation) {
-    return {0xFF, 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0};
+    return {0xFF, 0xE1, 0, 34,   'E', 'x', 'i', 'f', 0, 0, 'M', 'M',         0, 42, 0, 0, 0, 8,
+            0,    1,    1, 0x12, 0,   3,   0,   0,   0, 1, 0,   orientation, 0, 0,  0, 0, 0, 0};
 }
 
 /// Where entropy-coded data ends: at the next marker that is neither a stuffed zero nor a restart.
@@ -95,13 +97,15 @@ std::optional<vault::SecretText> bare_jpeg(std::string_view bytes) {
         if (length < 2 || at + 2 + length > bytes.size()) return std::nullopt;
         const std::string_view segment = bytes.substr(at, 2 + length);
         const std::string_view body = segment.substr(4);
-        if (marker == jpeg::app0 && body.size() >= jpeg::jfif_bytes && body.starts_with(std::string_view("JFIF\0", 5))) {
+        if (marker == jpeg::app0 && body.size() >= jpeg::jfif_bytes &&
+            body.starts_with(std::string_view("JFIF\0", 5))) {
             out.append(jpeg::plain_jfif_start);
             out.append(body.substr(5, jpeg::jfif_bytes - 5 - 2));
             out.append(std::string_view("\0\0", 2));
         } else if (jpeg::is_needed(marker, body)) {
             out.append(segment);
-        } else if (const unsigned char orientation = marker == jpeg::app1 && !is_turned ? jpeg::orientation(body) : 1; orientation > 1) {
+        } else if (const unsigned char orientation = marker == jpeg::app1 && !is_turned ? jpeg::orientation(body) : 1;
+                   orientation > 1) {
             const auto said = jpeg::turned(orientation);
             out.append({reinterpret_cast<const char*>(said.data()), said.size()});
             is_turned = true;
@@ -118,8 +122,9 @@ std::optional<vault::SecretText> bare_jpeg(std::string_view bytes) {
 
 std::optional<vault::SecretText> bare_png(std::string_view bytes) {
     constexpr std::string_view signature("\x89PNG\r\n\x1A\n", 8);
-    constexpr std::array<std::string_view, 17> needed{"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP",
-                                                      "sBIT", "bKGD", "pHYs", "cICP", "mDCV", "acTL", "fcTL", "fdAT"};
+    constexpr std::array<std::string_view, 17> needed{"IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA",
+                                                      "cHRM", "sRGB", "iCCP", "sBIT", "bKGD", "pHYs",
+                                                      "cICP", "mDCV", "acTL", "fcTL", "fdAT"};
     constexpr std::size_t frame = 12;  // length, name and check sum
     if (!bytes.starts_with(signature)) return std::nullopt;
     vault::SecretText out(signature);
@@ -148,7 +153,8 @@ std::optional<vault::SecretText> bare_webp(std::string_view bytes) {
     while (at + frame <= bytes.size()) {
         const std::uint64_t length = little_endian(bytes, at + 4);
         if (length > bytes.size() - at - frame) return std::nullopt;
-        const std::size_t size = std::min(bytes.size() - at, frame + static_cast<std::size_t>(length) + static_cast<std::size_t>(length % 2));
+        const std::size_t size = std::min(
+            bytes.size() - at, frame + static_cast<std::size_t>(length) + static_cast<std::size_t>(length % 2));
         const std::string_view chunk = bytes.substr(at, size);
         const std::string_view name = chunk.substr(0, 4);
         if (std::find(needed.begin(), needed.end(), name) != needed.end()) {

@@ -9,7 +9,8 @@
 namespace tideline::intake::detail {
 
 /// JPEG (ITU-T T.81 annex B): keeps the picture's own segments, the plain JFIF header, ICC profiles and Adobe's colour
-/// transform; of EXIF only how the picture is turned, written anew. Drops every other application segment, comments, and whatever stands behind the picture.
+/// transform; of EXIF only how the picture is turned, written anew. Drops every other application segment, comments,
+/// and whatever stands behind the picture.
 std::optional<vault::SecretText> bare_jpeg(std::string_view bytes);
 
 /// PNG (W3C, third edition, §11): keeps critical chunks and those that change how it is drawn or animated.

@@ -12,10 +12,11 @@ std::string key_field(std::int64_t generation) { return "key:" + std::to_string(
 std::string blob_field(const AttachmentId& id) { return "blob:" + id.str(); }
 std::string stream_of(const ReportId& id) { return "report:" + id.str(); }
 
-Result<vault::SecretText> open_column(const vault::ObjectKeys& keys, const ReportId& report, std::string_view field, const std::string& stored) {
+Result<vault::SecretText> open_column(const vault::ObjectKeys& keys, const ReportId& report, std::string_view field,
+                                      const std::string& stored) {
     const auto sealed = vault::Sealed::from_storage(stored);
     if (!sealed) return {ErrorKind::corrupt, "a sealed column is damaged"};
-    return keys.open( {report.str(), field}, *sealed);
+    return keys.open({report.str(), field}, *sealed);
 }
 
 Result<Attachment> open_attachment(const vault::ObjectKeys& keys, const ReportId& report, const store::Row& row) {
@@ -28,9 +29,12 @@ Result<Attachment> open_attachment(const vault::ObjectKeys& keys, const ReportId
     auto texts = unpack_texts(packed->expose());
     if (!texts) return {ErrorKind::corrupt, "a file's description is damaged"};
     for (auto& [name, text] : *texts) {
-        if (name == "name") file.name = std::move(text);
-        else if (name == "type") file.type = std::string(text.expose());
-        else if (name == "bytes") std::from_chars(text.expose().data(), text.expose().data() + text.size(), file.bytes);
+        if (name == "name")
+            file.name = std::move(text);
+        else if (name == "type")
+            file.type = std::string(text.expose());
+        else if (name == "bytes")
+            std::from_chars(text.expose().data(), text.expose().data() + text.size(), file.bytes);
     }
     return file;
 }
@@ -50,7 +54,8 @@ std::vector<BlobId> shred(store::Transaction& tx, const ReportId& report, Instan
     tx.run("DELETE FROM report_read WHERE report_id = :report", {report.str()});
     tx.run("DELETE FROM report_unread WHERE report_id = :report", {report.str()});
     tx.run(
-        "UPDATE report SET state = 'deleted', locator = '', salt = '', reporter_key = '', summary = '', answers = '', changed_ms = :now, due_ms = 0 "
+        "UPDATE report SET state = 'deleted', locator = '', salt = '', reporter_key = '', summary = '', answers = '', "
+        "changed_ms = :now, due_ms = 0 "
         "WHERE id = :report",
         {now.ms, report.str()});
     return blobs;

@@ -84,8 +84,7 @@ Response AssessPages::decide_page(const Visit& visit, const ReportId& id, const 
             if (decision.released)
                 row.section("SENT").set("message", decision.message.expose());
             else
-                row.section("HELD").set("message",
-                                        mine_typed ? typed.message.expose() : decision.message.expose());
+                row.section("HELD").set("message", mine_typed ? typed.message.expose() : decision.message.expose());
         }
         for (const StaffPages::Fault& fault : faults) {
             if (fault.field == "second-" + decision.id.str() || fault.field == "message-" + decision.id.str())
@@ -105,7 +104,8 @@ Response AssessPages::decide_page(const Visit& visit, const ReportId& id, const 
                 .show("CHECKED", typed.kind == assess::name_of(kind));
             row.show("NEEDS_SECOND", kind == DecisionKind::no_action);
         }
-        form.set("case_reference", typed.case_reference).set("reason", typed.decision.empty() ? typed.reason.expose() : "");
+        form.set("case_reference", typed.case_reference)
+            .set("reason", typed.decision.empty() ? typed.reason.expose() : "");
         for (const access::Team& team : staff_.site_.access.other_teams(visit.who.actor))
             form.section("TEAMS")
                 .set("team", team.id.str())
@@ -121,12 +121,9 @@ Response AssessPages::propose(Request& request, const Visit& visit) const {
     const auto id = ReportId::parse(request.param("id"));
     if (!id) return staff_.no_such_page(visit);
     const Fields& form = request.form;
-    const Typed typed{std::string(form.first("kind")),
-                      std::string(form.first("case_reference")),
-                      std::string(form.first("team")),
-                      "",
-                      words_in(form, "reason"),
-                      {}};
+    const Typed typed{std::string(form.first("kind")), std::string(form.first("case_reference")),
+                      std::string(form.first("team")), "",
+                      words_in(form, "reason"),        {}};
     const auto kind = assess::decision_named(typed.kind);
     if (!kind) return decide_page(visit, *id, typed, "", {{"kind", "Choose what is to become of the report."}});
     const std::string& target = *kind == DecisionKind::redirect ? typed.team : typed.case_reference;

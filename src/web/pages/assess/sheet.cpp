@@ -74,7 +74,8 @@ Response AssessPages::sheet_page(const Visit& visit, const assess::Sheet& sheet,
         dict.section("PRIORITIES")
             .set("priority", assess::name_of(priority))
             .show("SELECTED", sheet.input.priority == priority);
-    dict.set("priority_reason", sheet.input.priority_reason.expose()).show("PRIORITY_OPEN", sheet.input.priority.has_value());
+    dict.set("priority_reason", sheet.input.priority_reason.expose())
+        .show("PRIORITY_OPEN", sheet.input.priority.has_value());
     dict.set("method", desk().method().version());
     if (!done.empty()) dict.section("DONE").set("said", done);
     staff_.add_faults(dict, faults);

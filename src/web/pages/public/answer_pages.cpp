@@ -36,7 +36,8 @@ std::string_view fault_of(std::string_view typed, std::size_t digits) {
 
 }  // namespace
 
-// "<report id><key><opened at, milliseconds>": the key that the receipt gives, so that it need not be derived on each page.
+// "<report id><key><opened at, milliseconds>": the key that the receipt gives, so that it need not be derived on each
+// page.
 std::string PublicPages::seal_visit(const Visit& visit) const {
     vault::SecretText packed(visit.access.report.str());
     const vault::Key32& key = visit.access.pair.secret.expose();
@@ -52,7 +53,8 @@ std::optional<PublicPages::Visit> PublicPages::open_visit(std::string_view state
     // The id was written by seal_visit, from a report that exists.
     vault::Secret<vault::Key32> secret;
     std::memcpy(secret.expose().data(), bytes.data() + report_id_digits, key_bytes);
-    Visit visit{{ReportId::stored(std::string(bytes.substr(0, report_id_digits))), vault::KeyPair::from_secret(secret)}, {}};
+    Visit visit{{ReportId::stored(std::string(bytes.substr(0, report_id_digits))), vault::KeyPair::from_secret(secret)},
+                {}};
     const std::string_view time = bytes.substr(report_id_digits + key_bytes);
     const auto [end, error] = std::from_chars(time.data(), time.data() + time.size(), visit.opened.ms);
     if (error != std::errc{} || parts_.clock.now() - visit.opened > conversation_ms_max) return std::nullopt;

@@ -113,8 +113,8 @@ private:
     };
     Started start_report(const Language& language, const Request& request, const ReportForm& form,
                          std::string_view waited, bool has_files) const;
-    std::optional<Started> start_again(const Language& language, const Request& request, SentForms::Outcome earlier, const Again& again,
-                                       std::string_view waited, bool has_files) const;
+    std::optional<Started> start_again(const Language& language, const Request& request, SentForms::Outcome earlier,
+                                       const Again& again, std::string_view waited, bool has_files) const;
     Response finish_report(const Language& language, Started started, const ReportForm& form, bool files_missing) const;
     Response receipt_page(const Language& language, const vault::Receipt& receipt, std::size_t files,
                           bool files_missing, bool quarantined) const;

@@ -82,7 +82,8 @@ public:
 
     /// A form that a person begins now.
     static ReportForm begin();
-    /// Tells this form from every other one, also from one with the same words, on all its pages; zeros when nobody will ask.
+    /// Tells this form from every other one, also from one with the same words, on all its pages; zeros when nobody
+    /// will ask.
     std::array<unsigned char, 16> number{};
     bool has_number() const { return number != decltype(number){}; }
 

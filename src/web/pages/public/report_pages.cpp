@@ -239,8 +239,9 @@ PublicPages::Started PublicPages::start_report(const Language& language, const R
 
 // The same form once more: its receipt again. Files that come with it go to the report as an answer without words, so
 // that a file added after going back is not lost. Nothing when the report is gone: its reporter had it deleted.
-std::optional<PublicPages::Started> PublicPages::start_again(const Language& language, const Request& request, SentForms::Outcome earlier,
-                                                             const Again& again, std::string_view waited, bool has_files) const {
+std::optional<PublicPages::Started> PublicPages::start_again(const Language& language, const Request& request,
+                                                             SentForms::Outcome earlier, const Again& again,
+                                                             std::string_view waited, bool has_files) const {
     Started started;
     const Admission admission = admit(parts_.openings, request, waited);
     if (admission.pressure == Pressure::wait) {
@@ -280,7 +281,8 @@ Response PublicPages::finish_report(const Language& language, Started started, c
     const std::size_t files = started.submission->file_count();
     const auto receipt = started.submission->commit();
     if (receipt && started.earlier)
-        return receipt_page(language, started.earlier->receipt, started.earlier->files + files, files_missing, started.quarantined);
+        return receipt_page(language, started.earlier->receipt, started.earlier->files + files, files_missing,
+                            started.quarantined);
     if (!receipt || !receipt.value()) {
         const std::string state = seal_form(form, check_page);
         const std::string page = std::to_string(check_page);

@@ -52,7 +52,9 @@ SentForms::Turn SentForms::claim_anew(const ReportForm& form) {
 }
 
 // The words count too: a form that was changed after it was sent is another report.
-vault::Key32 SentForms::key_of(const ReportForm& form) const { return vault::keyed_hash(key_, "sent form", form.pack(0).expose()); }
+vault::Key32 SentForms::key_of(const ReportForm& form) const {
+    return vault::keyed_hash(key_, "sent form", form.pack(0).expose());
+}
 
 void SentForms::begin_turn(const vault::Key32& key) {
     by_age_.push_back({key, clock_.now(), std::nullopt});

@@ -16,8 +16,8 @@ Response StaffPages::sign_in(Request& request) const {
 }
 
 // `kept`: what was typed on a page whose session had ended; `leads_to` is then where it goes.
-Response StaffPages::sign_in_page(const Request& request, std::string_view email, std::string_view leads_to, const FieldList& kept,
-                                  const Faults& faults, unsigned status) const {
+Response StaffPages::sign_in_page(const Request& request, std::string_view email, std::string_view leads_to,
+                                  const FieldList& kept, const Faults& faults, unsigned status) const {
     const std::string browser = browser_of(request);
     Dict dict = plain_frame("Sign in");
     dict.set("form_token", form_token(browser)).set("email", email).set("leads_to", leads_to);
@@ -37,25 +37,30 @@ Response StaffPages::sign_in_step(Request& request) const {
     const std::string leads_to = local_path(form.first("leads_to"));
     FieldList kept;
     for (const Field& field : form.all()) {
-        if (field.name.starts_with(kept_prefix)) kept.emplace_back(field.name.substr(kept_prefix.size()), SecretText(field.value.view()));
+        if (field.name.starts_with(kept_prefix))
+            kept.emplace_back(field.name.substr(kept_prefix.size()), SecretText(field.value.view()));
     }
     const auto again = [&](std::string_view field, std::string_view sentence, ErrorKind kind) {
-        return sign_in_page(request, email, leads_to, kept, {{std::string(field), std::string(sentence)}}, status_for(kind));
+        return sign_in_page(request, email, leads_to, kept, {{std::string(field), std::string(sentence)}},
+                            status_for(kind));
     };
-    if (!is_from_our_page(request)) return again("", "This page was open for a long time. Please sign in once more.", ErrorKind::forbidden);
+    if (!is_from_our_page(request))
+        return again("", "This page was open for a long time. Please sign in once more.", ErrorKind::forbidden);
 
     const auto pass = site_.derivations.enter(derivation_patience);
     if (!pass) return again("", too_many_sign_in, ErrorKind::busy);
     const vault::SecretText password(form.first("password"));
     auto session = site_.access.sign_in(email, password, form.first("code"));
-    if (!session) return again(session.kind() == ErrorKind::invalid ? "email" : "", session.error().message, session.kind());
+    if (!session)
+        return again(session.kind() == ErrorKind::invalid ? "email" : "", session.error().message, session.kind());
 
     const std::string token(session->token.expose());
     Response response = Response::redirect(leads_to);
     if (!kept.empty()) {
         auto who = site_.access.session(token);
         if (!who) return again("", who.error().message, who.kind());
-        response = again_page({std::move(*who), token}, leads_to, kept, "You are signed in again. Nothing was sent yet.");
+        response =
+            again_page({std::move(*who), token}, leads_to, kept, "You are signed in again. Nothing was sent yet.");
     }
     set_cookie(response, request, session_cookie, token, session_seconds);
     return response;

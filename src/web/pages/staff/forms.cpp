@@ -36,7 +36,8 @@ std::string path_and_query(const Request& request) {
 std::string local_path(std::string_view wanted) {
     constexpr std::size_t bytes_max = 1000;
     const bool ours = wanted.starts_with('/') && !wanted.starts_with("//") && wanted.size() <= bytes_max &&
-                      std::all_of(wanted.begin(), wanted.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '\\' && c != '"'; });
+                      std::all_of(wanted.begin(), wanted.end(),
+                                  [](char c) { return c > ' ' && c < '\x7f' && c != '\\' && c != '"'; });
     return ours && !wanted.starts_with("/sign-") ? std::string(wanted) : "/";
 }
 
@@ -49,7 +50,9 @@ std::vector<std::pair<std::string, SecretText>> kept_fields(const Fields& form) 
     return kept;
 }
 
-bool is_written(std::string_view value) { return value.find(' ') != std::string_view::npos || text::length(value) > 40; }
+bool is_written(std::string_view value) {
+    return value.find(' ') != std::string_view::npos || text::length(value) > 40;
+}
 
 std::set<access::Role> roles_in(const Fields& form) {
     std::set<access::Role> roles;
@@ -62,7 +65,9 @@ std::set<access::Role> roles_in(const Fields& form) {
 std::string_view field_in(std::string_view sentence) {
     const std::string lower = text::ascii_lower(sentence);
     for (const auto& [word, field] : {std::pair<std::string_view, std::string_view>{"password", "password"},
-                                      {"e-mail", "email"}, {"role", "roles"}, {"name", "name"}}) {
+                                      {"e-mail", "email"},
+                                      {"role", "roles"},
+                                      {"name", "name"}}) {
         if (lower.find(word) != std::string::npos) return field;
     }
     return "";

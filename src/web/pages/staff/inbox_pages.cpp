@@ -43,7 +43,10 @@ std::string address(const intake::InboxFilter& filter, std::string_view after, b
     add("language", filter.language.value_or(""));
     add("unread", filter.unread_only ? "yes" : "");
     const bool usually_by_clock = clocks && !filter.state;
-    add("order", filter.oldest_first ? "oldest" : filter.by_clock == usually_by_clock ? "" : filter.by_clock ? "clock" : "newest");
+    add("order", filter.oldest_first                   ? "oldest"
+                 : filter.by_clock == usually_by_clock ? ""
+                 : filter.by_clock                     ? "clock"
+                                                       : "newest");
     add("after", after);
     return path;
 }
@@ -63,18 +66,27 @@ Response StaffPages::inbox(Request& request, const Visit& visit) const {
     };
 
     Dict dict = frame(visit, "Reports", "/");
-    if (request.query.first("done") == "deleted") dict.section("DONE").set("said", "The report was deleted, as its reporter asked.");
+    if (request.query.first("done") == "deleted")
+        dict.section("DONE").set("said", "The report was deleted, as its reporter asked.");
     if (count("quarantined") > 0) dict.section("HELD_BACK").set("count", count("quarantined"));
     for (const std::string_view state : shown_states) {
         if (count(state) == 0 && filter.state != state) continue;
         Dict& row = dict.section("STATES");
-        row.set("state", state).set("words", words_for_state(state)).set("count", count(state)).show("SELECTED", filter.state == state);
+        row.set("state", state)
+            .set("words", words_for_state(state))
+            .set("count", count(state))
+            .show("SELECTED", filter.state == state);
     }
     for (const knowledge::Language& language : site_.pack.jurisdiction().languages) {
-        dict.section("LANGUAGES").set("code", language.code).set("language", language.english_name).show("SELECTED", filter.language == language.code);
+        dict.section("LANGUAGES")
+            .set("code", language.code)
+            .set("language", language.english_name)
+            .show("SELECTED", filter.language == language.code);
     }
     dict.show("UNREAD_ONLY", filter.unread_only).show("OLDEST", filter.oldest_first);
-    dict.show("NEWEST", !filter.oldest_first && !filter.by_clock).show("CLOCKS", site_.desk != nullptr).show("BY_CLOCK", filter.by_clock);
+    dict.show("NEWEST", !filter.oldest_first && !filter.by_clock)
+        .show("CLOCKS", site_.desk != nullptr)
+        .show("BY_CLOCK", filter.by_clock);
     const bool narrowed = filter.state || filter.language || filter.unread_only;
     dict.show("NARROWED", narrowed).show("LATER_PAGE", !filter.after.empty());
     dict.show("NO_TEAM", visit.who.actor.teams.empty());
@@ -84,7 +96,8 @@ Response StaffPages::inbox(Request& request, const Visit& visit) const {
         for (const intake::InboxRow& row : found->rows) add_inbox_row(list.section("ROWS"), row);
     }
     if (!filter.after.empty()) dict.section("FIRST_PAGE").set("href", address(filter, "", site_.desk != nullptr));
-    if (!found->next.empty()) dict.section("NEXT_PAGE").set("href", address(filter, found->next, site_.desk != nullptr));
+    if (!found->next.empty())
+        dict.section("NEXT_PAGE").set("href", address(filter, found->next, site_.desk != nullptr));
     return page("staff/inbox", dict);
 }
 
@@ -106,7 +119,9 @@ void StaffPages::add_inbox_row(Dict& to, const intake::InboxRow& row) const {
     if (row.due.ms > 0) {
         const bool late = row.due.ms < site_.clock.now().ms;
         Dict& due = clock.section(late ? "OVERDUE" : "DUE");
-        due.set("due_iso", iso8601(row.due)).set("due_exact", exact_time(row.due)).set("what", row.acknowledged ? "decide" : "open");
+        due.set("due_iso", iso8601(row.due))
+            .set("due_exact", exact_time(row.due))
+            .set("what", row.acknowledged ? "decide" : "open");
     }
     if (!row.reason.empty()) clock.section("REASON").set("reason", row.reason);
     clock.show("SECOND", row.second_wanted);
@@ -115,11 +130,14 @@ void StaffPages::add_inbox_row(Dict& to, const intake::InboxRow& row) const {
 // Who only administers, or only takes calls, has no list: the page says so and leads on.
 Response StaffPages::no_inbox_page(const Visit& visit) const {
     Dict dict = frame(visit, "You read no reports", "/");
-    dict.show("MANAGES", may(visit.who.actor, Permission::team_manage)).show("ENTERS", may(visit.who.actor, Permission::report_enter));
+    dict.show("MANAGES", may(visit.who.actor, Permission::team_manage))
+        .show("ENTERS", may(visit.who.actor, Permission::report_enter));
     return page("staff/no_inbox", dict);
 }
 
-Response StaffPages::quarantine(Request& request, const Visit& visit) const { return quarantine_page(request, visit, {}); }
+Response StaffPages::quarantine(Request& request, const Visit& visit) const {
+    return quarantine_page(request, visit, {});
+}
 
 Response StaffPages::quarantine_page(Request& request, const Visit& visit, const Faults& faults) const {
     intake::InboxFilter filter;
@@ -129,7 +147,8 @@ Response StaffPages::quarantine_page(Request& request, const Visit& visit, const
     if (!found) return problem(visit, found.error());
     Dict dict = frame(visit, "Held back", "/quarantine");
     const std::string_view done = request.query.first("done");
-    if (done == "release") dict.section("DONE").set("said", "The reports were released. They are in the list of reports now.");
+    if (done == "release")
+        dict.section("DONE").set("said", "The reports were released. They are in the list of reports now.");
     if (done == "discard") dict.section("DONE").set("said", "The reports were discarded.");
     dict.show("EMPTY", found->rows.empty());
     if (!found->rows.empty()) {
@@ -158,10 +177,13 @@ Response StaffPages::decide_quarantine(Request& request, const Visit& visit) con
     if (!all && ids.empty()) return quarantine_page(request, visit, {{"reports", "Tick at least one report."}});
     if (form.first("confirmed") != "yes") {
         Confirmation question;
-        const std::string which = all ? "every report that is held back" : ids.size() == 1 ? "1 report" : std::to_string(ids.size()) + " reports";
+        const std::string which = all               ? "every report that is held back"
+                                  : ids.size() == 1 ? "1 report"
+                                                    : std::to_string(ids.size()) + " reports";
         question.title = (release ? "Release " : "Discard ") + which + "?";
         question.text = release ? "They go to the list of reports, like any other."
-                                : "Their words are destroyed for good. Nobody can read them afterwards, and their reporters find nothing behind their number.";
+                                : "Their words are destroyed for good. Nobody can read them afterwards, and their "
+                                  "reporters find nothing behind their number.";
         question.action = "/quarantine";
         question.button = release ? "Yes, release" : "Yes, discard for good";
         question.back = "/quarantine";
@@ -171,7 +193,8 @@ Response StaffPages::decide_quarantine(Request& request, const Visit& visit) con
         return confirm_page(visit, question);
     }
     const auto decision = release ? intake::Inbox::Decision::release : intake::Inbox::Decision::discard;
-    const auto changed = all ? site_.inbox.decide_whole_quarantine(visit.who, decision) : site_.inbox.decide_quarantine(visit.who, ids, decision);
+    const auto changed = all ? site_.inbox.decide_whole_quarantine(visit.who, decision)
+                             : site_.inbox.decide_quarantine(visit.who, ids, decision);
     if (!changed) return problem(visit, changed.error());
     return Response::redirect(release ? "/quarantine?done=release" : "/quarantine?done=discard");
 }

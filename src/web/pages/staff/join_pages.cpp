@@ -40,13 +40,15 @@ Response StaffPages::join(Request& request) const {
     return join_page(request, *invitation, {});
 }
 
-Response StaffPages::join_page(const Request& request, const access::Invitation& invitation, const Faults& faults) const {
+Response StaffPages::join_page(const Request& request, const access::Invitation& invitation,
+                               const Faults& faults) const {
     const Fields& form = request.form;
     const bool typed = form.has("name");
     const std::string browser = browser_of(request);
     Dict dict = plain_frame("Join Tideline");
     dict.set("form_token", form_token(browser));
-    dict.set("name", typed ? form.first("name") : invitation.name).set("email", typed ? form.first("email") : invitation.email);
+    dict.set("name", typed ? form.first("name") : invitation.name)
+        .set("email", typed ? form.first("email") : invitation.email);
     dict.set("password_chars_min", static_cast<std::int64_t>(access::limits::password_chars_min));
     if (invitation.first_administrator) {
         const knowledge::ReportKind* kind = site_.pack.report_kind(site_.pack.route({}).kind);
@@ -66,7 +68,8 @@ Response StaffPages::join_step(Request& request) const {
     const auto invitation = site_.access.invitation(request.param("token"));
     if (!invitation) return join(request);
     if (!is_from_our_page(request))
-        return join_page(request, *invitation, {{"", "This page was open for a long time. Please press the button once more."}});
+        return join_page(request, *invitation,
+                         {{"", "This page was open for a long time. Please press the button once more."}});
     return request.form.has("sealed") ? finish_joining(request, *invitation) : begin_joining(request, *invitation);
 }
 
@@ -99,7 +102,8 @@ Response StaffPages::code_page(const Request& request, const Joining& joining, c
     Dict dict = plain_frame("Set up your second factor");
     dict.set("form_token", form_token(browser)).set("sealed", seal_joining(request.param("token"), joining));
     dict.set("secret", grouped(totp.base32().expose())).set("email", joining.enrolment.email);
-    const auto picture = qr_svg(totp.uri(issuer, joining.enrolment.email).expose(), "QR code for your authenticator app");
+    const auto picture =
+        qr_svg(totp.uri(issuer, joining.enrolment.email).expose(), "QR code for your authenticator app");
     if (picture) dict.section("PICTURE").set_html("qr", *picture);
     add_faults(dict, faults);
     Response response = page("staff/join_code", dict, faults.empty() ? 200 : 422);
@@ -110,12 +114,16 @@ Response StaffPages::code_page(const Request& request, const Joining& joining, c
 Response StaffPages::finish_joining(Request& request, const access::Invitation& invitation) const {
     const std::string_view token = request.param("token");
     const auto joining = open_joining(token, request.form.first("sealed"));
-    if (!joining) return join_page(request, invitation, {{"", "The last step took longer than 30 minutes. Please begin again."}});
+    if (!joining)
+        return join_page(request, invitation, {{"", "The last step took longer than 30 minutes. Please begin again."}});
     const auto pass = site_.derivations.enter(derivation_patience);
-    if (!pass) return code_page(request, *joining, {{"", "Very many people are signing in just now. Wait ten seconds, then try again."}});
+    if (!pass)
+        return code_page(request, *joining,
+                         {{"", "Very many people are signing in just now. Wait ten seconds, then try again."}});
     const auto enrolled = site_.access.finish_enrolment(token, joining->enrolment, request.form.first("code"));
     if (!enrolled) {
-        if (enrolled.kind() != ErrorKind::invalid) return join_page(request, invitation, {{"", enrolled.error().message}});
+        if (enrolled.kind() != ErrorKind::invalid)
+            return join_page(request, invitation, {{"", enrolled.error().message}});
         return code_page(request, *joining, {{"code", enrolled.error().message}});
     }
     Dict dict = plain_frame("Your recovery codes");

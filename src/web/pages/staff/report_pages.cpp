@@ -50,7 +50,9 @@ std::string said_after(std::string_view done) {
     return "";
 }
 
-bool is_about_typing(ErrorKind kind) { return kind == ErrorKind::invalid || kind == ErrorKind::too_large || kind == ErrorKind::conflict; }
+bool is_about_typing(ErrorKind kind) {
+    return kind == ErrorKind::invalid || kind == ErrorKind::too_large || kind == ErrorKind::conflict;
+}
 
 constexpr std::string_view settable_states[] = {"opened", "held", "no_action"};
 
@@ -69,7 +71,8 @@ Response StaffPages::report_page(const Visit& visit, const ReportId& id, const R
     Dict dict = frame(visit, "Report");
     dict.set("id", id.str()).set("language", language_name(report.language)).set("kind", kind_name(report.kind));
     dict.set("state_words", words_for_state(report.state)).show("PHONE", report.channel == "phone");
-    dict.show("DANGER", intake::answer(report.answers, "danger") == "yes").show("CHILD", intake::answer(report.answers, "child") == "yes");
+    dict.show("DANGER", intake::answer(report.answers, "danger") == "yes")
+        .show("CHILD", intake::answer(report.answers, "child") == "yes");
     add_time(dict.section("RECEIVED"), report.received);
     std::string skipped;
     for (const std::string_view question : intake::questions) {
@@ -78,7 +81,9 @@ Response StaffPages::report_page(const Visit& visit, const ReportId& id, const R
             skipped.append(skipped.empty() ? "" : ", ").append(words_for_question(question));
             continue;
         }
-        dict.section("ANSWERS").set("question", words_for_question(question)).set("words", words_for_answer(question, words));
+        dict.section("ANSWERS")
+            .set("question", words_for_question(question))
+            .set("words", words_for_answer(question, words));
     }
     if (!skipped.empty()) dict.section("SKIPPED").set("questions", skipped);
     add_files(dict, report, notes);
@@ -88,7 +93,11 @@ Response StaffPages::report_page(const Visit& visit, const ReportId& id, const R
     // Where reports are assessed, what becomes of one is decided there, with a second person where that is needed.
     if (site_.desk == nullptr) {
         dict.show("SETS_STATE");
-        for (const std::string_view state : settable_states) dict.section("STATES").set("state", state).set("words", words_for_state(state)).show("CHECKED", report.state == state);
+        for (const std::string_view state : settable_states)
+            dict.section("STATES")
+                .set("state", state)
+                .set("words", words_for_state(state))
+                .show("CHECKED", report.state == state);
     }
     dict.show("QUARANTINED", report.state == "quarantined");
     if (report.deletion_asked) dict.section("DELETION_ASKED").set("keep", notes.keep);
@@ -109,7 +118,10 @@ void StaffPages::add_files(Dict& dict, const intake::OpenReport& report, const R
     Dict& list = dict.section("HAS_FILES");
     for (const intake::Attachment& file : report.files) {
         Dict& row = list.section("FILES");
-        row.set("file", file.id.str()).set("file_name", file.name.expose()).set("type", file.type).set("size", file_size(file.bytes));
+        row.set("file", file.id.str())
+            .set("file_name", file.name.expose())
+            .set("type", file.type)
+            .set("size", file_size(file.bytes));
         add_time(row, file.at);
         const bool typed = notes.reason_for == file.id.str();
         row.set("reason", typed ? notes.reason : "").show("OPEN", typed);
@@ -140,8 +152,8 @@ void StaffPages::add_talk(Dict& dict, const intake::OpenReport& report) const {
 }
 
 // What follows a change: its page again with a sentence, or with what is to be mended and what was typed.
-Response StaffPages::after(const Visit& visit, const ReportId& id, const Status& done, std::string_view said, ReportNotes notes,
-                           std::string_view field) const {
+Response StaffPages::after(const Visit& visit, const ReportId& id, const Status& done, std::string_view said,
+                           ReportNotes notes, std::string_view field) const {
     if (done) return Response::redirect("/report/" + id.str() + "?done=" + std::string(said));
     if (!is_about_typing(done.kind())) return problem(visit, done.error());
     notes.faults = {{std::string(field), done.error().message}};
@@ -152,20 +164,23 @@ Response StaffPages::reply(Request& request, const Visit& visit) const {
     const auto id = ReportId::parse(request.param("id"));
     if (!id) return no_such_page(visit);
     const vault::SecretText words = words_in(request.form, "reply");
-    return after(visit, *id, site_.inbox.reply(visit.who, *id, words.expose()), "reply", {.reply = request.form.first("reply")}, "reply");
+    return after(visit, *id, site_.inbox.reply(visit.who, *id, words.expose()), "reply",
+                 {.reply = request.form.first("reply")}, "reply");
 }
 
 Response StaffPages::note(Request& request, const Visit& visit) const {
     const auto id = ReportId::parse(request.param("id"));
     if (!id) return no_such_page(visit);
     const vault::SecretText words = words_in(request.form, "note");
-    return after(visit, *id, site_.inbox.add_note(visit.who, *id, words.expose()), "note", {.note = request.form.first("note")}, "note");
+    return after(visit, *id, site_.inbox.add_note(visit.who, *id, words.expose()), "note",
+                 {.note = request.form.first("note")}, "note");
 }
 
 Response StaffPages::set_state(Request& request, const Visit& visit) const {
     const auto id = ReportId::parse(request.param("id"));
     if (!id) return no_such_page(visit);
-    if (site_.desk != nullptr) return problem(visit, {ErrorKind::conflict, "What becomes of a report is decided on its page of decisions."});
+    if (site_.desk != nullptr)
+        return problem(visit, {ErrorKind::conflict, "What becomes of a report is decided on its page of decisions."});
     return after(visit, *id, site_.inbox.set_state(visit.who, *id, request.form.first("state")), "state", {}, "state");
 }
 
@@ -183,7 +198,8 @@ Response StaffPages::keep_report(Request& request, const Visit& visit) const {
     const auto id = ReportId::parse(request.param("id"));
     if (!id) return no_such_page(visit);
     const vault::SecretText words = words_in(request.form, "keep");
-    return after(visit, *id, site_.inbox.decline_deletion(visit.who, *id, words.expose()), "kept", {.keep = request.form.first("keep")}, "keep");
+    return after(visit, *id, site_.inbox.decline_deletion(visit.who, *id, words.expose()), "kept",
+                 {.keep = request.form.first("keep")}, "keep");
 }
 
 Response StaffPages::file_copy(Request& request, const Visit& visit) const {
@@ -195,7 +211,8 @@ Response StaffPages::file_copy(Request& request, const Visit& visit) const {
     if (copy.kind() != ErrorKind::unavailable && copy.kind() != ErrorKind::corrupt) return problem(visit, copy.error());
     const std::string sentence = copy.kind() == ErrorKind::unavailable
                                      ? copy.error().message
-                                     : "This file is not what it says it is, so it cannot be cleaned of hidden details. You can download the original.";
+                                     : "This file is not what it says it is, so it cannot be cleaned of hidden "
+                                       "details. You can download the original.";
     return report_page(visit, *id, {.reason_for = file->str(), .faults = {{"reason-" + file->str(), sentence}}});
 }
 
@@ -206,7 +223,8 @@ Response StaffPages::file_original(Request& request, const Visit& visit) const {
     const vault::SecretText reason = words_in(request.form, "reason");
     auto original = site_.inbox.original(visit.who, *id, *file, reason.expose());
     if (original) return as_download(std::move(*original));
-    return after(visit, *id, original.error(), "", {.reason = request.form.first("reason"), .reason_for = file->str()}, "reason-" + file->str());
+    return after(visit, *id, original.error(), "", {.reason = request.form.first("reason"), .reason_for = file->str()},
+                 "reason-" + file->str());
 }
 
 }  // namespace tideline::web::pages

@@ -16,8 +16,9 @@ namespace {
 constexpr std::string_view browser_cookie = "browser";
 constexpr std::string_view session_form = "staff";
 constexpr std::string_view open_form = "open";
-constexpr std::array<std::string_view, 12> months{"January", "February", "March",     "April",   "May",      "June",
-                                                  "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
+                                                  "May",       "June",     "July",     "August",
+                                                  "September", "October",  "November", "December"};
 constexpr std::array<std::string_view, 3> may_repeat{"member", "role", "report"};
 
 std::string keyed(std::string_view key, std::string_view message) {
@@ -128,14 +129,18 @@ void StaffPages::add_open(Router& router, Method method, std::string pattern, st
 void StaffPages::add(Router& router, Method method, std::string pattern, std::string name, Page handles,
                      std::optional<Permission> permission) {
     add(router, method, std::move(pattern), std::move(name),
-        PageFunction([this, handles](Request& request, const Visit& visit) { return (this->*handles)(request, visit); }), permission);
+        PageFunction(
+            [this, handles](Request& request, const Visit& visit) { return (this->*handles)(request, visit); }),
+        permission);
 }
 
 void StaffPages::add(Router& router, Method method, std::string pattern, std::string name, PageFunction handles,
                      std::optional<Permission> permission) {
     constexpr Site site = Site::staff_site;
     for_signed_in_.insert(name);
-    const auto handler = [this, handles, permission](Request& request) { return guarded(request, handles, permission); };
+    const auto handler = [this, handles, permission](Request& request) {
+        return guarded(request, handles, permission);
+    };
     router.add(method == Method::get ? Route::get(site, std::move(pattern), std::move(name), handler)
                                      : Route::post(site, std::move(pattern), std::move(name), handler));
 }
@@ -154,7 +159,8 @@ const StaffPages::Visit* StaffPages::visit_of(const Request& request) {
     return held != nullptr ? held->get() : nullptr;
 }
 
-Response StaffPages::guarded(Request& request, const PageFunction& handles, const std::optional<Permission>& permission) const {
+Response StaffPages::guarded(Request& request, const PageFunction& handles,
+                             const std::optional<Permission>& permission) const {
     const Visit* visit = visit_of(request);
     const bool sends = request.method == Method::post;
     if (visit == nullptr) {
@@ -165,7 +171,8 @@ Response StaffPages::guarded(Request& request, const PageFunction& handles, cons
     if (sends) {
         if (request.form.has_repetition(may_repeat)) return Response::refuse(Refusal::bad_form);
         if (!tokens_.matches(request.form.first(form_token_field), bytes_of(visit->who.csrf_key), session_form))
-            return again_page(*visit, request.path, kept_fields(request.form), "This page was opened before you last signed in.");
+            return again_page(*visit, request.path, kept_fields(request.form),
+                              "This page was opened before you last signed in.");
     }
     if (permission && !may(visit->who.actor, *permission))
         return problem(*visit, {ErrorKind::forbidden, "You may not do this. Ask an administrator if you need to."});
@@ -188,7 +195,9 @@ Response StaffPages::error_page(Refusal refusal, const Request*) const {
 
 // ---- forms
 
-std::string StaffPages::form_token(const Visit& visit) const { return tokens_.token(bytes_of(visit.who.csrf_key), session_form); }
+std::string StaffPages::form_token(const Visit& visit) const {
+    return tokens_.token(bytes_of(visit.who.csrf_key), session_form);
+}
 std::string StaffPages::form_token(std::string_view browser) const { return tokens_.token(browser, open_form); }
 
 bool StaffPages::is_from_our_page(const Request& request) const {
@@ -197,7 +206,8 @@ bool StaffPages::is_from_our_page(const Request& request) const {
 }
 
 std::string StaffPages::browser_of(const Request& request) const {
-    if (const auto browser = get_cookie(request, browser_cookie); browser && browser->size() >= 40) return std::string(*browser);
+    if (const auto browser = get_cookie(request, browser_cookie); browser && browser->size() >= 40)
+        return std::string(*browser);
     return std::string(vault::random_token().expose());
 }
 
@@ -248,7 +258,8 @@ void StaffPages::add_faults(Dict& dict, const Faults& faults) const {
         }
         row.section("LINKED").set("field", fault.field);
         // Fields that come once for each row of a list ("reason-<id>") are marked where the row is filled.
-        if (fault.field.find('-') == std::string::npos) dict.section(upper(fault.field) + "_FAULT").set("fault", fault.text);
+        if (fault.field.find('-') == std::string::npos)
+            dict.section(upper(fault.field) + "_FAULT").set("fault", fault.text);
     }
 }
 
@@ -266,8 +277,8 @@ Response StaffPages::no_such_page(const Visit& visit) const {
     return problem(visit, {ErrorKind::not_found, "There is nothing at this address, or not for you."});
 }
 
-Response StaffPages::again_page(const Visit& visit, std::string_view action, const FieldList& fields, std::string_view why,
-                                unsigned status) const {
+Response StaffPages::again_page(const Visit& visit, std::string_view action, const FieldList& fields,
+                                std::string_view why, unsigned status) const {
     Dict dict = frame(visit, "Please send this again");
     dict.set("why", why).set("action", action);
     for (const auto& [name, value] : fields) {
@@ -279,7 +290,10 @@ Response StaffPages::again_page(const Visit& visit, std::string_view action, con
 
 Response StaffPages::confirm_page(const Visit& visit, const Confirmation& question) const {
     Dict dict = frame(visit, question.title);
-    dict.set("text", question.text).set("action", question.action).set("button", question.button).set("back", question.back);
+    dict.set("text", question.text)
+        .set("action", question.action)
+        .set("button", question.button)
+        .set("back", question.back);
     dict.show("FOR_GOOD", question.for_good);
     for (const auto& [name, value] : question.fields) dict.section("FIELDS").set("name", name).set("value", value);
     return page("staff/confirm", dict);
@@ -292,8 +306,9 @@ std::string StaffPages::exact_time(Instant at) const {
     const auto midnight = std::chrono::floor<std::chrono::days>(wall);
     const std::chrono::year_month_day day(midnight);
     const std::chrono::hh_mm_ss time(wall - midnight);
-    return fmt::format("{} {} {}, {:02}:{:02}", static_cast<unsigned>(day.day()), months[static_cast<unsigned>(day.month()) - 1],
-                       static_cast<int>(day.year()), time.hours().count(), time.minutes().count());
+    return fmt::format("{} {} {}, {:02}:{:02}", static_cast<unsigned>(day.day()),
+                       months[static_cast<unsigned>(day.month()) - 1], static_cast<int>(day.year()),
+                       time.hours().count(), time.minutes().count());
 }
 
 void StaffPages::add_time(Dict& dict, Instant at) const {

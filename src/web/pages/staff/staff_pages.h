@@ -24,7 +24,8 @@
 #include "web/templates.h"
 
 /// The staff site: becoming staff, signing in, the inbox, reports, calls, teams. English, plain forms; nothing needs a
-/// script. Handlers parse a form, call one operation of access or intake, and fill one template of site/templates/staff.
+/// script. Handlers parse a form, call one operation of access or intake, and fill one template of
+/// site/templates/staff.
 namespace tideline::web::pages {
 
 /// What the staff site is made of. Everything referred to outlives it.
@@ -104,8 +105,8 @@ private:
     // ---- signing in (account_pages.cpp)
     Response sign_in(Request& request) const;
     Response sign_in_step(Request& request) const;
-    Response sign_in_page(const Request& request, std::string_view email, std::string_view leads_to, const FieldList& kept,
-                          const Faults& faults, unsigned status) const;
+    Response sign_in_page(const Request& request, std::string_view email, std::string_view leads_to,
+                          const FieldList& kept, const Faults& faults, unsigned status) const;
     Response sign_out(Request& request, const Visit& visit) const;
     Response account(Request& request, const Visit& visit) const;
     Response account_page(const Visit& visit, const Faults& faults, std::string_view done) const;
@@ -148,7 +149,8 @@ private:
     // ---- calls (hotline_pages.cpp)
     Response hotline(Request& request, const Visit& visit) const;
     Response hotline_send(Request& request, const Visit& visit) const;
-    Response hotline_page(const Visit& visit, const ReportForm& form, std::string_view language, const Faults& faults) const;
+    Response hotline_page(const Visit& visit, const ReportForm& form, std::string_view language,
+                          const Faults& faults) const;
     Response receipt_page(const Visit& visit, const vault::Receipt& receipt) const;
 
     // ---- staff and teams (team_pages.cpp)

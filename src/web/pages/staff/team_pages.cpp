@@ -44,7 +44,9 @@ std::size_t page_number(std::string_view typed) {
     return std::clamp<std::size_t>(number, 1, page_max);
 }
 
-bool is_about_typing(ErrorKind kind) { return kind == ErrorKind::invalid || kind == ErrorKind::too_large || kind == ErrorKind::conflict; }
+bool is_about_typing(ErrorKind kind) {
+    return kind == ErrorKind::invalid || kind == ErrorKind::too_large || kind == ErrorKind::conflict;
+}
 
 }  // namespace
 
@@ -75,7 +77,8 @@ Response StaffPages::new_team(Request&, const Visit& visit) const { return new_t
 
 Response StaffPages::new_team_page(const Visit& visit, const Fields* typed, const Faults& faults) const {
     Dict dict = frame(visit, "Make a team", "/teams");
-    dict.set("agency", typed != nullptr ? typed->first("agency") : "").set("name", typed != nullptr ? typed->first("name") : "");
+    dict.set("agency", typed != nullptr ? typed->first("agency") : "")
+        .set("name", typed != nullptr ? typed->first("name") : "");
     const auto ticked = typed != nullptr ? typed->every("member") : std::vector<std::string_view>{};
     for (const access::StaffMember& person : site_.access.staff(visit.who.actor)) {
         if (!person.active) continue;
@@ -93,7 +96,8 @@ Response StaffPages::make_team(Request& request, const Visit& visit) const {
     for (const std::string_view text : form.every("member")) {
         if (const auto id = StaffId::parse(text)) members.push_back(*id);
     }
-    const auto made = site_.access.create_team(visit.who.actor, words_in(form, "agency").expose(), words_in(form, "name").expose(), members);
+    const auto made = site_.access.create_team(visit.who.actor, words_in(form, "agency").expose(),
+                                               words_in(form, "name").expose(), members);
     if (made) return Response::redirect("/teams/" + made->str() + "?done=made");
     const std::string& sentence = made.error().message;
     const std::string field = sentence.find("member") != std::string::npos ? "members" : "agency";
@@ -106,7 +110,8 @@ Response StaffPages::team(Request& request, const Visit& visit) const {
     return team_page(visit, *id, {}, said_after(request.query.first("done")));
 }
 
-Response StaffPages::team_page(const Visit& visit, const TeamId& id, const Faults& faults, std::string_view done) const {
+Response StaffPages::team_page(const Visit& visit, const TeamId& id, const Faults& faults,
+                               std::string_view done) const {
     const access::Actor& me = visit.who.actor;
     const auto team = site_.access.team(me, id);
     if (!team) return problem(visit, team.error());
@@ -116,10 +121,12 @@ Response StaffPages::team_page(const Visit& visit, const TeamId& id, const Fault
     for (const access::TeamMember& member : team->members) {
         Dict& row = dict.section("MEMBERS");
         row.set("staff_id", member.id.str()).set("person", member.name);
-        if (member.state == access::MemberState::waiting) row.section("WAITING").show("CAN_LET_IN", may(me, Permission::team_let_in, id));
+        if (member.state == access::MemberState::waiting)
+            row.section("WAITING").show("CAN_LET_IN", may(me, Permission::team_let_in, id));
         row.show("CAN_REMOVE", manages);
     }
-    const bool waits = std::ranges::any_of(team->members, [](const auto& m) { return m.state == access::MemberState::waiting; });
+    const bool waits =
+        std::ranges::any_of(team->members, [](const auto& m) { return m.state == access::MemberState::waiting; });
     dict.show("WAITS_FOR_MEMBER", waits && !me.in_team(id));
     for (const knowledge::ReportKind& kind : site_.pack.contents().report_kinds) {
         const bool receives = std::ranges::find(team->kinds, kind.id) != team->kinds.end();
@@ -134,7 +141,11 @@ Response StaffPages::team_page(const Visit& visit, const TeamId& id, const Fault
         Dict& add = dict.section("CAN_ADD");
         for (const access::StaffMember& person : site_.access.staff(me)) {
             const bool inside = std::ranges::any_of(team->members, [&](const auto& m) { return m.id == person.id; });
-            if (person.active && !inside) add.section("PEOPLE").set("staff_id", person.id.str()).set("person", person.name).set("email", person.email);
+            if (person.active && !inside)
+                add.section("PEOPLE")
+                    .set("staff_id", person.id.str())
+                    .set("person", person.name)
+                    .set("email", person.email);
         }
     }
     if (!done.empty()) dict.section("DONE").set("said", done);
@@ -173,8 +184,12 @@ Response StaffPages::remove_member(Request& request, const Visit& visit) const {
         if (!team) return problem(visit, team.error());
         const std::string name(name_among(*team, *member));
         return confirm_page(visit, {"Remove " + name + " from " + team->name + "?",
-                                    "They can no longer read what the team receives. The team gets a new key, and the other members hand the open reports over to it.",
-                                    back + "/remove", "Yes, remove", back, {{"member", member->str()}}});
+                                    "They can no longer read what the team receives. The team gets a new key, and the "
+                                    "other members hand the open reports over to it.",
+                                    back + "/remove",
+                                    "Yes, remove",
+                                    back,
+                                    {{"member", member->str()}}});
     }
     const Status removed = site_.access.remove_member(visit.who.actor, *id, *member);
     if (removed && visit.who.actor.in_team(*id) && visit.who.actor.id != *member) {
@@ -204,11 +219,15 @@ Response StaffPages::staff(Request& request, const Visit& visit) const {
     const std::size_t number = page_number(request.query.first("page"));
     const std::size_t first = (number - 1) * people_per_page;
     Dict dict = frame(visit, "Staff", "/staff");
-    if (const std::string said = said_after(request.query.first("done")); !said.empty()) dict.section("DONE").set("said", said);
+    if (const std::string said = said_after(request.query.first("done")); !said.empty())
+        dict.section("DONE").set("said", said);
     for (std::size_t at = first; at < std::min(first + people_per_page, people.size()); ++at) {
         const access::StaffMember& person = people[at];
         Dict& row = dict.section("PEOPLE");
-        row.set("staff_id", person.id.str()).set("person", person.name).set("email", person.email).show("ENDED", !person.active);
+        row.set("staff_id", person.id.str())
+            .set("person", person.name)
+            .set("email", person.email)
+            .show("ENDED", !person.active);
         row.set("roles", names_of(person.roles));
     }
     const auto invitations = site_.access.invitations(visit.who.actor);
@@ -222,7 +241,8 @@ Response StaffPages::staff(Request& request, const Visit& visit) const {
         }
     }
     if (number > 1) dict.section("PREVIOUS_PAGE").set("number", static_cast<std::int64_t>(number - 1));
-    if (first + people_per_page < people.size()) dict.section("NEXT_PAGE").set("number", static_cast<std::int64_t>(number + 1));
+    if (first + people_per_page < people.size())
+        dict.section("NEXT_PAGE").set("number", static_cast<std::int64_t>(number + 1));
     return page("staff/staff", dict);
 }
 
@@ -231,10 +251,15 @@ Response StaffPages::new_invitation(Request&, const Visit& visit) const { return
 Response StaffPages::invitation_page(const Visit& visit, const Fields* typed, const Faults& faults) const {
     Dict dict = frame(visit, "Invite a colleague", "/staff");
     const std::string_view team = typed != nullptr ? typed->first("team") : "";
-    dict.set("name", typed != nullptr ? typed->first("name") : "").set("email", typed != nullptr ? typed->first("email") : "");
+    dict.set("name", typed != nullptr ? typed->first("name") : "")
+        .set("email", typed != nullptr ? typed->first("email") : "");
     add_roles(dict, typed != nullptr ? roles_in(*typed) : std::set<access::Role>{access::Role::officer});
     for (const access::Team& row : site_.access.teams(visit.who.actor))
-        dict.section("TEAMS").set("team_id", row.id.str()).set("agency", row.agency).set("team", row.name).show("SELECTED", row.id.str() == team);
+        dict.section("TEAMS")
+            .set("team_id", row.id.str())
+            .set("agency", row.agency)
+            .set("team", row.name)
+            .show("SELECTED", row.id.str() == team);
     add_faults(dict, faults);
     return page("staff/invite", dict, faults.empty() ? 200 : 422);
 }
@@ -276,7 +301,8 @@ Response StaffPages::person(Request& request, const Visit& visit) const {
     return person_page(visit, *id, {}, said_after(request.query.first("done")));
 }
 
-Response StaffPages::person_page(const Visit& visit, const StaffId& id, const Faults& faults, std::string_view done) const {
+Response StaffPages::person_page(const Visit& visit, const StaffId& id, const Faults& faults,
+                                 std::string_view done) const {
     const auto person = find_staff(visit, id);
     if (!person) return no_such_page(visit);
     Dict dict = frame(visit, person->name, "/staff");
@@ -310,9 +336,14 @@ Response StaffPages::end_access(Request& request, const Visit& visit) const {
     if (request.form.first("confirmed") != "yes") {
         const auto person = find_staff(visit, *id);
         if (!person) return no_such_page(visit);
-        return confirm_page(visit, {"End the access of " + person->name + "?",
-                                    "They are signed out at once and cannot sign in again. Their teams get new keys. What they wrote stays.",
-                                    back + "/end", "Yes, end access", back, {}});
+        return confirm_page(
+            visit,
+            {"End the access of " + person->name + "?",
+             "They are signed out at once and cannot sign in again. Their teams get new keys. What they wrote stays.",
+             back + "/end",
+             "Yes, end access",
+             back,
+             {}});
     }
     const Status done = site_.access.deactivate(visit.who.actor, *id);
     if (!done) {

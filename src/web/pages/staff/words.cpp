@@ -22,11 +22,10 @@ std::string counted(std::int64_t number, std::string_view one, std::string_view 
 }  // namespace
 
 std::string_view words_for_state(std::string_view state) {
-    static constexpr Row rows[] = {{"quarantined", "Held back"},   {"received", "Not opened yet"},
-                                   {"opened", "Being worked on"},  {"assessing", "Being assessed"},
-                                   {"linked", "Part of a case"},   {"held", "On hold"},
-                                   {"redirected", "Passed on"},    {"no_action", "Closed without action"},
-                                   {"duplicate", "Duplicate"}};
+    static constexpr Row rows[] = {
+        {"quarantined", "Held back"},    {"received", "Not opened yet"},         {"opened", "Being worked on"},
+        {"assessing", "Being assessed"}, {"linked", "Part of a case"},           {"held", "On hold"},
+        {"redirected", "Passed on"},     {"no_action", "Closed without action"}, {"duplicate", "Duplicate"}};
     return find(rows, state);
 }
 
@@ -49,7 +48,8 @@ std::string_view words_for_question(std::string_view question) {
 }
 
 std::string_view words_for_answer(std::string_view question, std::string_view value) {
-    static constexpr Row who[] = {{"me", "The reporter"}, {"someone", "Someone the reporter knows"}, {"saw", "Something seen or heard"}};
+    static constexpr Row who[] = {
+        {"me", "The reporter"}, {"someone", "Someone the reporter knows"}, {"saw", "Something seen or heard"}};
     static constexpr Row choice[] = {{"yes", "Yes"}, {"no", "No"}, {"unsure", "Does not know"}};
     if (question == "who") return find(who, value);
     if (question == "danger" || question == "child") return find(choice, value);
@@ -89,16 +89,19 @@ std::string_view words_for_action(std::string_view action) {
 }
 
 std::string_view words_for_actor(std::string_view actor) {
-    static constexpr Row rows[] = {{"reporter", "the reporter"}, {"server", "the system"}, {"command line", "the system"}};
+    static constexpr Row rows[] = {
+        {"reporter", "the reporter"}, {"server", "the system"}, {"command line", "the system"}};
     return find(rows, actor);
 }
 
 std::string_view words_for_role(access::Role role) {
     switch (role) {
-        case access::Role::administrator: return "Administrator: staff, teams and which team receives what; reads no reports";
+        case access::Role::administrator:
+            return "Administrator: staff, teams and which team receives what; reads no reports";
         case access::Role::officer: return "Officer: reads and answers what their team receives";
         case access::Role::hotline: return "Hotline: enters reports during a call; reads none";
-        case access::Role::supervisor: return "Supervisor: reads and answers like an officer, and sees how the work goes";
+        case access::Role::supervisor:
+            return "Supervisor: reads and answers like an officer, and sees how the work goes";
     }
     return "";
 }
