@@ -21,10 +21,12 @@ namespace {
 constexpr int negation_words_before_max = 3;
 constexpr int negation_characters_before_max = 4;
 
-/// A piece of a phrase that a literal is one way of saying. Small: most of the time goes into reading these.
+/// The first pieces of one or more phrases, one of which a literal is a way of saying. Phrases that begin alike share them.
+/// Small: most of the time goes into reading these.
 struct Use {
-    std::uint32_t piece = 0;
-    std::uint16_t apart_max = 0;  ///< units between the piece before it and this one, at most
+    std::uint32_t step = 0;
+    std::uint32_t before = 0;     ///< the step that this one follows; unused by a first
+    std::uint16_t apart_max = 0;  ///< units between that and this one, at most
     bool first = false, last = false;
 };
 
@@ -40,7 +42,6 @@ struct Needle {
 
 struct CompiledPhrase {
     const Phrase* phrase = nullptr;
-    std::uint32_t book = 0;
     std::size_t indicator = 0;
 };
 
@@ -215,7 +216,8 @@ bool negated_between(std::string_view text, const CompiledBook& book, std::size_
 
 struct Suggester::Compiled {
     std::vector<Needle> needles;
-    std::vector<std::uint32_t> phrase_of;  ///< by piece
+    std::vector<std::vector<std::uint32_t>> ends;  ///< by step: the phrases that end with it
+    std::vector<std::uint32_t> book_of;            ///< by step
     std::vector<CompiledPhrase> phrases;
     std::vector<CompiledBook> books;
     hs_database_t* database = nullptr;
@@ -229,43 +231,65 @@ struct Suggester::Compiled {
         hs_free_database(database);
     }
 
-    void add_book(const PhraseBook& book, const knowledge::Indicators& indicators,
-                  std::map<std::tuple<std::string, bool, bool>, std::uint32_t>& known);
+    /// What is known while books are added.
+    struct Known {
+        std::map<std::tuple<std::string, bool, bool>, std::uint32_t> needles;
+        /// By the step before (or the book, for a first), the gap and the needles.
+        std::map<std::tuple<bool, std::uint32_t, std::uint16_t, std::vector<std::uint32_t>>, std::uint32_t> steps;
+    };
+    void add_book(const PhraseBook& book, const knowledge::Indicators& indicators, Known& known);
+    std::vector<std::uint32_t> needles_of(const std::vector<Literal>& piece, bool spaced, Known& known);
     std::string compile_database();
     std::vector<Hit> find(std::string_view text) const;
     hs_scratch_t* take_scratch() const;
 };
 
-void Suggester::Compiled::add_book(const PhraseBook& book, const knowledge::Indicators& indicators,
-                                   std::map<std::tuple<std::string, bool, bool>, std::uint32_t>& known) {
+std::vector<std::uint32_t> Suggester::Compiled::needles_of(const std::vector<Literal>& piece, bool spaced,
+                                                           Known& known) {
+    std::vector<std::uint32_t> found;
+    for (const Literal& literal : piece) {
+        std::string bytes = folded(literal.text);
+        if (bytes.size() < knowledge::PhraseLimits::literal_bytes_least) continue;
+        const auto [at, fresh] = known.needles.emplace(std::tuple(bytes, literal.prefix, spaced),
+                                                       static_cast<std::uint32_t>(needles.size()));
+        if (fresh) {
+            const std::uint32_t units = UnitCounter(bytes).up_to(bytes.size(), spaced);
+            std::size_t begin = 0;
+            const bool joined = is_arabic(text::next(bytes, begin));
+            needles.push_back({std::move(bytes), literal.prefix, spaced, joined, {}, units});
+        }
+        found.push_back(at->second);
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+void Suggester::Compiled::add_book(const PhraseBook& book, const knowledge::Indicators& indicators, Known& known) {
+    const auto book_index = static_cast<std::uint32_t>(books.size());
     CompiledBook compiled{book.spaced, {}, {}};
     for (const std::string& word : book.negation) compiled.negation.push_back(folded(word));
     for (const std::string& word : book.clause) compiled.clause.push_back(folded(word));
     for (const Phrase& phrase : book.phrases) {
         const auto indicator = indicators.position(phrase.indicator);
         if (!indicator) continue;
-        const auto phrase_index = static_cast<std::uint32_t>(phrases.size());
+        std::uint32_t before = book_index;
         for (std::size_t p = 0; p < phrase.pieces.size(); ++p) {
-            const Use use{static_cast<std::uint32_t>(phrase_of.size()),
-                          static_cast<std::uint16_t>(phrase.gaps[p] + (book.spaced ? 1 : 0)), p == 0,
-                          p + 1 == phrase.pieces.size()};
-            phrase_of.push_back(phrase_index);
-            for (const Literal& literal : phrase.pieces[p]) {
-                std::string bytes = folded(literal.text);
-                if (bytes.size() < knowledge::PhraseLimits::literal_bytes_least) continue;
-                const auto [at, fresh] = known.emplace(std::tuple(bytes, literal.prefix, book.spaced),
-                                                       static_cast<std::uint32_t>(needles.size()));
-                if (fresh) {
-                    const std::uint32_t units = UnitCounter(bytes).up_to(bytes.size(), book.spaced);
-                    std::size_t begin = 0;
-                    const bool joined = is_arabic(text::next(bytes, begin));
-                    needles.push_back({std::move(bytes), literal.prefix, book.spaced, joined, {}, units});
-                }
-                auto& uses = needles[at->second].uses;
-                if (uses.empty() || uses.back().piece != use.piece) uses.push_back(use);
+            const auto apart_max = static_cast<std::uint16_t>(phrase.gaps[p] + (book.spaced ? 1 : 0));
+            std::vector<std::uint32_t> ways = needles_of(phrase.pieces[p], book.spaced, known);
+            const auto [step, fresh] =
+                known.steps.emplace(std::tuple(p == 0, before, p == 0 ? std::uint16_t{0} : apart_max, std::move(ways)),
+                                    static_cast<std::uint32_t>(ends.size()));
+            if (fresh) {
+                for (const std::uint32_t needle : std::get<3>(step->first))
+                    needles[needle].uses.push_back({step->second, before, apart_max, p == 0, false});
+                ends.emplace_back();
+                book_of.push_back(book_index);
             }
+            before = step->second;
         }
-        phrases.push_back({&phrase, static_cast<std::uint32_t>(books.size()), *indicator});
+        ends[before].push_back(static_cast<std::uint32_t>(phrases.size()));
+        phrases.push_back({&phrase, *indicator});
     }
     books.push_back(std::move(compiled));
 }
@@ -351,8 +375,10 @@ std::size_t Suggester::literal_count() const { return compiled_->needles.size();
 
 Result<Suggester> Suggester::compile(const knowledge::Indicators& indicators) {
     auto compiled = std::make_unique<Compiled>();
-    std::map<std::tuple<std::string, bool, bool>, std::uint32_t> known;
+    Compiled::Known known;
     for (const PhraseBook& book : indicators.phrase_books()) compiled->add_book(book, indicators, known);
+    for (Needle& needle : compiled->needles)
+        for (Use& use : needle.uses) use.last = !compiled->ends[use.step].empty();
     if (!compiled->needles.empty()) {
         if (std::string failure = compiled->compile_database(); !failure.empty()) {
             return Error{ErrorKind::invalid, "the phrases cannot be compiled: " + failure};
@@ -402,8 +428,8 @@ std::vector<Suggestion> Suggester::suggest(std::string_view text) const {
         const auto [at, fresh] = found.emplace(std::pair(sentence, phrase.indicator), made);
         if (!fresh && at->second.denied && !made.denied) at->second = made;
     };
-    std::vector<std::int32_t> units_at(compiled.phrase_of.size(), never);  // where each piece was found last
-    const auto reached = std::make_unique_for_overwrite<Reach[]>(compiled.phrase_of.size());
+    std::vector<std::int32_t> units_at(compiled.ends.size(), never);  // where each step was found last
+    const auto reached = std::make_unique_for_overwrite<Reach[]>(compiled.ends.size());
     UnitCounter counter(folded_text.bytes);
     for (const Hit& hit : hits) {
         const Needle& needle = compiled.needles[hit.needle];
@@ -412,21 +438,19 @@ std::vector<Suggestion> Suggester::suggest(std::string_view text) const {
         for (const Use& use : needle.uses) {
             Reach reach{hit.begin, hit.end, false};
             if (!use.first) {
-                if (units_begin - units_at[use.piece - 1] > use.apart_max) continue;
-                const Reach& previous = reached[use.piece - 1];
+                if (units_begin - units_at[use.before] > use.apart_max) continue;
+                const Reach& previous = reached[use.before];
                 if (previous.end > hit.begin) continue;
-                const CompiledBook& book = compiled.books[compiled.phrases[compiled.phrase_of[use.piece]].book];
+                const CompiledBook& book = compiled.books[compiled.book_of[use.step]];
                 reach.begin = previous.begin;
                 reach.denied = previous.denied || negated_between(folded_text.bytes, book, previous.end, hit.begin);
             }
-            if (use.last) {
-                const CompiledPhrase& phrase = compiled.phrases[compiled.phrase_of[use.piece]];
-                reach.denied =
-                    reach.denied || negated_before(folded_text.bytes, compiled.books[phrase.book], reach.begin);
-                emit(phrase, reach);
-            }
-            reached[use.piece] = reach;
-            units_at[use.piece] = units_end;
+            reached[use.step] = reach;
+            units_at[use.step] = units_end;
+            if (!use.last) continue;
+            const CompiledBook& book = compiled.books[compiled.book_of[use.step]];
+            reach.denied = reach.denied || negated_before(folded_text.bytes, book, reach.begin);
+            for (const std::uint32_t phrase : compiled.ends[use.step]) emit(compiled.phrases[phrase], reach);
         }
     }
     std::vector<Suggestion> all;

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <CLI/CLI.hpp>
 #include <charconv>
@@ -149,6 +150,7 @@ Result<int> serve(const Wanted& wanted) {
     vault::lock_process();
     auto opened = Instance::open(options);
     if (!opened) return opened.error();
+    ::malloc_trim(0);  // what reading and compiling the packs took is given back
     Instance& instance = **opened;
     const knowledge::Pack& pack = instance.pack();
 
