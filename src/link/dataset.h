@@ -180,9 +180,9 @@ private:
     Schema schema_;
     std::vector<Slot> slots_;
     std::vector<detail::Dictionary> dictionaries_;
-    std::vector<NameParts> names_;                // by number in the names' dictionary (number 0 of dictionaries_)
+    detail::LargeVector<NameParts> names_;                // by number in the names' dictionary (number 0 of dictionaries_)
     std::vector<std::vector<ValueParts>> parts_;  // by dictionary, by value; names have NameParts instead
-    std::vector<Row> rows_;
+    detail::LargeVector<Row> rows_;
     std::vector<std::uint32_t> several_;
     std::vector<std::vector<std::uint32_t>> counts_;  // per slot, by value; only while no row was put by itself
 };

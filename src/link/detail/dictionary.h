@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "link/detail/hash.h"
+#include "link/detail/large_pages.h"
 
 namespace tideline::link::detail {
 
@@ -86,7 +87,7 @@ private:
         std::uint32_t id = 0;
     };
     void grow() {
-        std::vector<Slot> wider(slots_.size() * 4);
+        LargeVector<Slot> wider(slots_.size() * 4);
         const std::size_t mask = wider.size() - 1;
         for (const Slot& slot : slots_) {
             if (slot.id == 0) continue;
@@ -98,8 +99,8 @@ private:
     }
 
     std::vector<char> arena_;
-    std::vector<Entry> entries_;
-    std::vector<Slot> slots_;
+    LargeVector<Entry> entries_;
+    LargeVector<Slot> slots_;
 };
 
 }  // namespace tideline::link::detail
