@@ -866,7 +866,7 @@ Status Desk::answer_offer(const SignedIn& who, const DecisionId& decision, const
             {decision.str(), team.str()});
         if (!row || row->text(4) == "deleted") return no_decision();
         const ReportId report = ReportId::stored(row->text(0));
-        auto key = open_offer(who, team, report, decision, row->text(1));
+        const auto key = open_offer(who, team, report, decision, row->text(1));
         if (!key) return key.error();
         // Whichever team does not keep the report has had its key: it gets another.
         const auto keeper = access::current_epoch(tx, accept ? team : TeamId::stored(row->text(3)));

@@ -21,8 +21,8 @@ namespace {
 constexpr int negation_words_before_max = 3;
 constexpr int negation_characters_before_max = 4;
 
-/// The first pieces of one or more phrases, one of which a literal is a way of saying. Phrases that begin alike share them.
-/// Small: most of the time goes into reading these.
+/// The first pieces of one or more phrases, one of which a literal is a way of saying. Phrases that begin alike share
+/// them. Small: most of the time goes into reading these.
 struct Use {
     std::uint32_t step = 0;
     std::uint32_t before = 0;     ///< the step that this one follows; unused by a first

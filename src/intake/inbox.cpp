@@ -67,9 +67,7 @@ InboxRow inbox_row(const SignedIn& who, const Row& row) {
     const auto key = open_grant(who, out.id, out.team, row.integer(10), row.text(11));
     if (!key) return out;
     // The summary always lies under the present key (see renew_key), so that a list needs no other.
-    const auto sealed = vault::Sealed::from_storage(row.text(9));
-    if (!sealed) return out;
-    const auto packed = vault::open(*key, {out.id.str(), "summary"}, *sealed);
+    const auto packed = detail::open_column(*key, out.id, "summary", row.text(9));
     if (!packed) return out;
     auto texts = unpack_texts(packed->expose());
     if (!texts) return out;
@@ -624,12 +622,13 @@ Status Inbox::decline_deletion(const SignedIn& who, const ReportId& id, std::str
 }
 
 namespace {
-void put_grant(Transaction& tx, const ReportId& report, const access::Destination& team, const vault::ObjectKey& key) {
+void put_grant(Transaction& tx, const ReportId& report, std::string_view recipient, std::int64_t epoch,
+               const vault::PublicKey& public_key, const vault::ObjectKey& key) {
     tx.run(
-        "INSERT INTO report_grant (report_id, recipient, epoch, sealed) VALUES (:report, :team, :epoch, :sealed) "
+        "INSERT INTO report_grant (report_id, recipient, epoch, sealed) VALUES (:report, :recipient, :epoch, :sealed) "
         "ON CONFLICT (report_id, recipient) DO UPDATE SET epoch = excluded.epoch, sealed = excluded.sealed",
-        {report.str(), team.team.str(), team.epoch,
-         vault::seal_to(team.key, {report.str(), detail::grant_field(team.team.str())}, key).to_storage()});
+        {report.str(), std::string(recipient), epoch,
+         vault::seal_to(public_key, {report.str(), detail::grant_field(recipient)}, key).to_storage()});
 }
 }  // namespace
 
@@ -637,10 +636,10 @@ Result<vault::ObjectKeys> renew_key(Transaction& tx, const ReportId& report, con
                                     const access::Destination& team) {
     const auto row = tx.query_one("SELECT reporter_key, summary FROM report WHERE id = :report", {report.str()});
     const auto reporter = row ? vault::PublicKey::from_storage(row->text(0)) : std::nullopt;
-    const auto sealed = row ? vault::Sealed::from_storage(row->text(1)) : std::nullopt;
-    const auto summary = sealed ? vault::open(present, {report.str(), "summary"}, *sealed)
-                                : Result<vault::SecretText>(ErrorKind::corrupt, "");
-    if (!reporter || !summary) return {ErrorKind::corrupt, "a report cannot be moved to a new key: it is damaged"};
+    const Error damaged{ErrorKind::corrupt, "a report cannot be moved to a new key: it is damaged"};
+    if (!reporter) return damaged;
+    const auto summary = detail::open_column(present, report, "summary", row->text(1));
+    if (!summary) return damaged;
     const vault::ObjectKey fresh = vault::random_key();
     const std::int64_t generation =
         tx.query_one("SELECT COALESCE(MAX(generation), 0) FROM report_key WHERE report_id = :report", {report.str()})
@@ -652,11 +651,8 @@ Result<vault::ObjectKeys> renew_key(Transaction& tx, const ReportId& report, con
            {report.str(), generation, vault::seal(fresh, {report.str(), field}, bytes).to_storage()});
     tx.run("UPDATE report SET summary = :summary WHERE id = :report",
            {vault::seal(fresh, {report.str(), "summary"}, summary->expose()).to_storage(), report.str()});
-    tx.run(
-        "UPDATE report_grant SET sealed = :sealed WHERE report_id = :report AND recipient = :reporter",
-        {vault::seal_to(*reporter, {report.str(), detail::grant_field(detail::reporter_recipient)}, fresh).to_storage(),
-         report.str(), std::string(detail::reporter_recipient)});
-    put_grant(tx, report, team, fresh);
+    put_grant(tx, report, detail::reporter_recipient, 0, *reporter, fresh);
+    put_grant(tx, report, team.team.str(), team.epoch, team.key, fresh);
     tx.run("DELETE FROM report_grant WHERE report_id = :report AND recipient <> :reporter AND recipient <> :team",
            {report.str(), std::string(detail::reporter_recipient), team.team.str()});
     return keys_from(tx, report, fresh.clone());
@@ -667,10 +663,7 @@ Result<vault::ObjectKeys> keys_from(Connection& connection, const ReportId& repo
     for (const Row& row : connection.query(
              "SELECT generation, sealed FROM report_key WHERE report_id = :report ORDER BY generation DESC",
              {report.str()})) {
-        const std::string field = detail::key_field(row.integer(0));
-        const auto sealed = vault::Sealed::from_storage(row.text(1));
-        const auto bytes = sealed ? vault::open(keys.oldest(), {report.str(), field}, *sealed)
-                                  : Result<vault::SecretText>(ErrorKind::corrupt, "");
+        const auto bytes = detail::open_column(keys.oldest(), report, detail::key_field(row.integer(0)), row.text(1));
         vault::ObjectKey older;
         if (!bytes || bytes->size() != older.expose().size())
             return {ErrorKind::corrupt, "an earlier key of a report is damaged"};
@@ -712,7 +705,7 @@ Result<std::int64_t> Inbox::hand_over(const SignedIn& who) const {
                     if (tx.query_one("SELECT id FROM decision WHERE report_id = :report AND offered <> '' AND state IN "
                                      "('proposed', 'offered')",
                                      {grant.report.str()})) {
-                        put_grant(tx, grant.report, *newest, *key);
+                        put_grant(tx, grant.report, team.str(), newest->epoch, newest->key, *key);
                     } else if (const auto renewed = renew_key(tx, grant.report, *key, *newest); !renewed) {
                         return renewed.error();
                     }

@@ -12,6 +12,13 @@ std::string key_field(std::int64_t generation) { return "key:" + std::to_string(
 std::string blob_field(const AttachmentId& id) { return "blob:" + id.str(); }
 std::string stream_of(const ReportId& id) { return "report:" + id.str(); }
 
+Result<vault::SecretText> open_column(const vault::ObjectKey& key, const ReportId& report, std::string_view field,
+                                      const std::string& stored) {
+    const auto sealed = vault::Sealed::from_storage(stored);
+    if (!sealed) return {ErrorKind::corrupt, "a sealed column is damaged"};
+    return vault::open(key, {report.str(), field}, *sealed);
+}
+
 Result<vault::SecretText> open_column(const vault::ObjectKeys& keys, const ReportId& report, std::string_view field,
                                       const std::string& stored) {
     const auto sealed = vault::Sealed::from_storage(stored);

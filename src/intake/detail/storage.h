@@ -19,7 +19,9 @@ std::string key_field(std::int64_t generation);
 
 std::string stream_of(const ReportId& id);
 
-/// Opens a column that seal() wrote.
+/// Opens a column that seal() wrote: under this key, or under whichever of a report's keys it was sealed.
+Result<vault::SecretText> open_column(const vault::ObjectKey& key, const ReportId& report, std::string_view field,
+                                      const std::string& stored);
 Result<vault::SecretText> open_column(const vault::ObjectKeys& keys, const ReportId& report, std::string_view field,
                                       const std::string& stored);
 
