@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "link/detail/large_pages.h"
 #include "link/compare.h"
 
 /// From pairs to people.
@@ -15,6 +16,7 @@ struct Edge {
     std::uint32_t b = 0;
     float bits = 0;
 };
+using Edges = detail::LargeVector<Edge>;
 
 /// What people decided about two records; always kept.
 struct Decision {

@@ -98,7 +98,7 @@ private:
         slots_ = std::move(wider);
     }
 
-    std::vector<char> arena_;
+    LargeVector<char> arena_;
     LargeVector<Entry> entries_;
     LargeVector<Slot> slots_;
 };
