@@ -114,20 +114,19 @@ struct Entry {
     std::uint32_t key;
     std::uint32_t record;
 };
-using Entries = detail::LargeVector<Entry>;
 
 }  // namespace
 
 /// Memory that one worker uses for one rule after the other.
 struct BlockScratch {
-    Entries entries, other, split;
+    std::vector<Entry> entries, other, split;
     std::vector<std::uint64_t> seen;
 };
 
 namespace {
 
 /// Sorts by key; equal keys stay in the order of the records.
-void sort_by_key(Entries& entries, Entries& other) {
+void sort_by_key(std::vector<Entry>& entries, std::vector<Entry>& other) {
     if (entries.size() < 4096) {
         std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
         return;
@@ -149,7 +148,7 @@ void sort_by_key(Entries& entries, Entries& other) {
 
 /// Calls body(begin, end) for every run of equal keys.
 template <class Body>
-void each_run(const Entries& entries, Body&& body) {
+void each_run(const std::vector<Entry>& entries, Body&& body) {
     for (std::size_t begin = 0; begin < entries.size();) {
         std::size_t end = begin + 1;
         while (end < entries.size() && entries[end].key == entries[begin].key) ++end;
@@ -175,7 +174,7 @@ std::vector<BlockingRule::Piece> pieces_of(const std::vector<BlockingRule>& rule
 class Columns {
 public:
     Columns(const Dataset& data, const std::vector<BlockingRule>& rules, unsigned threads) {
-        for (const auto& piece : pieces_of(rules)) columns_.push_back({piece, detail::LargeVector<std::uint32_t>(data.size())});
+        for (const auto& piece : pieces_of(rules)) columns_.push_back({piece, std::vector<std::uint32_t>(data.size())});
         constexpr std::size_t stretch = 1 << 13;  // the names of so many records stay in the cache
         detail::parallel((data.size() + stretch - 1) / stretch, threads, [&](std::size_t task, unsigned) {
             const std::size_t end = std::min(data.size(), (task + 1) * stretch);
@@ -192,14 +191,14 @@ public:
     }
     /// Marks a record that has several values there.
     static constexpr std::uint32_t several_values = 1;
-    const detail::LargeVector<std::uint32_t>& of(const BlockingRule::Piece& piece) const { return *find(piece); }
+    const std::vector<std::uint32_t>& of(const BlockingRule::Piece& piece) const { return *find(piece); }
 
 private:
     struct Column {
         BlockingRule::Piece piece;
-        detail::LargeVector<std::uint32_t> parts;
+        std::vector<std::uint32_t> parts;
     };
-    const detail::LargeVector<std::uint32_t>* find(const BlockingRule::Piece& piece) const {
+    const std::vector<std::uint32_t>* find(const BlockingRule::Piece& piece) const {
         for (const Column& column : columns_) {
             if (column.piece == piece) return &column.parts;
         }
@@ -209,7 +208,7 @@ private:
 };
 
 /// Keeps only the entries whose key may occur twice: most keys of a good rule do not, and need not be sorted.
-void drop_singles(Entries& entries, std::vector<std::uint64_t>& seen) {
+void drop_singles(std::vector<Entry>& entries, std::vector<std::uint64_t>& seen) {
     constexpr unsigned counter_bits = 22;  // two bits each: a megabyte, which stays in the cache
     if (entries.size() < 4096) return;
     seen.assign(std::size_t{1} << (counter_bits - 5), 0);
@@ -231,7 +230,7 @@ void drop_singles(Entries& entries, std::vector<std::uint64_t>& seen) {
 }
 
 /// The largest block size with which all blocks up to it hold at most `pairs` pairs.
-std::uint32_t size_for_budget(const Entries& entries, double pairs) {
+std::uint32_t size_for_budget(const std::vector<Entry>& entries, double pairs) {
     constexpr std::uint32_t smallest = 3;
     constexpr std::uint32_t largest = 250;
     std::vector<double> pairs_of_size(largest + 1);
@@ -259,7 +258,7 @@ struct BlockSource {
 void Blocks::build(const BlockSource& source, BlockScratch& scratch, BlockingRule& rule, std::size_t at,
                    double pairs_per_record, std::vector<SkippedBlock>& skipped, std::size_t& skipped_count) {
     const Dataset& data = source.data;
-    Entries& entries = scratch.entries;
+    std::vector<Entry>& entries = scratch.entries;
     entries.clear();
     entries.reserve(data.size());
     std::vector<std::uint64_t> keys;
@@ -289,7 +288,7 @@ void Blocks::build(const BlockSource& source, BlockScratch& scratch, BlockingRul
         rule.block_max = size_for_budget(entries, pairs_per_record * static_cast<double>(data.size()) + 200'000);
     }
     Rule& built = rules_[at];
-    Entries& split = scratch.split;
+    std::vector<Entry>& split = scratch.split;
     split.clear();
     std::vector<const std::uint32_t*> finer;
     for (const auto& piece : rule.finer) finer.push_back(source.columns.of(piece).data());
@@ -299,7 +298,7 @@ void Blocks::build(const BlockSource& source, BlockScratch& scratch, BlockingRul
         std::size_t records;
     };
     std::vector<Big> bigs;
-    const auto take = [&](const Entries& from, std::size_t begin, std::size_t end) {
+    const auto take = [&](const std::vector<Entry>& from, std::size_t begin, std::size_t end) {
         const std::uint64_t size = end - begin;
         built.starts.push_back(static_cast<std::uint32_t>(built.members.size()));
         const auto block = static_cast<std::uint32_t>(built.starts.size());

@@ -36,8 +36,8 @@ public:
     Blocks(const Dataset& data, std::vector<BlockingRule>& rules, double pairs_per_record, unsigned threads);
 
     struct Rule {
-        detail::LargeVector<std::uint32_t> members;  ///< records, block after block
-        detail::LargeVector<std::uint32_t> starts;   ///< where each block begins in members; one more for the end
+        std::vector<std::uint32_t> members;  ///< records, block after block
+        std::vector<std::uint32_t> starts;   ///< where each block begins in members; one more for the end
         std::uint64_t pairs = 0;
         std::size_t blocks() const { return starts.empty() ? 0 : starts.size() - 1; }
         std::span<const std::uint32_t> block(std::size_t at) const {
@@ -90,7 +90,7 @@ private:
                double pairs_per_record, std::vector<SkippedBlock>& skipped, std::size_t& skipped_count);
 
     std::vector<Rule> rules_;
-    detail::LargeVector<std::uint32_t> block_of_;  // per record, per rule: its block + 1
+    std::vector<std::uint32_t> block_of_;  // per record, per rule: its block + 1
     std::size_t stride_ = 0;
     std::vector<SkippedBlock> skipped_;
     std::size_t skipped_count_ = 0;

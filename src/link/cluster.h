@@ -4,7 +4,6 @@
 #include <span>
 #include <vector>
 
-#include "link/detail/large_pages.h"
 #include "link/compare.h"
 
 /// From pairs to people.
@@ -16,7 +15,6 @@ struct Edge {
     std::uint32_t b = 0;
     float bits = 0;
 };
-using Edges = detail::LargeVector<Edge>;
 
 /// What people decided about two records; always kept.
 struct Decision {

@@ -253,7 +253,7 @@ std::uint32_t Dataset::encode_value(std::size_t slot_at, std::string_view raw, d
 
 /// A column whose cells hold one value each, several cells at a time: while one value is looked up in the dictionary,
 /// the places of the next ones are already on their way from memory.
-void Dataset::encode_column(const Table& table, std::size_t slot_at, detail::LargeVector<std::uint32_t>& column,
+void Dataset::encode_column(const Table& table, std::size_t slot_at, std::vector<std::uint32_t>& column,
                             const std::function<void(std::size_t, std::string_view)>& single) {
     constexpr std::size_t together = 24;
     const Slot& slot = slots_[slot_at];

@@ -147,11 +147,11 @@ public:
 private:
     void normalise_value(std::size_t slot, std::string_view raw, detail::Normal& normal) const;
     std::uint32_t encode_value(std::size_t slot, std::string_view raw, detail::Normal& scratch);
-    void encode_column(const Table& table, std::size_t slot, detail::LargeVector<std::uint32_t>& column,
+    void encode_column(const Table& table, std::size_t slot, std::vector<std::uint32_t>& column,
                        const std::function<void(std::size_t, std::string_view)>& single);
     /// What a slot has in each row, while rows are read: the first value, and (row, value) of what comes beyond it.
     struct Column {
-        detail::LargeVector<std::uint32_t> first;
+        std::vector<std::uint32_t> first;
         std::vector<std::pair<std::size_t, std::uint32_t>> more;
         void put(std::size_t row, std::uint32_t value) {
             if (value == 0 || value == first[row]) return;
@@ -181,7 +181,7 @@ private:
     std::vector<Slot> slots_;
     std::vector<detail::Dictionary> dictionaries_;
     detail::LargeVector<NameParts> names_;                // by number in the names' dictionary (number 0 of dictionaries_)
-    std::vector<detail::LargeVector<ValueParts>> parts_;  // by dictionary, by value; names have NameParts instead
+    std::vector<std::vector<ValueParts>> parts_;  // by dictionary, by value; names have NameParts instead
     detail::LargeVector<Row> rows_;
     std::vector<std::uint32_t> several_;
     std::vector<std::vector<std::uint32_t>> counts_;  // per slot, by value; only while no row was put by itself

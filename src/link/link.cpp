@@ -33,7 +33,7 @@ constexpr std::size_t bytes_per_pair = 3 * sizeof(Edge);  // found, gathered, so
 
 /// Compares every pair of every block once and keeps what is worth keeping.
 std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Comparer& comparer,
-                          const LinkOptions& options, unsigned threads, Edges& edges,
+                          const LinkOptions& options, unsigned threads, std::vector<Edge>& edges,
                           std::vector<Linkage::RuleUse>& use) {
     struct Task {
         std::uint32_t rule;
@@ -55,7 +55,7 @@ std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Compa
             }
         }
     }
-    std::vector<Edges> found(threads);
+    std::vector<std::vector<Edge>> found(threads);
     std::vector<std::vector<std::uint64_t>> compared(threads, std::vector<std::uint64_t>(blocks.rules().size()));
     std::vector<std::vector<std::uint64_t>> linked = compared;
     const auto threshold = static_cast<float>(comparer.model().threshold_bits());
@@ -134,11 +134,11 @@ std::uint64_t compare_all(const Dataset& data, const Blocks& blocks, const Compa
 }
 
 /// Sorted by records, each pair once.
-void put_in_order(Edges& edges, std::size_t records) {
+void put_in_order(std::vector<Edge>& edges, std::size_t records) {
     std::vector<std::uint32_t> starts(records + 1, 0);
     for (const Edge& edge : edges) ++starts[edge.a + 1];
     for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
-    Edges sorted(edges.size());
+    std::vector<Edge> sorted(edges.size());
     std::vector<std::uint32_t> fill(starts.begin(), starts.end() - 1);
     for (const Edge& edge : edges) sorted[fill[edge.a]++] = edge;
     for (std::size_t record = 0; record < records; ++record) {

@@ -48,7 +48,7 @@ struct LinkOptions {
 /// What a batch found.
 struct Linkage {
     Model model;
-    Edges edges;              ///< kept pairs, sorted by a, then b (a < b)
+    std::vector<Edge> edges;              ///< kept pairs, sorted by a, then b (a < b)
     std::vector<std::uint32_t> clusters;  ///< per record: the smallest record of its cluster
     std::vector<SkippedBlock> skipped;
     std::size_t skipped_blocks = 0;

@@ -124,7 +124,7 @@ public:
         }
     }
 
-    detail::LargeVector<std::uint64_t> cells;
+    std::vector<std::uint64_t> cells;
     std::deque<std::string> unescaped;
     std::vector<std::pair<const char*, std::string>> bad;  // where its line begins, and why
     std::size_t rows = 0;

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "base/result.h"
-#include "link/detail/large_pages.h"
 
 /// Reading files of records.
 namespace tideline::link {
@@ -66,7 +65,7 @@ private:
     struct Part {
         std::size_t first_row = 0;
         std::size_t rows = 0;
-        detail::LargeVector<Cell> cells;
+        std::vector<Cell> cells;
         std::deque<std::string> unescaped;  // cells that do not stand in the file as they read
     };
     static std::string_view view(Cell cell) {

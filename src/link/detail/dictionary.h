@@ -98,7 +98,7 @@ private:
         slots_ = std::move(wider);
     }
 
-    LargeVector<char> arena_;
+    std::vector<char> arena_;
     LargeVector<Entry> entries_;
     LargeVector<Slot> slots_;
 };

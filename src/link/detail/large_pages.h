@@ -37,7 +37,7 @@ struct LargePages {
 
 private:
     static constexpr std::size_t page = std::size_t{2} << 20;
-    static constexpr std::size_t worth_it = page;
+    static constexpr std::size_t worth_it = 4 * page;
 };
 
 template <class T>
