@@ -108,7 +108,7 @@ private:
 
     /// Is it a company's own word, and no trade, place, number or word that many have?
     static bool tells_apart(const Part& part) {
-        return part.kind == Kind::word && part.form == 0 && !part.contrast && part.rarity >= costs::own_word;
+        return part.kind == Kind::word && !detail::says_trade(part.form) && !part.contrast && part.rarity >= costs::own_word;
     }
 
     void align_with_itself() {
@@ -466,7 +466,7 @@ private:
     }
 
     void omit(const Part& part, std::size_t at, bool of_a) {
-        const bool says_little = company_ && (part.kind == Kind::common_word || part.form != 0);
+        const bool says_little = company_ && (part.kind == Kind::common_word || detail::says_trade(part.form));
         float factor = says_little                   ? (distinctive_    ? costs::little_beside_own_word
                                                         : part.contrast ? costs::contrast_omitted
                                                                         : costs::little_omitted)
@@ -606,7 +606,7 @@ private:
     static std::size_t weighty(const Prepared& name) {
         std::size_t count = 0;
         for (const Part& part : name.parts())
-            count += part.weight >= 0.5F && part.kind != Kind::common_word && part.form == 0;
+            count += part.weight >= 0.5F && part.kind != Kind::common_word && !detail::says_trade(part.form);
         return count;
     }
 
@@ -627,7 +627,7 @@ private:
             length += part.length;
             ++parts;
             telling += part.kind == Kind::common_word ? 0.0F
-                       : part.form != 0               ? costs::whole_trade * part.length
+                       : detail::says_trade(part.form) ? costs::whole_trade * part.length
                                                       : part.length;
             rarity += std::min(part.rarity, 14.0F);
         }

@@ -415,6 +415,42 @@ def written(screening, out):
             f.write(f"{native}\t{' '.join(kept)}\n")
 
 
+# What ICU calls a country, where companies.txt calls it otherwise.
+CALLED = {"Myanmar (Burma)": "burma", "United States": "united states", "Czechia": "czechia", "Côte d’Ivoire": "ivory coast", "Türkiye": "turkey",
+          "Congo - Kinshasa": "congo", "Congo - Brazzaville": "congo", "Bosnia & Herzegovina": "bosnia", "North Macedonia": "macedonia",
+          "Palestinian Territories": "palestine", "North Korea": "korea", "South Korea": "korea", "Hong Kong SAR China": "hong kong"}
+LANGUAGES = """ar fa he ru uk be bg sr mk pl cs sk hr sl lt lv et fi hu ro de nl sv da nb fr es pt it ca tr az kk uz el ka hy hi bn ta th vi id ms
+               zh zh_Hant ja ko sw""".split()
+SLAVIC = "ru uk be bg sr mk pl cs sk hr sl".split()
+
+
+def countries():
+    """Every country's name in many languages, as ICU knows it; stems for the Slavic ones, and the Arabic adjectives."""
+    found = collections.defaultdict(dict)
+    for code in icu.Locale.getISOCountries():
+        english = icu.Locale("", code).getDisplayCountry(icu.Locale("en"))
+        meaning = CALLED.get(english, latin_ascii.transliterate(english))
+        if "&" in meaning or "island" in meaning or "(" in meaning or "." in meaning or len(meaning) < 4 or meaning in ("jersey", "guernsey", "reunion"):
+            continue
+        found[meaning][english if english not in CALLED else meaning] = None
+        for language in LANGUAGES:
+            name = icu.Locale("", code).getDisplayCountry(icu.Locale(language))
+            if name == english or "(" in name or len(name) < (2 if language in ("zh", "zh_Hant", "ja", "ko") else 4):
+                continue
+            found[meaning][name] = None
+            if language in SLAVIC and " " not in name and "-" not in name:
+                stem = re.sub(r"[аяеоьіїiaey]+$", "", name)
+                if len(stem) >= 4:
+                    found[meaning][stem + "~"] = None
+            if language == "ar" and " " not in name:
+                stem = re.sub(r"(يا|ا|ة)$", "", re.sub(r"^ال", "", name))
+                for ending in ("ي", "ية"):
+                    found[meaning][stem + ending] = None
+            if language == "fa" and " " not in name:
+                found[meaning][name + ("یی" if name.endswith("ا") else "ی")] = None
+    return {meaning: list(names) for meaning, names in sorted(found.items())}
+
+
 def companies(screening, out):
     rigour = os.path.join(screening, "rigour")
     with open(os.path.join(out, "legal_forms.tsv"), "w", encoding="utf-8") as f:
@@ -423,27 +459,37 @@ def companies(screening, out):
             names = list(dict.fromkeys([*(row.get("aliases") or []), *[row[k] for k in ("display", "compare") if row.get(k)]]))
             form = row.get("compare") or row.get("display") or row.get("generic") or names[0]
             f.write("\t".join([row.get("generic") or "-", re.sub(r"\s+", " ", str(form))] + [re.sub(r"\s+", " ", str(n)) for n in names]) + "\n")
+    dropped = set()
+    for line in open(os.path.join(HERE, "companies.txt"), encoding="utf-8"):
+        if line.startswith("drop:"):
+            dropped.update(w.strip().lower() for w in line[5:].split("|"))
     symbols = yaml.safe_load(open(os.path.join(rigour, "symbols.yml"), encoding="utf-8"))
     with open(os.path.join(out, "company_words.tsv"), "w", encoding="utf-8") as f:
         f.write("# g a word that says little / d a trade / p a place, meaning, how it is written\n")
         for kind, group in (("g", "org_symbols"), ("d", "org_domains")):
             for meaning, words in symbols[group].items():
                 # Whole names of single bodies stand there as well; they are no words.
-                short = [w for w in dict.fromkeys(re.sub(r"\s+", " ", str(w)) for w in words) if w.count(" ") < 2]
+                short = [w for w in dict.fromkeys(re.sub(r"\s+", " ", str(w)) for w in words) if w.count(" ") < 2 and w.lower() not in dropped]
                 f.write("\t".join([kind, str(meaning)] + short) + "\n")
     with open(os.path.join(out, "legal_forms.tsv"), "a", encoding="utf-8") as forms, open(os.path.join(out, "company_words.tsv"), "a", encoding="utf-8") as words:
+        letter = {"common": "g", "trade": "d", "country": "d", "place": "p", "contrast": "p", "own": "w", "number": "n"}
         for line in open(os.path.join(HERE, "companies.txt"), encoding="utf-8"):
             head, _, written = line.strip().partition(":")
-            if head.startswith("form "):
-                forms.write("\t".join(head.split(" ", 2)[1:] + [w.strip() for w in written.split("|")]) + "\n")
-            if head.startswith("country "):
-                more = [w.strip() for w in written.split("|")] if "|" in written or not written.isascii() else written.split()
-                words.write("\t".join(["d", head, head[len("country "):]] + more) + "\n")
-            if head.startswith("place "):
-                words.write("\t".join(["p", head, head[len("place "):]] + [w.replace("_", " ") for w in written.split()]) + "\n")
-            if head.startswith(("common ", "trade ")):
-                kind, meaning = head.split(" ", 1)
-                words.write("\t".join(["g" if kind == "common" else "d", meaning] + [w.strip() for w in written.split("|")]) + "\n")
+            kind, _, meaning = head.partition(" ")
+            listed = [w.strip() for w in written.split("|")]
+            if kind == "country" and len(listed) == 1 and written.isascii():
+                listed = written.split()
+            if kind == "place":
+                listed = [meaning] + [w.replace("_", " ") for w in written.split()]
+            if kind == "country":
+                listed = [meaning] + listed
+            listed = [w for w in dict.fromkeys(listed) if not w.endswith("_")]
+            if kind == "form":
+                forms.write("\t".join(meaning.split(" ", 1) + listed) + "\n")
+            elif kind in letter:
+                words.write("\t".join([letter[kind], head if kind in ("country", "place", "contrast", "own") else meaning] + listed) + "\n")
+        for meaning, names in countries().items():
+            words.write("\t".join(["d", "country " + meaning] + names) + "\n")
     # How rare the words of companies' names are.
     count = collections.Counter()
     for row in csv.reader(open(os.path.join(screening, "watchman/sdn.csv"), encoding="utf-8", errors="replace")):

@@ -628,12 +628,12 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
                     const Part& part_b) {
     if (part_a.contrast && part_b.contrast && (part_a.relations & part_b.relations) == 0 &&
         part_a.kind != Kind::number && part_a.latin() != part_b.latin() && !is_plural(part_a, part_b) &&
-        !(part_a.form != 0 && part_a.form == part_b.form))
+        !same_meaning(part_a.form, part_b.form))
         return {};
     if (part_a.kind == Kind::number || part_b.kind == Kind::number) {
         return part_a.latin() == part_b.latin() ? Closeness{1.0F, Relation::equal} : Closeness{};
     }
-    if (part_a.form != 0 && part_a.form == part_b.form) {
+    if (same_meaning(part_a.form, part_b.form)) {
         return {part_a.latin() == part_b.latin() ? 1.0F : 0.95F,
                 part_a.latin() == part_b.latin() ? Relation::equal : Relation::variant};
     }
