@@ -204,17 +204,47 @@ def cantonese(unicode_dir, out):
             f.write(f"{spelled}\t{' '.join(sorted(pinyin))}\n")
 
 
+JAPANESE = ("沢澤広廣鉄鐵関關竜龍浜濱辺邊桜櫻栄榮気氣応應円圓塩鹽産產発發総總図圖実實黒黑県縣巌巖恵惠徳德斎齋斉齊寿壽穂穗亀龜蔵藏駅驛駿駿巻卷検檢験驗滝瀧仏佛価價単單厳嚴囲圍"
+            "売賣両兩帰歸従從拡擴拠據挙擧渓溪満滿経經続續緑綠縄繩聴聽芸藝薬藥覚覺読讀豊豐軽輕転轉鉱鑛銭錢静靜頼賴顕顯齢齡楽樂歩步毎每来來万萬会會写寫当當号號与與旧舊台臺"
+            "伝傳労勞勧勸効效労勞営營変變嬢孃宝寶専專対對将將届屆属屬岳嶽峡峽帯帶庁廳廃廢弾彈径徑恋戀悪惡戦戰択擇担擔摂攝撃擊暁曉権權欧歐残殘殻殼沢澤浄淨湿濕温溫焼燒猟獵獣獸画畫"
+            "瓶甁畳疊礼禮禅禪称稱糸絲粋粹絵繪継繼缶罐脳腦臓臟茎莖荘莊蛍螢虫蟲装裝観觀触觸証證訳譯誉譽財財賛贊践踐輸輸遥遙遅遲郷鄕酔醉醸釀釈釋鋳鑄錬鍊陥陷険險隠隱雑雜霊靈響響騒騷験驗髄髓鶏鷄麦麥黄黃斉齊齢齡団團国國学學体體区區参參双雙収收")
+
+
+# Two ways of writing one character.
+VARIANTS = "昇升陞升羣群峯峰裏里傑杰嶽岳煙烟佈布託托祕秘砲炮週周誌志菸烟牀床敘叙滙汇匯汇綫线鋪铺舖铺"
+
+
 def simplified(unicode_dir, out):
     """Traditional Chinese characters by the simplified one that is written for them."""
     path = os.path.join(unicode_dir, "Unihan_Variants.txt")
     lines = open(path, encoding="utf-8") if os.path.exists(path) else bz2.open(path + ".bz2", "rt", encoding="utf-8")
     table = collections.defaultdict(str)
+    written_for = {}
+    others = []
     for line in lines:
-        if line.startswith("U+") and "\tkSimplifiedVariant\t" in line:
-            code, _, value = line.rstrip("\n").split("\t")
-            traditional, simple = int(code[2:], 16), int(value.split()[0][2:], 16)
-            if 0x4E00 <= traditional < 0xA000 and 0x3400 <= simple < 0xA000 and traditional != simple:
-                table[chr(simple)] += chr(traditional)
+        if not line.startswith("U+"):
+            continue
+        code, kind, value = line.rstrip("\n").split("\t")
+        one, other = chr(int(code[2:], 16)), chr(int(value.split()[0].split("<")[0][2:], 16))
+        if not (0x4E00 <= ord(one) < 0xA000 and 0x3400 <= ord(other) < 0xA000) or one == other:
+            continue
+        if kind == "kSimplifiedVariant":
+            written_for[one] = other
+        if kind == "kTraditionalVariant":
+            # 升 is written for itself and for 昇.
+            for v in value.split():
+                if 0x4E00 <= int(v[2:], 16) < 0xA000 and chr(int(v[2:], 16)) != one:
+                    others.append((chr(int(v[2:], 16)), one))
+    for traditional, simple in others:
+        if traditional not in written_for and traditional not in (s for s in written_for.values()):
+            written_for[traditional] = simple
+    # What Japan simplified otherwise: 沢 is 澤 is 泽.
+    for japanese, traditional in zip(JAPANESE[::2], JAPANESE[1::2]):
+        written_for.setdefault(japanese, written_for.get(traditional, traditional))
+    for other, usual in zip(VARIANTS[::2], VARIANTS[1::2]):
+        written_for.setdefault(other, usual)
+    for traditional, simple in sorted(written_for.items()):
+        table[simple] += traditional
     with open(os.path.join(out, "simplified.tsv"), "w", encoding="utf-8") as f:
         f.write("# simplified character, the traditional ones it is written for\n")
         for simple, traditional in sorted(table.items()):
@@ -480,7 +510,9 @@ def companies(screening, out):
             if kind == "country" and len(listed) == 1 and written.isascii():
                 listed = written.split()
             if kind == "place":
-                listed = [meaning] + [w.replace("_", " ") for w in written.split()]
+                listed = [meaning] + [w.replace("_", " ") if not w.endswith("_") else w for w in written.split()]
+                # Казань, Казани, казанский.
+                listed += [re.sub("[аяеоьіїий]+$", "", w) + "~" for w in listed if re.fullmatch("[а-яіїєґё-]{5,}", w)]
             if kind == "country":
                 listed = [meaning] + listed
             listed = [w for w in dict.fromkeys(listed) if not w.endswith("_")]

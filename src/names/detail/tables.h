@@ -121,7 +121,7 @@ struct Phrase {
 inline constexpr std::uint32_t own_meaning = 0x8000;
 constexpr std::uint32_t form_of(const Phrase& phrase) {
     return static_cast<std::uint32_t>(phrase.meaning) << 16 |
-           (phrase.kind == Phrase::Kind::own ? own_meaning : phrase.other_meaning);
+           (phrase.kind == Phrase::Kind::own ? own_meaning : 0U) | phrase.other_meaning;
 }
 /// Does it say a trade, a place or what many companies say?
 constexpr bool says_trade(std::uint32_t form) { return form != 0 && (form & own_meaning) == 0; }
