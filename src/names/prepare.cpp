@@ -1030,8 +1030,10 @@ struct Preparer {
             if (number == TextMap::absent) continue;
             if (length == 1 && flags_of(words.items[at]) & WordFlag::company_stop) return 0;
             found = tables.phrases[number];
-            if (found.kind == Phrase::Kind::legal_form && length == 1 && !is_form_here(at)) {
-                // GK is a legal form of Japan, and a group of companies of Russia.
+            const bool short_native = words.items[at].script != Script::latin && words.items[at].length <= 3;
+            if (found.kind == Phrase::Kind::legal_form && length == 1 &&
+                (!is_form_here(at) || (short_native && found.other_meaning != 0))) {
+                // GK is a legal form of Japan and a group of companies of Russia; صحة is not Sh.A.
                 if (found.other_meaning == 0) return 0;
                 found = {.kind = found.other_kind, .meaning = found.other_meaning};
             }
