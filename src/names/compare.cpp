@@ -502,6 +502,7 @@ private:
             is_first_given(of_a ? a_ : b_, at) && weighty(of_a ? b_ : a_) >= 2) {
             factor = costs::first_given_omitted;
             child = is_followed_by_father(of_a ? a_ : b_, of_a ? used_a_ : used_b_, at);
+            if (child) factor *= costs::child_omitted;
         }
         // A syllable more makes another given name in Vietnam.
         if (part.vietnamese && part.kind == Kind::given && at + 1 == (of_a ? a_ : b_).parts().size())
@@ -517,7 +518,7 @@ private:
     bool is_followed_by_father(const Prepared& name, const Free& used, std::size_t at) const {
         if (at + 1 >= name.parts().size() || !used[at + 1]) return false;
         const std::uint32_t flags = tables_.words[name.parts()[at + 1].known].flags;
-        return (flags & WordFlag::own_then_father) != 0 || name.parts()[at + 1].kind == Kind::patronymic;
+        return (flags & WordFlag::own_then_father) != 0;
     }
 
     /// The first of a fleet is often written without its number, and a company without the year it was founded.

@@ -727,6 +727,12 @@ struct Preparer {
         return true;
     }
 
+    static bool is_child_behind(std::string_view latin) {
+        static constexpr std::string_view listed[] = {"oglu", "oglou", "oghlu", "ogly", "ogli", "ugli", "uglu", "ogluu",
+                                                      "qizi", "kyzy", "gizi", "kizi", "qyzy", "uulu", "uly",  "uli"};
+        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+    }
+
     /// What each word is, before it is known which name is the family's.
     Roles kinds_of_words() const {
         Roles roles;
@@ -759,7 +765,12 @@ struct Preparer {
             else if (flags & WordFlag::title && at_edge && remaining >= 1 &&
                      !(is_also_name(word.latin()) && alone(i)) && (word.length > 1 || (i == 0 && !word.dot_after)))
                 kind = Kind::title;
-            else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
+            else if (is_child_behind(word.latin()) && roles.names >= 1 && i > 0 &&
+                     roles.kind[i - 1] == Kind::name && remaining >= 3) {
+                // Heydar oğlu: Heydar's son.
+                kind = Kind::particle;
+                roles.kind[i - 1] = Kind::patronymic;
+            } else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
                      (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
                 kind = Kind::particle;
             else if (word.latin() == "van" && i > 0 && flags_of(words.items[i - 1]) & WordFlag::family_first)

@@ -311,6 +311,7 @@ def is_latin(text):
     return all(not c.isalpha() or "LATIN" in unicodedata.name(c, "") for c in text)
 
 
+KNOWN = 2  # the count given to a name of known_names.txt
 COMMON = 60  # the count given to a name of common_names.txt
 
 
@@ -345,6 +346,11 @@ def frequencies(screening, out):
                 total[token] = max(total[token], COMMON)
                 (given if line[0] == "g" else family)[token] += 3
     everything = sum(total.values())
+    for line in open(os.path.join(HERE, "known_names.txt"), encoding="utf-8"):
+        head, _, names = line.partition(": ")
+        first, _, second = names.partition(" | ")
+        for token in [a + b for a in first.split() for b in second.split()] if head == "halves" else names.split() if len(head) == 1 else []:
+            total[token] = max(total[token], KNOWN)
     levels = collections.defaultdict(list)
     for token, count in total.items():
         if count < 2 or len(token) < 2:
