@@ -431,6 +431,29 @@ bool is_baltic_form(const Part& a, const Part& b) {
     return true;
 }
 
+/// The ending that many family and fathers' names have; 0 letters if it is not the same in both.
+std::size_t shared_ending(std::string_view a, std::string_view b) {
+    static constexpr std::string_view endings[] = {"sdottir", "ovich", "evich", "ovna",    "evna",  "enko",   "ashvili",
+                                                   "opoulos", "iewicz", "owicz", "sson",   "sdottir", "yants", "escu",
+                                                   "inskas",  "auskas", "ievic", "ovskiy", "ovsky"};
+    for (const std::string_view ending : endings) {
+        if (a.ends_with(ending) && b.ends_with(ending)) return ending.size();
+    }
+    return 0;
+}
+
+/// Jónsdóttir and Jóhannsdóttir: what stands before the ending has to agree.
+float before_ending(const Part& a, const Part& b, std::size_t ending) {
+    Part rests[2] = {a, b};
+    for (Part& rest : rests) {
+        rest.length = static_cast<std::uint8_t>(rest.length - ending);
+        rest.skeleton_length = static_cast<std::uint8_t>(write_skeleton(rest.latin(), rest.skeleton));
+        rest.letter_set = 0;
+        for (const char c : rest.sound()) rest.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+    }
+    return rests[0].latin() == rests[1].latin() ? 1.0F : letters_closeness(rests[0], rests[1]).value;
+}
+
 /// One word of Latin letters against another, by every way they can be the same.
 Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (a.length == b.length && a.letters[0] == b.letters[0] &&
@@ -474,6 +497,13 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         return {std::min(close.value,
                          std::max(a.length, b.length) <= 5 ? costs::other_shortest_word : costs::other_short_word),
                 close.relation};
+    if (a.kind != Kind::word && close.value >= 0.5F && close.value < 0.93F) {
+        const std::size_t ending = shared_ending(a.latin(), b.latin());
+        if (ending > 0 && std::min(a.length, b.length) >= ending + 3U) {
+            const float before = before_ending(a, b, ending);
+            if (before < 0.62F) return {std::min(close.value, before), close.relation};
+        }
+    }
     const float slip = slip_closeness(tables, a, b, close.value);
     return slip > close.value ? Closeness{slip, Relation::typing_error} : close;
 }
