@@ -25,6 +25,7 @@ struct Costs {
 };
 
 constexpr float same_enough = 0.5F;    // from this closeness on two parts are taken to be the same
+constexpr float same_family_name = 0.6F;  // … two family names (Nowak and Nowicki are not)
 constexpr double whole_agrees = 0.92;  // names that are the same but for their spaces
 constexpr std::size_t whole_letters_max = 64;
 constexpr std::size_t whole_least = 8;  // fewer letters prove nothing
@@ -148,7 +149,7 @@ private:
                     is_father_against_child(parts_a[i], parts_b[j]))
                     close.value *= costs::father_for_child;
                 matrix_[i][j] = close.value;
-                if (close.value < same_enough) continue;
+                if (close.value < (same_family(parts_a[i], parts_b[j]) ? same_family_name : same_enough)) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
                                        close.relation};
             }
@@ -166,6 +167,10 @@ private:
             if (used_a_[pair.a] || used_b_[pair.b]) continue;
             agree(pair.a, 1, pair.b, 1, {pair.value, pair.relation});
         }
+    }
+
+    static bool same_family(const Part& a, const Part& b) {
+        return a.kind == Kind::family && b.kind == Kind::family && !a.native && !b.native;
     }
 
     static bool has(const Prepared& name, Kind kind) {
