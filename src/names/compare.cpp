@@ -25,7 +25,7 @@ struct Costs {
 };
 
 constexpr float same_enough = 0.5F;    // from this closeness on two parts are taken to be the same
-constexpr float same_family_name = 0.6F;  // … two family names (Nowak and Nowicki are not)
+constexpr float same_family_name = 0.6F;  // … two known family names (Nowak and Nowicki are not)
 constexpr double whole_agrees = 0.92;  // names that are the same but for their spaces
 constexpr std::size_t whole_letters_max = 64;
 constexpr std::size_t whole_least = 8;  // fewer letters prove nothing
@@ -149,7 +149,7 @@ private:
                     is_father_against_child(parts_a[i], parts_b[j]))
                     close.value *= costs::father_for_child;
                 matrix_[i][j] = close.value;
-                if (close.value < (same_family(parts_a[i], parts_b[j]) ? same_family_name : same_enough)) continue;
+                if (close.value < (known_families(parts_a[i], parts_b[j]) ? same_family_name : same_enough)) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
                                        close.relation};
             }
@@ -169,8 +169,10 @@ private:
         }
     }
 
-    static bool same_family(const Part& a, const Part& b) {
-        return a.kind == Kind::family && b.kind == Kind::family && !a.native && !b.native;
+    /// Are both family names that are known to be names?
+    static bool known_families(const Part& a, const Part& b) {
+        return a.kind == Kind::family && b.kind == Kind::family && !a.native && !b.native &&
+               a.rarity < costs::rarity_unlisted && b.rarity < costs::rarity_unlisted;
     }
 
     static bool has(const Prepared& name, Kind kind) {

@@ -131,14 +131,20 @@ Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
 
 bool is_listed(const Word& word) { return word.rarity != 0 || word.company_rarity != 0 || !word.nickname_of.empty(); }
 
+/// Arabic and Hebrew leave most vowels out.
+bool writes_vowels(const Part& part) {
+    return !part.consonantal && part.script != static_cast<std::uint8_t>(Script::hebrew);
+}
+
 /// Number of consonants if both words have the same ones in the same order, else 0.
 /// @param exactly  b and p are then two
 std::size_t same_consonants(const Part& a, const Part& b, bool exactly = false) {
-    const auto next = [exactly](const Part& part, std::size_t& at, char before) {
+    const bool vowels_written = writes_vowels(a) && writes_vowels(b);
+    const auto next = [exactly, vowels_written](const Part& part, std::size_t& at, char before) {
         const auto sound = [exactly](char c) { return exactly && consonant_class(c) != 0 ? c : consonant_class(c); };
         // Neighbours of one class are heard as one; with a vowel between they are two (Potanin, Brauer).
         while (at < part.skeleton_length && (sound(part.skeleton[at]) == 0 || sound(part.skeleton[at]) == before)) {
-            if (sound(part.skeleton[at]) == 0 && is_vowel(part.skeleton[at])) before = 0;
+            if (vowels_written && is_vowel(part.skeleton[at])) before = 0;
             ++at;
         }
         return at < part.skeleton_length ? sound(part.skeleton[at]) : char{0};
@@ -149,8 +155,8 @@ std::size_t same_consonants(const Part& a, const Part& b, bool exactly = false) 
         if (in_a != in_b) return 0;
         if (in_a == 0) return count;
         last = in_a;
-        ++i;
-        ++j;
+        i += vowels_written;
+        j += vowels_written;
     }
 }
 
@@ -529,7 +535,7 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     const float value =
         std::clamp(1.0F - 0.5F * (edits + (first_differs ? costs::first_letter_differs : 0.0F)) / allowed, 0.0F, 0.95F);
     if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b, true) >= 3 && vowels_fit(a, b) &&
-        syllables(a) == syllables(b))
+        (syllables(a) == syllables(b) || !writes_vowels(a) || !writes_vowels(b)))
         return {0.78F, Relation::variant};
     return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
 }
