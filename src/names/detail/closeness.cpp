@@ -131,10 +131,8 @@ Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
 
 bool is_listed(const Word& word) { return word.rarity != 0 || word.company_rarity != 0 || !word.nickname_of.empty(); }
 
-/// Arabic and Hebrew leave most vowels out.
-bool writes_vowels(const Part& part) {
-    return !part.consonantal && part.script != static_cast<std::uint8_t>(Script::hebrew);
-}
+/// Is it written in Latin letters, and no reading of what is written in others, which leave vowels out or blur them?
+bool writes_vowels(const Part& part) { return !part.native && part.end != 0; }
 
 /// Number of consonants if both words have the same ones in the same order, else 0.
 /// @param exactly  b and p are then two
@@ -267,8 +265,8 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     // Benjamin and Binyamin.
     const bool long_enough = std::min(a.length, b.length) >= 8;
     // Keller and Koller, Moreno and Merino: two family names.
-    if (!long_enough && a.kind != Kind::given && b.kind != Kind::given && !a.native && !b.native &&
-        other_vowel(a, b))
+    if (!long_enough && a.kind != Kind::given && b.kind != Kind::given && writes_vowels(a) &&
+        writes_vowels(b) && other_vowel(a, b))
         return costs::distinct_names;
     const std::size_t exactly = same_consonants(a, b, true);
     if (exactly >= 4 || (exactly == 3 && long_enough)) return 1.0F;
@@ -503,7 +501,7 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         return {std::min(close.value,
                          std::max(a.length, b.length) <= 5 ? costs::other_shortest_word : costs::other_short_word),
                 close.relation};
-    if (a.kind != Kind::word && close.value >= 0.5F && close.value < 0.93F) {
+    if (a.kind != Kind::word && close.value >= 0.5F && close.value < 0.93F && writes_vowels(a) && writes_vowels(b)) {
         const std::size_t ending = shared_ending(a.latin(), b.latin());
         if (ending > 0 && std::min(a.length, b.length) >= ending + 3U) {
             const float before = before_ending(a, b, ending);
