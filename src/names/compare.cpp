@@ -24,9 +24,9 @@ struct Costs {
     float contradicted, imperfect, omitted;
 };
 
-constexpr float same_enough = 0.5F;    // from this closeness on two parts are taken to be the same
+constexpr float same_enough = 0.5F;       // from this closeness on two parts are taken to be the same
 constexpr float same_family_name = 0.6F;  // … two known family names (Nowak and Nowicki are not)
-constexpr double whole_agrees = 0.92;  // names that are the same but for their spaces
+constexpr double whole_agrees = 0.92;     // names that are the same but for their spaces
 constexpr std::size_t whole_letters_max = 64;
 constexpr std::size_t whole_least = 8;  // fewer letters prove nothing
 
@@ -95,8 +95,7 @@ private:
         if (a_count == 1 && b_count == 1 && a_.parts()[a].han != b_.parts()[b].han)
             close.readings = detail::readings_between(tables_, a_, a_.parts()[a], b_, b_.parts()[b]);
         readings_ &= close.readings;
-        chinese_only_ =
-            chinese_only_ && (close.readings & (detail::mandarin_reading | detail::cantonese_reading)) != 0;
+        chinese_only_ = chinese_only_ && (close.readings & (detail::mandarin_reading | detail::cantonese_reading)) != 0;
         conflict_ += weight * (1.0F - close.value) * costs_.imperfect;
         family_agreed_ = family_agreed_ || (a_count == 1 && b_count == 1 && a_.parts()[a].kind == Kind::family &&
                                             b_.parts()[b].kind == Kind::family);
@@ -111,7 +110,8 @@ private:
 
     /// Is it a company's own word, and no trade, place, number or word that many have?
     static bool tells_apart(const Part& part) {
-        return part.kind == Kind::word && !detail::says_trade(part.form) && !part.contrast && part.rarity >= costs::own_word;
+        return part.kind == Kind::word && !detail::says_trade(part.form) && !part.contrast &&
+               part.rarity >= costs::own_word;
     }
 
     void align_with_itself() {
@@ -214,8 +214,7 @@ private:
         constexpr std::size_t shortest_field = 28;
         const Part& part = name.parts()[at];
         return name.original().size() >= shortest_field && at + 1 == name.parts().size() && part.length >= 2 &&
-               !detail::says_trade(part.form) &&
-               part.length < whole.length && whole.latin().starts_with(part.latin());
+               !detail::says_trade(part.form) && part.length < whole.length && whole.latin().starts_with(part.latin());
     }
 
     /// Engrg. and Engineering, Chas. and Charles: with a dot, and its letters in their order in the other.
@@ -521,7 +520,8 @@ private:
         of_a ? add(at, 1, 0, 0, Relation::omitted, 0) : add(0, 0, at, 1, Relation::omitted, 0);
     }
 
-    /// Hamza Osama bin Laden is a child of Osama bin Laden: where the father's name follows the own, however much agrees.
+    /// Hamza Osama bin Laden is a child of Osama bin Laden: where the father's name follows the own, however much
+    /// agrees.
     bool is_followed_by_father(const Prepared& name, const Free& used, std::size_t at) const {
         if (at + 1 >= name.parts().size() || !used[at + 1]) return false;
         const std::uint32_t flags = tables_.words[name.parts()[at + 1].known].flags;
@@ -665,9 +665,9 @@ private:
             std::memcpy(letters.data() + length, part.letters.data(), part.length);
             length += part.length;
             ++parts;
-            telling += part.kind == Kind::common_word ? 0.0F
+            telling += part.kind == Kind::common_word  ? 0.0F
                        : detail::says_trade(part.form) ? costs::whole_trade * part.length
-                                                      : part.length;
+                                                       : part.length;
             rarity += std::min(part.rarity, 14.0F);
         }
         std::string_view view() const { return {letters.data(), length}; }
@@ -805,7 +805,8 @@ private:
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};
     std::size_t agreeing_ = 0;
-    float support_ = 0, conflict_ = 0, omitted_ = 0, child_omitted_ = 0, contradicted_ = 0, rarity_agreed_ = 0, doubt_ = 0;
+    float support_ = 0, conflict_ = 0, omitted_ = 0, child_omitted_ = 0, contradicted_ = 0, rarity_agreed_ = 0,
+          doubt_ = 0;
 };
 
 void mirror(Comparison& comparison) {

@@ -729,7 +729,7 @@ struct Preparer {
 
     static bool is_child_behind(std::string_view latin) {
         static constexpr std::string_view listed[] = {"oglu", "oglou", "oghlu", "ogly", "ogli", "ugli", "uglu", "ogluu",
-                                                      "qizi", "kyzy", "gizi", "kizi", "qyzy", "uulu", "uly",  "uli"};
+                                                      "qizi", "kyzy",  "gizi",  "kizi", "qyzy", "uulu", "uly",  "uli"};
         return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
     }
 
@@ -765,13 +765,13 @@ struct Preparer {
             else if (flags & WordFlag::title && at_edge && remaining >= 1 &&
                      !(is_also_name(word.latin()) && alone(i)) && (word.length > 1 || (i == 0 && !word.dot_after)))
                 kind = Kind::title;
-            else if (is_child_behind(word.latin()) && roles.names >= 1 && i > 0 &&
-                     roles.kind[i - 1] == Kind::name && remaining >= 3) {
+            else if (is_child_behind(word.latin()) && roles.names >= 1 && i > 0 && roles.kind[i - 1] == Kind::name &&
+                     remaining >= 3) {
                 // Heydar oğlu: Heydar's son.
                 kind = Kind::particle;
                 roles.kind[i - 1] = Kind::patronymic;
             } else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
-                     (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
+                       (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
                 kind = Kind::particle;
             else if (word.latin() == "van" && i > 0 && flags_of(words.items[i - 1]) & WordFlag::family_first)
                 kind = Kind::name;  // Nguyen Van Anh is no Dutchman
@@ -976,7 +976,8 @@ struct Preparer {
             std::string simple;  // of as many bytes: no character has its other form in another plane
             for (std::size_t at = 0; at < text.size();) text::append(simple, tables.simplified(text::next(text, at)));
             for (std::size_t size = std::min(tables.unspaced_bytes_max, simple.size()); size > 0; --size) {
-                std::uint32_t number = tables.unspaced_numbers.find(std::string_view(simple).substr(simple.size() - size));
+                std::uint32_t number =
+                    tables.unspaced_numbers.find(std::string_view(simple).substr(simple.size() - size));
                 const bool behind = number != TextMap::absent;
                 if (!behind) number = tables.unspaced_numbers.find(std::string_view(simple).substr(0, size));
                 if (number == TextMap::absent) continue;
@@ -1082,8 +1083,7 @@ struct Preparer {
         for (std::size_t i = 0; i < words.count && words.count < detail::raw_words_max; ++i) {
             const RawWord whole = words.items[i];
             if (whole.digits || whole.script == Script::none) continue;
-            const std::string_view text =
-                std::string_view(out.original_).substr(whole.begin, whole.end - whole.begin);
+            const std::string_view text = std::string_view(out.original_).substr(whole.begin, whole.end - whole.begin);
             const bool spaced = whole.script != Script::han && whole.script != Script::hangul &&
                                 whole.script != Script::kana && whole.script != Script::thai;
             const auto is_digit = [text](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
@@ -1153,9 +1153,7 @@ struct Preparer {
     /// Blue Tanker Shiping Compnay: a slip in a word that many companies have is that word, unless nothing else is
     /// left.
     void mend_common_words() {
-        const auto is_own = [](const Part& part) {
-            return part.kind == Kind::word && !detail::says_trade(part.form);
-        };
+        const auto is_own = [](const Part& part) { return part.kind == Kind::word && !detail::says_trade(part.form); };
         auto own = std::count_if(out.parts_.begin(), out.parts_.end(), is_own);
         for (std::size_t i = out.parts_.size(); i-- > 1 && own > 1;) {
             Part& part = out.parts_[i];

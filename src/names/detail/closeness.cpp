@@ -187,9 +187,7 @@ bool other_vowel(const Part& a, const Part& b) {
 
 /// Are the words so long that the same consonants in the same order make up for their vowels? Rashid and Rashad,
 /// Karim and Karam are names of the same three consonants.
-bool vowels_fit(const Part& a, const Part& b) {
-    return std::min(a.length, b.length) >= 7 || !other_vowel(a, b);
-}
+bool vowels_fit(const Part& a, const Part& b) { return std::min(a.length, b.length) >= 7 || !other_vowel(a, b); }
 
 /// Daniel and Daniela; fishing and fishings.
 bool is_longer_by(const Part& a, const Part& b, std::string_view ending) {
@@ -202,7 +200,8 @@ bool is_longer_by(const Part& a, const Part& b, std::string_view ending) {
 bool differ_in_gender(std::string_view a, std::string_view b) {
     // Evgeniy and Evgeniya.
     static constexpr std::pair<std::string_view, std::string_view> endings[] = {
-        {"iy", "iya"}, {"ii", "iia"}, {"ij", "ija"}, {"i", "ia"}, {"iy", "ia"}, {"y", "ia"}, {"y", "iya"}, {"yy", "iya"}};
+        {"iy", "iya"}, {"ii", "iia"}, {"ij", "ija"}, {"i", "ia"},
+        {"iy", "ia"},  {"y", "ia"},   {"y", "iya"},  {"yy", "iya"}};
     const auto parted = [](std::string_view his_name, std::string_view her_name) {
         return std::any_of(std::begin(endings), std::end(endings), [&](const auto& pair) {
             return his_name.ends_with(pair.first) && her_name.ends_with(pair.second) &&
@@ -265,8 +264,8 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     // Benjamin and Binyamin.
     const bool long_enough = std::min(a.length, b.length) >= 8;
     // Keller and Koller, Moreno and Merino: two family names.
-    if (!long_enough && a.kind != Kind::given && b.kind != Kind::given && writes_vowels(a) &&
-        writes_vowels(b) && other_vowel(a, b))
+    if (!long_enough && a.kind != Kind::given && b.kind != Kind::given && writes_vowels(a) && writes_vowels(b) &&
+        other_vowel(a, b))
         return costs::distinct_names;
     const std::size_t exactly = same_consonants(a, b, true);
     if (exactly >= 4 || (exactly == 3 && long_enough)) return 1.0F;
@@ -414,9 +413,9 @@ bool is_baltic_form(const Part& a, const Part& b) {
                            longer = a.length <= b.length ? b.latin() : a.latin();
     if (shorter.size() < 4 || longer.size() <= shorter.size()) return false;
     // Stems that end as Slavic names do.
-    static constexpr std::string_view ends[] = {"ov", "ev", "in",  "ir", "or", "dr", "ej", "ij", "rs",
-                                                "eg", "is", "im",  "an", "on", "et", "er", "ail", "ksim",
-                                                "ay", "ey", "iy",  "ei", "ii", "ai"};
+    static constexpr std::string_view ends[] = {"ov",  "ev",   "in", "ir", "or", "dr", "ej", "ij",
+                                                "rs",  "eg",   "is", "im", "an", "on", "et", "er",
+                                                "ail", "ksim", "ay", "ey", "iy", "ei", "ii", "ai"};
     const auto stem_of = [](std::string_view name) {
         for (const std::string_view ending : {"as", "is", "us", "s"}) {
             if (name.ends_with(ending)) return name.substr(0, name.size() - ending.size());
@@ -424,8 +423,8 @@ bool is_baltic_form(const Part& a, const Part& b) {
         return std::string_view();
     };
     const std::string_view stem = stem_of(longer);
-    if (stem.size() < 4 || std::none_of(std::begin(ends), std::end(ends),
-                                        [stem](std::string_view end) { return stem.ends_with(end); }))
+    if (stem.size() < 4 ||
+        std::none_of(std::begin(ends), std::end(ends), [stem](std::string_view end) { return stem.ends_with(end); }))
         return false;
     const auto softly = [](char c) { return c == 'j' || c == 'i' ? 'y' : c; };
     if (stem.size() != shorter.size()) return false;
@@ -437,9 +436,9 @@ bool is_baltic_form(const Part& a, const Part& b) {
 
 /// The ending that many family and fathers' names have; 0 letters if it is not the same in both.
 std::size_t shared_ending(std::string_view a, std::string_view b) {
-    static constexpr std::string_view endings[] = {"sdottir", "ovich", "evich", "ovna",    "evna",  "enko",   "ashvili",
-                                                   "opoulos", "iewicz", "owicz", "sson",   "sdottir", "yants", "escu",
-                                                   "inskas",  "auskas", "ievic", "ovskiy", "ovsky"};
+    static constexpr std::string_view endings[] = {
+        "sdottir", "ovich",   "evich", "ovna", "evna",   "enko",   "ashvili", "opoulos", "iewicz", "owicz",
+        "sson",    "sdottir", "yants", "escu", "inskas", "auskas", "ievic",   "ovskiy",  "ovsky"};
     for (const std::string_view ending : endings) {
         if (a.ends_with(ending) && b.ends_with(ending)) return ending.size();
     }

@@ -491,16 +491,17 @@ std::uint32_t Tables::unit_number(char32_t unit) const {
 
 const Phrase* Tables::phrase_of_stem(std::string_view latin) const {
     constexpr std::size_t stem_least = 4, ending_most = 7;
-    // As they sound: -ый, -ого, -ыми, Ukrainian, Polish and Serbian ones as well; and what makes an adjective of a noun.
+    // As they sound: -ый, -ого, -ыми, Ukrainian, Polish and Serbian ones as well; and what makes an adjective of a
+    // noun.
     static constexpr std::string_view endings[] = {
-        "",   "a",  "u",  "i",  "e",   "o",   "om",  "em",  "am",   "ami",  "iam", "iami", "ak",   "iak", "ik",
-        "ic", "ac", "ov", "iv", "ev",  "ei",  "iei", "oi",  "ie",   "ia",   "iu",  "oie",  "eie",  "aia", "iaia",
-        "uiu", "iuiu", "ogo", "ego", "oho", "oga", "omu", "emu", "im", "imi", "ova", "ovi", "om", "ah", "og"};
+        "",    "a",    "u",   "i",   "e",   "o",   "om",  "em",  "am", "ami", "iam", "iami", "ak",  "iak", "ik",
+        "ic",  "ac",   "ov",  "iv",  "ev",  "ei",  "iei", "oi",  "ie", "ia",  "iu",  "oie",  "eie", "aia", "iaia",
+        "uiu", "iuiu", "ogo", "ego", "oho", "oga", "omu", "emu", "im", "imi", "ova", "ovi",  "om",  "ah",  "og"};
     static constexpr std::string_view makers[] = {"", "sk", "isk", "n", "ov", "ensk", "ansk", "insk", "ck", "esk"};
     const auto is_ending = [](std::string_view rest) {
         return std::any_of(std::begin(makers), std::end(makers), [rest](std::string_view maker) {
-            return rest.starts_with(maker) && std::find(std::begin(endings), std::end(endings),
-                                                        rest.substr(maker.size())) != std::end(endings);
+            return rest.starts_with(maker) &&
+                   std::find(std::begin(endings), std::end(endings), rest.substr(maker.size())) != std::end(endings);
         });
     };
     std::array<char, letters_max> room;

@@ -110,8 +110,9 @@ struct Phrase {
     /// own: a word that companies call themselves by (Lion, Hope), known only in order to be found in other languages.
     enum class Kind : std::uint8_t { legal_form, common, trade, place, own, number };
     Kind kind = Kind::common;
-    std::uint16_t meaning = 0;        ///< legal forms: the kind of form (LLC…), numbers: its digits, else the meaning; 0: none
-    std::uint16_t form = 0;           ///< legal forms: the form itself (GmbH)
+    std::uint16_t meaning =
+        0;                   ///< legal forms: the kind of form (LLC…), numbers: its digits, else the meaning; 0: none
+    std::uint16_t form = 0;  ///< legal forms: the form itself (GmbH)
     std::uint16_t other_meaning = 0;  ///< what else it means (조선 is Korea and shipbuilding); 0: nothing
     Kind other_kind = Kind::common;
 };
@@ -120,8 +121,8 @@ struct Phrase {
 /// company's own word.
 inline constexpr std::uint32_t own_meaning = 0x8000;
 constexpr std::uint32_t form_of(const Phrase& phrase) {
-    return static_cast<std::uint32_t>(phrase.meaning) << 16 |
-           (phrase.kind == Phrase::Kind::own ? own_meaning : 0U) | phrase.other_meaning;
+    return static_cast<std::uint32_t>(phrase.meaning) << 16 | (phrase.kind == Phrase::Kind::own ? own_meaning : 0U) |
+           phrase.other_meaning;
 }
 /// Does it say a trade, a place or what many companies say?
 constexpr bool says_trade(std::uint32_t form) { return form != 0 && (form & own_meaning) == 0; }
