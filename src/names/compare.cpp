@@ -24,8 +24,9 @@ struct Costs {
     float contradicted, imperfect, omitted;
 };
 
-constexpr float same_enough = 0.5F;    // from this closeness on two parts are taken to be the same
-constexpr double whole_agrees = 0.92;  // names that are the same but for their spaces
+constexpr float same_enough = 0.5F;       // from this closeness on two parts are taken to be the same
+constexpr float same_family_name = 0.6F;  // … two known family names (Nowak and Nowicki are not)
+constexpr double whole_agrees = 0.92;     // names that are the same but for their spaces
 constexpr std::size_t whole_letters_max = 64;
 constexpr std::size_t whole_least = 8;  // fewer letters prove nothing
 
@@ -94,6 +95,7 @@ private:
         if (a_count == 1 && b_count == 1 && a_.parts()[a].han != b_.parts()[b].han)
             close.readings = detail::readings_between(tables_, a_, a_.parts()[a], b_, b_.parts()[b]);
         readings_ &= close.readings;
+        chinese_only_ = chinese_only_ && (close.readings & (detail::mandarin_reading | detail::cantonese_reading)) != 0;
         conflict_ += weight * (1.0F - close.value) * costs_.imperfect;
         family_agreed_ = family_agreed_ || (a_count == 1 && b_count == 1 && a_.parts()[a].kind == Kind::family &&
                                             b_.parts()[b].kind == Kind::family);
@@ -108,7 +110,8 @@ private:
 
     /// Is it a company's own word, and no trade, place, number or word that many have?
     static bool tells_apart(const Part& part) {
-        return part.kind == Kind::word && part.form == 0 && !part.contrast && part.rarity >= costs::own_word;
+        return part.kind == Kind::word && !detail::says_trade(part.form) && !part.contrast &&
+               part.rarity >= costs::own_word;
     }
 
     void align_with_itself() {
@@ -139,12 +142,14 @@ private:
                 Closeness close = detail::closeness(tables_, a_, parts_a[i], b_, parts_b[j]);
                 if (close.value < 0.9F && (cut_short(a_, i, parts_b[j]) || cut_short(b_, j, parts_a[i])))
                     close = {0.9F, Relation::truncated};
+                if (close.value < 0.88F && (abbreviates(a_, i, parts_b[j]) || abbreviates(b_, j, parts_a[i])))
+                    close = {0.88F, Relation::truncated};
                 if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
                 if ((fathers_told || stands_first_without_father(i, j)) &&
                     is_father_against_child(parts_a[i], parts_b[j]))
                     close.value *= costs::father_for_child;
                 matrix_[i][j] = close.value;
-                if (close.value < same_enough) continue;
+                if (close.value < (known_families(parts_a[i], parts_b[j]) ? same_family_name : same_enough)) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
                                        close.relation};
             }
@@ -162,6 +167,12 @@ private:
             if (used_a_[pair.a] || used_b_[pair.b]) continue;
             agree(pair.a, 1, pair.b, 1, {pair.value, pair.relation});
         }
+    }
+
+    /// Are both family names that are known to be names?
+    static bool known_families(const Part& a, const Part& b) {
+        return a.kind == Kind::family && b.kind == Kind::family && !a.native && !b.native &&
+               a.rarity < costs::rarity_unlisted && b.rarity < costs::rarity_unlisted;
     }
 
     static bool has(const Prepared& name, Kind kind) {
@@ -203,7 +214,24 @@ private:
         constexpr std::size_t shortest_field = 28;
         const Part& part = name.parts()[at];
         return name.original().size() >= shortest_field && at + 1 == name.parts().size() && part.length >= 2 &&
-               part.length < whole.length && whole.latin().starts_with(part.latin());
+               !detail::says_trade(part.form) && part.length < whole.length && whole.latin().starts_with(part.latin());
+    }
+
+    /// Engrg. and Engineering, Chas. and Charles: with a dot, and its letters in their order in the other.
+    bool abbreviates(const Prepared& name, std::size_t at, const Part& whole) const {
+        const Part& part = name.parts()[at];
+        if (part.length < 2 || part.length >= whole.length || part.letters[0] != whole.letters[0] ||
+            part.end >= name.original().size() || name.original()[part.end] != '.')
+            return false;
+        if (!company_ && (part.kind == Kind::family || whole.kind == Kind::family)) return false;
+        // Of two letters, the first two, or the first and the last (Wm.).
+        if (part.length == 2)
+            return whole.length >= 4 &&
+                   (part.letters[1] == whole.letters[1] || part.letters[1] == whole.letters[whole.length - 1U]);
+        std::size_t found = 0;
+        for (std::size_t i = 0; i < whole.length && found < part.length; ++i)
+            found += whole.letters[i] == part.letters[found];
+        return found == part.length;
     }
 
     /// Parts that one name writes as one word and the other as two or three.
@@ -466,7 +494,8 @@ private:
     }
 
     void omit(const Part& part, std::size_t at, bool of_a) {
-        const bool says_little = company_ && (part.kind == Kind::common_word || part.form != 0);
+        const bool says_little = company_ && (part.kind == Kind::common_word || detail::says_trade(part.form));
+        bool child = false;
         float factor = says_little                   ? (distinctive_    ? costs::little_beside_own_word
                                                         : part.contrast ? costs::contrast_omitted
                                                                         : costs::little_omitted)
@@ -478,15 +507,25 @@ private:
         if (!company_ && part.kind == Kind::given && part.rarity > costs::common_rarity &&
             is_first_given(of_a ? a_ : b_, at) && weighty(of_a ? b_ : a_) >= 2) {
             factor = costs::first_given_omitted;
+            child = is_followed_by_father(of_a ? a_ : b_, of_a ? used_a_ : used_b_, at);
+            if (child) factor *= costs::child_omitted;
         }
         // A syllable more makes another given name in Vietnam.
         if (part.vietnamese && part.kind == Kind::given && at + 1 == (of_a ? a_ : b_).parts().size())
             factor = costs::first_given_omitted;
         if (!company_ && part.kind == Kind::given && nickname_agreed(of_a ? a_ : b_, of_a ? used_a_ : used_b_))
             factor = costs::given_beside_nickname;
-        omitted_ += part.weight * factor;
+        (child ? child_omitted_ : omitted_) += part.weight * factor;
         all_equal_ = false;
         of_a ? add(at, 1, 0, 0, Relation::omitted, 0) : add(0, 0, at, 1, Relation::omitted, 0);
+    }
+
+    /// Hamza Osama bin Laden is a child of Osama bin Laden: where the father's name follows the own, however much
+    /// agrees.
+    bool is_followed_by_father(const Prepared& name, const Free& used, std::size_t at) const {
+        if (at + 1 >= name.parts().size() || !used[at + 1]) return false;
+        const std::uint32_t flags = tables_.words[name.parts()[at + 1].known].flags;
+        return (flags & WordFlag::own_then_father) != 0;
     }
 
     /// The first of a fleet is often written without its number, and a company without the year it was founded.
@@ -606,7 +645,7 @@ private:
     static std::size_t weighty(const Prepared& name) {
         std::size_t count = 0;
         for (const Part& part : name.parts())
-            count += part.weight >= 0.5F && part.kind != Kind::common_word && part.form == 0;
+            count += part.weight >= 0.5F && part.kind != Kind::common_word && !detail::says_trade(part.form);
         return count;
     }
 
@@ -626,9 +665,9 @@ private:
             std::memcpy(letters.data() + length, part.letters.data(), part.length);
             length += part.length;
             ++parts;
-            telling += part.kind == Kind::common_word ? 0.0F
-                       : part.form != 0               ? costs::whole_trade * part.length
-                                                      : part.length;
+            telling += part.kind == Kind::common_word  ? 0.0F
+                       : detail::says_trade(part.form) ? costs::whole_trade * part.length
+                                                       : part.length;
             rarity += std::min(part.rarity, 14.0F);
         }
         std::string_view view() const { return {letters.data(), length}; }
@@ -729,6 +768,7 @@ private:
                 omitted_ = std::min(omitted_, costs::omitted_most);
             if (!company_ && rarity_agreed_ < costs::common_together && omitted_ > costs::omitted_few)
                 omitted_ += (omitted_ - costs::omitted_few) * costs::common_omitted;
+            omitted_ += child_omitted_;
             float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
             if (agreeing_ <= 1 && (weighty(a_) > 1 || weighty(b_) > 1)) score *= one_part();
             if (out_.reordered && order_tells()) {
@@ -738,8 +778,8 @@ private:
                 score *= 0.99F;
             }
             if (numbers_differ_) score *= costs::numbers_differ;
-            // Nobody is read half in Chinese and half in Korean.
-            if (readings_ == 0) {
+            // Nobody is read half in Chinese and half in Korean; but Chiang Kai-shek is half in Mandarin.
+            if (readings_ == 0 && !chinese_only_) {
                 score *= costs::readings_mixed;
                 contradicted_ += 0.5F;
             }
@@ -759,12 +799,14 @@ private:
     bool all_equal_ = true;
     bool numbers_differ_ = false;
     std::uint8_t readings_ = detail::any_reading;
+    bool chinese_only_ = true;
     bool family_agreed_ = false;
     bool distinctive_ = false;
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};
     std::size_t agreeing_ = 0;
-    float support_ = 0, conflict_ = 0, omitted_ = 0, contradicted_ = 0, rarity_agreed_ = 0, doubt_ = 0;
+    float support_ = 0, conflict_ = 0, omitted_ = 0, child_omitted_ = 0, contradicted_ = 0, rarity_agreed_ = 0,
+          doubt_ = 0;
 };
 
 void mirror(Comparison& comparison) {

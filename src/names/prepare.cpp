@@ -727,6 +727,12 @@ struct Preparer {
         return true;
     }
 
+    static bool is_child_behind(std::string_view latin) {
+        static constexpr std::string_view listed[] = {"oglu", "oglou", "oghlu", "ogly", "ogli", "ugli", "uglu", "ogluu",
+                                                      "qizi", "kyzy",  "gizi",  "kizi", "qyzy", "uulu", "uly",  "uli"};
+        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+    }
+
     /// What each word is, before it is known which name is the family's.
     Roles kinds_of_words() const {
         Roles roles;
@@ -759,8 +765,13 @@ struct Preparer {
             else if (flags & WordFlag::title && at_edge && remaining >= 1 &&
                      !(is_also_name(word.latin()) && alone(i)) && (word.length > 1 || (i == 0 && !word.dot_after)))
                 kind = Kind::title;
-            else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
-                     (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
+            else if (is_child_behind(word.latin()) && roles.names >= 1 && i > 0 && roles.kind[i - 1] == Kind::name &&
+                     remaining >= 3) {
+                // Heydar oğlu: Heydar's son.
+                kind = Kind::particle;
+                roles.kind[i - 1] = Kind::patronymic;
+            } else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
+                       (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
                 kind = Kind::particle;
             else if (word.latin() == "van" && i > 0 && flags_of(words.items[i - 1]) & WordFlag::family_first)
                 kind = Kind::name;  // Nguyen Van Anh is no Dutchman
@@ -962,14 +973,18 @@ struct Preparer {
             RawWord& word = words.items[i];
             if (word.script != Script::han && word.script != Script::hangul && word.script != Script::kana) continue;
             const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
-            for (const auto& [form, phrase] : tables.han_forms) {
-                std::string bytes;
-                for (const char32_t c : form) text::append(bytes, c);
-                if (text == bytes) break;
-                if (text.size() <= bytes.size() || !(text.ends_with(bytes) || text.starts_with(bytes))) continue;
-                const bool behind = text.ends_with(bytes);
-                const std::string_view rest =
-                    behind ? text.substr(0, text.size() - bytes.size()) : text.substr(bytes.size());
+            std::string simple;  // of as many bytes: no character has its other form in another plane
+            for (std::size_t at = 0; at < text.size();) text::append(simple, tables.simplified(text::next(text, at)));
+            for (std::size_t size = std::min(tables.unspaced_bytes_max, simple.size()); size > 0; --size) {
+                std::uint32_t number =
+                    tables.unspaced_numbers.find(std::string_view(simple).substr(simple.size() - size));
+                const bool behind = number != TextMap::absent;
+                if (!behind) number = tables.unspaced_numbers.find(std::string_view(simple).substr(0, size));
+                if (number == TextMap::absent) continue;
+                if (size == simple.size()) break;
+                const Phrase& phrase = tables.unspaced[number];
+                const std::string_view bytes = text.substr(behind ? text.size() - size : 0, size);
+                const std::string_view rest = behind ? text.substr(0, text.size() - size) : text.substr(size);
                 static thread_local RawWords one;
                 detail::read_words(tables, rest, one);
                 if (one.count != 1) continue;
@@ -1026,8 +1041,14 @@ struct Preparer {
             const std::uint32_t number = tables.phrase_numbers.find({room.data(), used});
             if (number == TextMap::absent) continue;
             if (length == 1 && flags_of(words.items[at]) & WordFlag::company_stop) return 0;
-            if (tables.phrases[number].kind == Phrase::Kind::legal_form && length == 1 && !is_form_here(at)) return 0;
             found = tables.phrases[number];
+            const bool short_native = words.items[at].script != Script::latin && words.items[at].length <= 3;
+            if (found.kind == Phrase::Kind::legal_form && length == 1 &&
+                (!is_form_here(at) || (short_native && found.other_meaning != 0))) {
+                // GK is a legal form of Japan and a group of companies of Russia; صحة is not Sh.A.
+                if (found.other_meaning == 0) return 0;
+                found = {.kind = found.other_kind, .meaning = found.other_meaning};
+            }
             return length;
         }
         return 0;
@@ -1057,7 +1078,46 @@ struct Preparer {
         }
     }
 
+    /// 海顺丰7 and СМУ7: a number written together with a name, in letters of Latin or Cyrillic behind three at least.
+    void split_glued_digits() {
+        for (std::size_t i = 0; i < words.count && words.count < detail::raw_words_max; ++i) {
+            const RawWord whole = words.items[i];
+            if (whole.digits || whole.script == Script::none) continue;
+            const std::string_view text = std::string_view(out.original_).substr(whole.begin, whole.end - whole.begin);
+            const bool spaced = whole.script != Script::han && whole.script != Script::hangul &&
+                                whole.script != Script::kana && whole.script != Script::thai;
+            const auto is_digit = [text](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+            std::size_t cut = 0;
+            for (std::size_t at = 1; at < text.size() && cut == 0; ++at)
+                cut = is_digit(at) != is_digit(at - 1) ? at : 0;
+            if (cut == 0) continue;
+            const std::size_t digits = text.find_first_not_of("0123456789", cut);
+            if (spaced && (is_digit(0) || cut < 3 || digits != text.npos)) continue;
+            static thread_local RawWords half;
+            RawWord first, second;
+            detail::read_words(tables, text.substr(0, cut), half);
+            if (half.count != 1) continue;
+            first = half.items[0];
+            detail::read_words(tables, text.substr(cut), half);
+            if (half.count != 1) continue;
+            second = half.items[0];
+            first.hyphen_before = whole.hyphen_before;
+            first.comma_before = whole.comma_before;
+            first.aside = second.aside = whole.aside;
+            first.begin = whole.begin;
+            first.end = second.begin = static_cast<std::uint16_t>(whole.begin + cut);
+            second.end = whole.end;
+            std::move_backward(words.items.begin() + static_cast<std::ptrdiff_t>(i + 1),
+                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
+                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count + 1));
+            words.items[i] = first;
+            words.items[i + 1] = second;
+            ++words.count;
+        }
+    }
+
     void organisation() {
+        split_glued_digits();
         join_single_letters();
         cut_arabic_articles();
         std::vector<std::pair<std::size_t, Phrase>> cut;
@@ -1079,7 +1139,6 @@ struct Preparer {
                 for (std::size_t next = i + 1; next < i + length; ++next) join(whole, words.items[next]);
                 Part part = part_of(whole);
                 be_phrase(part, phrase);
-                part.contrast = part.contrast || phrase.kind == Phrase::Kind::place;
                 push(part);
                 i += length;
                 continue;
@@ -1087,31 +1146,33 @@ struct Preparer {
             push(company_word(words.items[i]));
             ++i;
         }
+        join_tens();
         mend_common_words();
     }
 
     /// Blue Tanker Shiping Compnay: a slip in a word that many companies have is that word, unless nothing else is
     /// left.
     void mend_common_words() {
-        const auto is_own = [](const Part& part) { return part.kind == Kind::word && part.form == 0; };
+        const auto is_own = [](const Part& part) { return part.kind == Kind::word && !detail::says_trade(part.form); };
         auto own = std::count_if(out.parts_.begin(), out.parts_.end(), is_own);
         for (std::size_t i = out.parts_.size(); i-- > 1 && own > 1;) {
             Part& part = out.parts_[i];
-            if (!is_own(part) || part.native || part.contrast) continue;
+            if (!is_own(part) || part.form != 0 || part.native || part.contrast) continue;
             if (part.known != 0 &&
                 (tables.words[part.known].rarity != 0 || tables.words[part.known].company_rarity != 0))
                 continue;
             const Phrase* phrase = tables.slip_of_phrase(part.latin());
-            if (phrase == nullptr || phrase->kind == Phrase::Kind::place) continue;
+            if (phrase == nullptr || phrase->kind >= Phrase::Kind::place) continue;
             be_phrase(part, *phrase);
             --own;
         }
     }
 
-    static void be_phrase(Part& part, const Phrase& phrase) {
-        part.form = static_cast<std::uint32_t>(phrase.meaning) << 16;
+    void be_phrase(Part& part, const Phrase& phrase) const {
+        if (phrase.kind == Phrase::Kind::number) return be_number(part, tables.meanings[phrase.meaning]);
+        part.form = detail::form_of(phrase);
         if (phrase.kind == Phrase::Kind::legal_form) {
-            part.form |= phrase.form;
+            part.form = static_cast<std::uint32_t>(phrase.meaning) << 16 | phrase.form;
             part.kind = Kind::legal_form;
             part.weight = 0;
             part.rarity = 0.5F;
@@ -1119,10 +1180,49 @@ struct Preparer {
             part.kind = Kind::common_word;
             part.weight = costs::weight_common_word;
             part.rarity = 2.5F;
+        } else if (phrase.kind == Phrase::Kind::own) {
+            be_own_word(part);
         } else {
             part.kind = Kind::word;
             part.weight = costs::weight_trade;
             part.rarity = 5.0F;
+            part.contrast = part.contrast || phrase.kind == Phrase::Kind::place;
+        }
+    }
+
+    void be_number(Part& part, std::string_view digits) const {
+        set_letters(part, digits);
+        part.kind = Kind::number;
+        part.weight = costs::weight_number;
+        part.rarity = 4;
+        part.form = 0;
+    }
+
+    void be_own_word(Part& part) const {
+        part.kind = Kind::word;
+        const Word* known = part.known == 0 ? nullptr : &tables.words[part.known];
+        part.rarity = known == nullptr || known->company_rarity == 0 ? costs::company_rarity_unlisted
+                                                                     : 0.5F * static_cast<float>(known->company_rarity);
+        part.weight = company_weight(part.rarity, part.length);
+    }
+
+    /// Is a number written out (ninety, девяносто), and not in digits?
+    bool is_written_out(const Part& part) const {
+        const std::string_view text = out.text_of(part);
+        return part.kind == Kind::number && !text.empty() && (text[0] < '0' || text[0] > '9');
+    }
+
+    /// Ninety nine is 99, twenty-first 21.
+    void join_tens() {
+        for (std::size_t i = 0; i + 1 < out.parts_.size(); ++i) {
+            Part &tens = out.parts_[i], &ones = out.parts_[i + 1];
+            if (!is_written_out(tens) || !is_written_out(ones) || tens.length != 2 || tens.letters[1] != '0' ||
+                tens.letters[0] == '1' || ones.length != 1)
+                continue;
+            const std::array<char, 2> digits = {tens.letters[0], ones.letters[0]};
+            tens.end = ones.end;
+            be_number(tens, {digits.data(), digits.size()});
+            out.parts_.erase(out.parts_.begin() + static_cast<std::ptrdiff_t>(i + 1));
         }
     }
 
@@ -1141,16 +1241,14 @@ struct Preparer {
         }
         const std::string_view number = number_of(word.latin());
         if (!number.empty()) {
-            set_letters(part, number);
-            part.kind = Kind::number;
-            part.weight = costs::weight_number;
-            part.rarity = 4;
+            be_number(part, number);
             return part;
         }
-        part.kind = Kind::word;
-        part.rarity = known == nullptr || known->company_rarity == 0 ? costs::company_rarity_unlisted
-                                                                     : 0.5F * static_cast<float>(known->company_rarity);
-        part.weight = company_weight(part.rarity, part.length);
+        if (const Phrase* stem = tables.phrase_of_stem(word.latin()); stem != nullptr) {
+            be_phrase(part, *stem);
+            return part;
+        }
+        be_own_word(part);
         return part;
     }
 
@@ -1172,7 +1270,7 @@ struct Preparer {
                 continue;
             Phrase phrase;
             const std::size_t length = phrase_at(i, phrase);
-            if (length == 0 || length == words.count || phrase.kind == Phrase::Kind::place) continue;
+            if (length == 0 || length == words.count || phrase.kind >= Phrase::Kind::place) continue;
             // In front of everything, and of few letters, only a form: OAO Lukoil.
             const bool form = i == 0 && phrase.kind == Phrase::Kind::legal_form && words.items[i].length == 3;
             if (words.items[i].length >= 4 || form) return true;

@@ -114,6 +114,43 @@ TEST(names, pairs_of_names_from_all_over_the_world_are_judged_rightly) {
     }
 }
 
+TEST(names, pairs_written_by_others_and_examples_of_every_class_are_judged_rightly) {
+    for (const std::string file : {"pairs_checks_people.csv", "pairs_checks_orgs.csv", "pairs_classes.csv"}) {
+        double right = 0, wrongly = 0, missed = 0;
+        for (const LabelledPair& pair : labelled_pairs(file)) {
+            const auto both = prepare_pair(pair.first, pair.second, schema_of(pair));
+            const bool said = compare(both.first, both.second).score >= match_threshold;
+            right += said && pair.is_match;
+            wrongly += said && !pair.is_match;
+            missed += !said && pair.is_match;
+        }
+        EXPECT_GT(right, 70) << file;
+        EXPECT_GE(2 * right / (2 * right + wrongly + missed), 0.96) << file;
+    }
+}
+
+TEST(names, companies_words_are_known_by_their_meaning_in_every_ending) {
+    const auto same = [](std::string_view a, std::string_view b) { return is_match(a, b, Schema::organisation); };
+    EXPECT_TRUE(same("Институт прикладной физики Самарканда", "Samarkand Institute of Applied Physics"));
+    EXPECT_TRUE(same("Institut prikladnoi fiziki Samarkanda", "Samarkand Institute of Applied Physics"));
+    EXPECT_TRUE(same("주식회사 한빛조선", "Hanbit Shipbuilding"));
+    EXPECT_TRUE(same("海瑞丰18", "Hai Rui Feng 18"));
+    EXPECT_TRUE(same("Ninety Nine Rivers", "99 Rivers"));
+    EXPECT_TRUE(same("Orient. Chem. Ind.", "Oriental Chemical Industries"));
+    EXPECT_FALSE(same("Ministry of Transport of Austria", "Ministry of Transport of Australia"));
+    EXPECT_FALSE(same("Nordwest Handels GmbH", "Nordost Handels GmbH"));
+}
+
+TEST(names, a_child_of_the_same_names_is_another) {
+    EXPECT_FALSE(is_match("Osama bin Laden", "Hamza Osama bin Laden"));
+    EXPECT_FALSE(is_match("Rustam Guliyev", "Elnur Rustam oglu Guliyev"));
+    EXPECT_TRUE(is_match("Elnur Guliyev", "Elnur Rustam oglu Guliyev"));
+    EXPECT_FALSE(is_match("Валерий Климов", "Валерия Климова"));
+    EXPECT_FALSE(is_match("Karl Bauer", "Karl Brauer"));
+    EXPECT_TRUE(is_match("Sergejs Kuzņecovs", "Sergey Kuznetsov"));
+    EXPECT_TRUE(is_match("Chas. Thornbury", "Charles Thornbury"));
+}
+
 TEST(names, another_name_in_the_same_text_is_compared_too) {
     const Prepared both = prepare("Edson Arantes do Nascimento a.k.a. Pelé", Schema::person);
     ASSERT_EQ(both.also_known_as().size(), 1U);

@@ -204,17 +204,47 @@ def cantonese(unicode_dir, out):
             f.write(f"{spelled}\t{' '.join(sorted(pinyin))}\n")
 
 
+JAPANESE = ("沢澤広廣鉄鐵関關竜龍浜濱辺邊桜櫻栄榮気氣応應円圓塩鹽産產発發総總図圖実實黒黑県縣巌巖恵惠徳德斎齋斉齊寿壽穂穗亀龜蔵藏駅驛駿駿巻卷検檢験驗滝瀧仏佛価價単單厳嚴囲圍"
+            "売賣両兩帰歸従從拡擴拠據挙擧渓溪満滿経經続續緑綠縄繩聴聽芸藝薬藥覚覺読讀豊豐軽輕転轉鉱鑛銭錢静靜頼賴顕顯齢齡楽樂歩步毎每来來万萬会會写寫当當号號与與旧舊台臺"
+            "伝傳労勞勧勸効效労勞営營変變嬢孃宝寶専專対對将將届屆属屬岳嶽峡峽帯帶庁廳廃廢弾彈径徑恋戀悪惡戦戰択擇担擔摂攝撃擊暁曉権權欧歐残殘殻殼沢澤浄淨湿濕温溫焼燒猟獵獣獸画畫"
+            "瓶甁畳疊礼禮禅禪称稱糸絲粋粹絵繪継繼缶罐脳腦臓臟茎莖荘莊蛍螢虫蟲装裝観觀触觸証證訳譯誉譽財財賛贊践踐輸輸遥遙遅遲郷鄕酔醉醸釀釈釋鋳鑄錬鍊陥陷険險隠隱雑雜霊靈響響騒騷験驗髄髓鶏鷄麦麥黄黃斉齊齢齡団團国國学學体體区區参參双雙収收")
+
+
+# Two ways of writing one character.
+VARIANTS = "昇升陞升羣群峯峰裏里傑杰嶽岳煙烟佈布託托祕秘砲炮週周誌志菸烟牀床敘叙滙汇匯汇綫线鋪铺舖铺"
+
+
 def simplified(unicode_dir, out):
     """Traditional Chinese characters by the simplified one that is written for them."""
     path = os.path.join(unicode_dir, "Unihan_Variants.txt")
     lines = open(path, encoding="utf-8") if os.path.exists(path) else bz2.open(path + ".bz2", "rt", encoding="utf-8")
     table = collections.defaultdict(str)
+    written_for = {}
+    others = []
     for line in lines:
-        if line.startswith("U+") and "\tkSimplifiedVariant\t" in line:
-            code, _, value = line.rstrip("\n").split("\t")
-            traditional, simple = int(code[2:], 16), int(value.split()[0][2:], 16)
-            if 0x4E00 <= traditional < 0xA000 and 0x3400 <= simple < 0xA000 and traditional != simple:
-                table[chr(simple)] += chr(traditional)
+        if not line.startswith("U+"):
+            continue
+        code, kind, value = line.rstrip("\n").split("\t")
+        one, other = chr(int(code[2:], 16)), chr(int(value.split()[0].split("<")[0][2:], 16))
+        if not (0x4E00 <= ord(one) < 0xA000 and 0x3400 <= ord(other) < 0xA000) or one == other:
+            continue
+        if kind == "kSimplifiedVariant":
+            written_for[one] = other
+        if kind == "kTraditionalVariant":
+            # 升 is written for itself and for 昇.
+            for v in value.split():
+                if 0x4E00 <= int(v[2:], 16) < 0xA000 and chr(int(v[2:], 16)) != one:
+                    others.append((chr(int(v[2:], 16)), one))
+    for traditional, simple in others:
+        if traditional not in written_for and traditional not in (s for s in written_for.values()):
+            written_for[traditional] = simple
+    # What Japan simplified otherwise: 沢 is 澤 is 泽.
+    for japanese, traditional in zip(JAPANESE[::2], JAPANESE[1::2]):
+        written_for.setdefault(japanese, written_for.get(traditional, traditional))
+    for other, usual in zip(VARIANTS[::2], VARIANTS[1::2]):
+        written_for.setdefault(other, usual)
+    for traditional, simple in sorted(written_for.items()):
+        table[simple] += traditional
     with open(os.path.join(out, "simplified.tsv"), "w", encoding="utf-8") as f:
         f.write("# simplified character, the traditional ones it is written for\n")
         for simple, traditional in sorted(table.items()):
@@ -281,6 +311,7 @@ def is_latin(text):
     return all(not c.isalpha() or "LATIN" in unicodedata.name(c, "") for c in text)
 
 
+KNOWN = 2  # the count given to a name of known_names.txt
 COMMON = 60  # the count given to a name of common_names.txt
 
 
@@ -315,6 +346,11 @@ def frequencies(screening, out):
                 total[token] = max(total[token], COMMON)
                 (given if line[0] == "g" else family)[token] += 3
     everything = sum(total.values())
+    for line in open(os.path.join(HERE, "known_names.txt"), encoding="utf-8"):
+        head, _, names = line.partition(": ")
+        first, _, second = names.partition(" | ")
+        for token in [a + b for a in first.split() for b in second.split()] if head == "halves" else names.split() if len(head) == 1 else []:
+            total[token] = max(total[token], KNOWN)
     levels = collections.defaultdict(list)
     for token, count in total.items():
         if count < 2 or len(token) < 2:
@@ -415,6 +451,42 @@ def written(screening, out):
             f.write(f"{native}\t{' '.join(kept)}\n")
 
 
+# What ICU calls a country, where companies.txt calls it otherwise.
+CALLED = {"Myanmar (Burma)": "burma", "United States": "united states", "Czechia": "czechia", "Côte d’Ivoire": "ivory coast", "Türkiye": "turkey",
+          "Congo - Kinshasa": "congo", "Congo - Brazzaville": "congo", "Bosnia & Herzegovina": "bosnia", "North Macedonia": "macedonia",
+          "Palestinian Territories": "palestine", "North Korea": "korea", "South Korea": "korea", "Hong Kong SAR China": "hong kong"}
+LANGUAGES = """ar fa he ru uk be bg sr mk pl cs sk hr sl lt lv et fi hu ro de nl sv da nb fr es pt it ca tr az kk uz el ka hy hi bn ta th vi id ms
+               zh zh_Hant ja ko sw""".split()
+SLAVIC = "ru uk be bg sr mk pl cs sk hr sl".split()
+
+
+def countries():
+    """Every country's name in many languages, as ICU knows it; stems for the Slavic ones, and the Arabic adjectives."""
+    found = collections.defaultdict(dict)
+    for code in icu.Locale.getISOCountries():
+        english = icu.Locale("", code).getDisplayCountry(icu.Locale("en"))
+        meaning = CALLED.get(english, latin_ascii.transliterate(english))
+        if "&" in meaning or "island" in meaning or "(" in meaning or "." in meaning or len(meaning) < 4 or meaning in ("jersey", "guernsey", "reunion"):
+            continue
+        found[meaning][english if english not in CALLED else meaning] = None
+        for language in LANGUAGES:
+            name = icu.Locale("", code).getDisplayCountry(icu.Locale(language))
+            if name == english or "(" in name or len(name) < (2 if language in ("zh", "zh_Hant", "ja", "ko") else 4):
+                continue
+            found[meaning][name] = None
+            if language in SLAVIC and " " not in name and "-" not in name:
+                stem = re.sub(r"[аяеоьіїiaey]+$", "", name)
+                if len(stem) >= 4:
+                    found[meaning][stem + "~"] = None
+            if language == "ar" and " " not in name:
+                stem = re.sub(r"(يا|ا|ة)$", "", re.sub(r"^ال", "", name))
+                for ending in ("ي", "ية"):
+                    found[meaning][stem + ending] = None
+            if language == "fa" and " " not in name:
+                found[meaning][name + ("یی" if name.endswith("ا") else "ی")] = None
+    return {meaning: list(names) for meaning, names in sorted(found.items())}
+
+
 def companies(screening, out):
     rigour = os.path.join(screening, "rigour")
     with open(os.path.join(out, "legal_forms.tsv"), "w", encoding="utf-8") as f:
@@ -423,27 +495,39 @@ def companies(screening, out):
             names = list(dict.fromkeys([*(row.get("aliases") or []), *[row[k] for k in ("display", "compare") if row.get(k)]]))
             form = row.get("compare") or row.get("display") or row.get("generic") or names[0]
             f.write("\t".join([row.get("generic") or "-", re.sub(r"\s+", " ", str(form))] + [re.sub(r"\s+", " ", str(n)) for n in names]) + "\n")
+    dropped = set()
+    for line in open(os.path.join(HERE, "companies.txt"), encoding="utf-8"):
+        if line.startswith("drop:"):
+            dropped.update(w.strip().lower() for w in line[5:].split("|"))
     symbols = yaml.safe_load(open(os.path.join(rigour, "symbols.yml"), encoding="utf-8"))
     with open(os.path.join(out, "company_words.tsv"), "w", encoding="utf-8") as f:
         f.write("# g a word that says little / d a trade / p a place, meaning, how it is written\n")
         for kind, group in (("g", "org_symbols"), ("d", "org_domains")):
             for meaning, words in symbols[group].items():
                 # Whole names of single bodies stand there as well; they are no words.
-                short = [w for w in dict.fromkeys(re.sub(r"\s+", " ", str(w)) for w in words) if w.count(" ") < 2]
+                short = [w for w in dict.fromkeys(re.sub(r"\s+", " ", str(w)) for w in words) if w.count(" ") < 2 and w.lower() not in dropped]
                 f.write("\t".join([kind, str(meaning)] + short) + "\n")
     with open(os.path.join(out, "legal_forms.tsv"), "a", encoding="utf-8") as forms, open(os.path.join(out, "company_words.tsv"), "a", encoding="utf-8") as words:
+        letter = {"common": "g", "trade": "d", "country": "d", "place": "p", "contrast": "p", "own": "w", "number": "n"}
         for line in open(os.path.join(HERE, "companies.txt"), encoding="utf-8"):
             head, _, written = line.strip().partition(":")
-            if head.startswith("form "):
-                forms.write("\t".join(head.split(" ", 2)[1:] + [w.strip() for w in written.split("|")]) + "\n")
-            if head.startswith("country "):
-                more = [w.strip() for w in written.split("|")] if "|" in written or not written.isascii() else written.split()
-                words.write("\t".join(["d", head, head[len("country "):]] + more) + "\n")
-            if head.startswith("place "):
-                words.write("\t".join(["p", head, head[len("place "):]] + [w.replace("_", " ") for w in written.split()]) + "\n")
-            if head.startswith(("common ", "trade ")):
-                kind, meaning = head.split(" ", 1)
-                words.write("\t".join(["g" if kind == "common" else "d", meaning] + [w.strip() for w in written.split("|")]) + "\n")
+            kind, _, meaning = head.partition(" ")
+            listed = [w.strip() for w in written.split("|")]
+            if kind == "country" and len(listed) == 1 and written.isascii():
+                listed = written.split()
+            if kind == "place":
+                listed = [meaning] + [w.replace("_", " ") if not w.endswith("_") else w for w in written.split()]
+                # Казань, Казани, казанский.
+                listed += [re.sub("[аяеоьіїий]+$", "", w) + "~" for w in listed if re.fullmatch("[а-яіїєґё-]{5,}", w)]
+            if kind == "country":
+                listed = [meaning] + listed
+            listed = [w for w in dict.fromkeys(listed) if not w.endswith("_")]
+            if kind == "form":
+                forms.write("\t".join(meaning.split(" ", 1) + listed) + "\n")
+            elif kind in letter:
+                words.write("\t".join([letter[kind], head if kind in ("country", "place", "contrast", "own") else meaning] + listed) + "\n")
+        for meaning, names in countries().items():
+            words.write("\t".join(["d", "country " + meaning] + names) + "\n")
     # How rare the words of companies' names are.
     count = collections.Counter()
     for row in csv.reader(open(os.path.join(screening, "watchman/sdn.csv"), encoding="utf-8", errors="replace")):

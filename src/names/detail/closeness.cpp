@@ -131,12 +131,20 @@ Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
 
 bool is_listed(const Word& word) { return word.rarity != 0 || word.company_rarity != 0 || !word.nickname_of.empty(); }
 
+/// Is it written in Latin letters, and no reading of what is written in others, which leave vowels out or blur them?
+bool writes_vowels(const Part& part) { return !part.native && part.end != 0; }
+
 /// Number of consonants if both words have the same ones in the same order, else 0.
 /// @param exactly  b and p are then two
 std::size_t same_consonants(const Part& a, const Part& b, bool exactly = false) {
-    const auto next = [exactly](const Part& part, std::size_t& at, char before) {
+    const bool vowels_written = writes_vowels(a) && writes_vowels(b);
+    const auto next = [exactly, vowels_written](const Part& part, std::size_t& at, char before) {
         const auto sound = [exactly](char c) { return exactly && consonant_class(c) != 0 ? c : consonant_class(c); };
-        while (at < part.skeleton_length && (sound(part.skeleton[at]) == 0 || sound(part.skeleton[at]) == before)) ++at;
+        // Neighbours of one class are heard as one; with a vowel between they are two (Potanin, Brauer).
+        while (at < part.skeleton_length && (sound(part.skeleton[at]) == 0 || sound(part.skeleton[at]) == before)) {
+            if (vowels_written && is_vowel(part.skeleton[at])) before = 0;
+            ++at;
+        }
         return at < part.skeleton_length ? sound(part.skeleton[at]) : char{0};
     };
     std::size_t i = 0, j = 0, count = 0;
@@ -145,6 +153,8 @@ std::size_t same_consonants(const Part& a, const Part& b, bool exactly = false) 
         if (in_a != in_b) return 0;
         if (in_a == 0) return count;
         last = in_a;
+        i += vowels_written;
+        j += vowels_written;
     }
 }
 
@@ -154,19 +164,30 @@ bool is_swap(const Part& a, const Part& b) {
            osa(a.latin(), b.latin(), 1) == 1;
 }
 
-/// Are the words so long that the same consonants in the same order make up for their vowels? Rashid and Rashad,
-/// Karim and Karam are names of the same three consonants.
-bool vowels_fit(const Part& a, const Part& b) {
-    if (std::min(a.length, b.length) >= 7) return true;
-    if (a.skeleton_length != b.skeleton_length) return true;
+/// How many vowels that stand alone or together are heard: Putin has two, Potanin three.
+std::size_t syllables(const Part& part) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < part.skeleton_length; ++i)
+        count += is_vowel(part.skeleton[i]) && (i == 0 || !is_vowel(part.skeleton[i - 1]));
+    return count;
+}
+
+/// Is there a vowel in the one where the other has one that is not easily taken for it?
+bool other_vowel(const Part& a, const Part& b) {
+    constexpr float easily = 0.42F;
+    if (a.skeleton_length != b.skeleton_length) return false;
     for (std::size_t i = 0; i < a.skeleton_length; ++i) {
         const char x = a.skeleton[i], y = b.skeleton[i];
         if (x != y && is_vowel(x) && is_vowel(y) &&
-            sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] > 0.42F)
-            return false;
+            sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] > easily)
+            return true;
     }
-    return true;
+    return false;
 }
+
+/// Are the words so long that the same consonants in the same order make up for their vowels? Rashid and Rashad,
+/// Karim and Karam are names of the same three consonants.
+bool vowels_fit(const Part& a, const Part& b) { return std::min(a.length, b.length) >= 7 || !other_vowel(a, b); }
 
 /// Daniel and Daniela; fishing and fishings.
 bool is_longer_by(const Part& a, const Part& b, std::string_view ending) {
@@ -177,6 +198,18 @@ bool is_longer_by(const Part& a, const Part& b, std::string_view ending) {
 
 /// Robert and Roberta, Mario and Maria: one ends in the a of women's names, the other in the consonant or o of men's.
 bool differ_in_gender(std::string_view a, std::string_view b) {
+    // Evgeniy and Evgeniya.
+    static constexpr std::pair<std::string_view, std::string_view> endings[] = {
+        {"iy", "iya"}, {"ii", "iia"}, {"ij", "ija"}, {"i", "ia"},
+        {"iy", "ia"},  {"y", "ia"},   {"y", "iya"},  {"yy", "iya"}};
+    const auto parted = [](std::string_view his_name, std::string_view her_name) {
+        return std::any_of(std::begin(endings), std::end(endings), [&](const auto& pair) {
+            return his_name.ends_with(pair.first) && her_name.ends_with(pair.second) &&
+                   his_name.substr(0, his_name.size() - pair.first.size()) ==
+                       her_name.substr(0, her_name.size() - pair.second.size());
+        });
+    };
+    if (parted(a, b) || parted(b, a)) return true;
     const auto hers = [](char c) { return c == 'a'; };
     const auto his = [](char c) { return c == 'o' || (!is_vowel(c) && c != 'y' && c != 'h'); };
     return (hers(a.back()) && his(b.back())) || (his(a.back()) && hers(b.back()));
@@ -230,6 +263,10 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
         return is_swap(a, b) && a.letters[0] == b.letters[0] ? 1.0F : costs::distinct_names;
     // Benjamin and Binyamin.
     const bool long_enough = std::min(a.length, b.length) >= 8;
+    // Keller and Koller, Moreno and Merino: two family names.
+    if (!long_enough && a.kind != Kind::given && b.kind != Kind::given && writes_vowels(a) && writes_vowels(b) &&
+        other_vowel(a, b))
+        return costs::distinct_names;
     const std::size_t exactly = same_consonants(a, b, true);
     if (exactly >= 4 || (exactly == 3 && long_enough)) return 1.0F;
     if (!wa.groups.empty() && !wb.groups.empty()) return costs::distinct_names;  // Hassan and Hussein
@@ -250,7 +287,8 @@ float slip_closeness(const Tables& tables, const Part& a, const Part& b, float a
         if (shorter == 3) return one_listed ? 0.55F : 0.0F;
         return one_listed ? costs::slip_listed : shorter >= 5 ? costs::slip_long : costs::slip_short;
     }
-    if (edits == 2 && shorter >= (one_listed ? 7U : 8U)) return one_listed ? costs::slips_listed : costs::slips_long;
+    if (edits == 2 && shorter >= (one_listed ? 7U : 8U))
+        return one_listed && syllables(a) == syllables(b) ? costs::slips_listed : costs::slips_long;
     return 0;
 }
 
@@ -344,7 +382,16 @@ bool same_but_for_gender(const Part& a, const Part& b) {
 /// Karim and Karima, Emmanuel and Emmanuella: given names of a man and a woman.
 bool is_hers_and_his(const Part& a, const Part& b) {
     const auto given = [](const Part& part) { return part.kind == Kind::given || part.kind == Kind::name; };
-    if (!given(a) || !given(b) || std::min(a.length, b.length) < 4 || a.native || b.native) return false;
+    if (!given(a) || !given(b) || std::min(a.length, b.length) < 4) return false;
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    const auto parted = [](std::string_view his, std::string_view hers) {
+        return his.size() >= 5 && (his.ends_with("iy") || his.ends_with("ij") || his.ends_with("ii")) &&
+               (hers.ends_with("iya") || hers.ends_with("ija") || hers.ends_with("iia") || hers.ends_with("ia")) &&
+               his.substr(0, his.size() - 2) == hers.substr(0, his.size() - 2) && hers.size() <= his.size() + 1;
+    };
+    if (parted(shorter, longer) || parted(longer, shorter)) return true;
+    if (a.native || b.native) return false;
     const char last = (a.length <= b.length ? a : b).latin().back();
     if (is_vowel(last) || last == 'h' || last == 'y') return false;
     return is_longer_by(a, b, "a") || is_longer_by(a, b, "la") || is_longer_by(a, b, "ah");
@@ -357,6 +404,57 @@ bool is_other_short_word(const Part& a, const Part& b) {
     if (a.native || b.native || std::max(a.length, b.length) > short_word) return false;
     if (std::min(a.length, b.length) >= 5 && is_swap(a, b)) return false;
     return osa(a.latin(), b.latin(), 1) <= 1 && sound_distance(a.sound(), b.sound(), 1.0F) > 0.32F;
+}
+
+/// Vladimirs Petrovs, Viktoras Petrovas: names of others as Latvian and Lithuanian decline them.
+bool is_baltic_form(const Part& a, const Part& b) {
+    if (a.letters[0] != b.letters[0] || a.native || b.native) return false;
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    if (shorter.size() < 4 || longer.size() <= shorter.size()) return false;
+    // Stems that end as Slavic names do.
+    static constexpr std::string_view ends[] = {"ov",  "ev",   "in", "ir", "or", "dr", "ej", "ij",
+                                                "rs",  "eg",   "is", "im", "an", "on", "et", "er",
+                                                "ail", "ksim", "ay", "ey", "iy", "ei", "ii", "ai"};
+    const auto stem_of = [](std::string_view name) {
+        for (const std::string_view ending : {"as", "is", "us", "s"}) {
+            if (name.ends_with(ending)) return name.substr(0, name.size() - ending.size());
+        }
+        return std::string_view();
+    };
+    const std::string_view stem = stem_of(longer);
+    if (stem.size() < 4 ||
+        std::none_of(std::begin(ends), std::end(ends), [stem](std::string_view end) { return stem.ends_with(end); }))
+        return false;
+    const auto softly = [](char c) { return c == 'j' || c == 'i' ? 'y' : c; };
+    if (stem.size() != shorter.size()) return false;
+    for (std::size_t i = 0; i < stem.size(); ++i) {
+        if (softly(stem[i]) != softly(shorter[i])) return false;
+    }
+    return true;
+}
+
+/// The ending that many family and fathers' names have; 0 letters if it is not the same in both.
+std::size_t shared_ending(std::string_view a, std::string_view b) {
+    static constexpr std::string_view endings[] = {
+        "sdottir", "ovich",   "evich", "ovna", "evna",   "enko",   "ashvili", "opoulos", "iewicz", "owicz",
+        "sson",    "sdottir", "yants", "escu", "inskas", "auskas", "ievic",   "ovskiy",  "ovsky"};
+    for (const std::string_view ending : endings) {
+        if (a.ends_with(ending) && b.ends_with(ending)) return ending.size();
+    }
+    return 0;
+}
+
+/// Jónsdóttir and Jóhannsdóttir: what stands before the ending has to agree.
+float before_ending(const Part& a, const Part& b, std::size_t ending) {
+    Part rests[2] = {a, b};
+    for (Part& rest : rests) {
+        rest.length = static_cast<std::uint8_t>(rest.length - ending);
+        rest.skeleton_length = static_cast<std::uint8_t>(write_skeleton(rest.latin(), rest.skeleton));
+        rest.letter_set = 0;
+        for (const char c : rest.sound()) rest.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+    }
+    return rests[0].latin() == rests[1].latin() ? 1.0F : letters_closeness(rests[0], rests[1]).value;
 }
 
 /// One word of Latin letters against another, by every way they can be the same.
@@ -375,6 +473,9 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         if (known.value > 0) return known;
     }
     if (too_far(a, b) && is_servant(a) == is_servant(b)) return {};
+    if (a.kind != Kind::word && (a.letters[a.length - 1U] == 's') != (b.letters[b.length - 1U] == 's') &&
+        is_baltic_form(a, b))
+        return {0.88F, Relation::variant};
     if (same_but_for_gender(a, b)) return {0.9F, Relation::variant};
     if (a.kind == Kind::word && b.kind == Kind::word && is_plural(a, b)) return {0.93F, Relation::variant};
     if (a.kind == Kind::word && b.kind == Kind::word && is_of_one_stem(a, b)) return {0.88F, Relation::variant};
@@ -399,6 +500,13 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         return {std::min(close.value,
                          std::max(a.length, b.length) <= 5 ? costs::other_shortest_word : costs::other_short_word),
                 close.relation};
+    if (a.kind != Kind::word && close.value >= 0.5F && close.value < 0.93F && writes_vowels(a) && writes_vowels(b)) {
+        const std::size_t ending = shared_ending(a.latin(), b.latin());
+        if (ending > 0 && std::min(a.length, b.length) >= ending + 3U) {
+            const float before = before_ending(a, b, ending);
+            if (before < 0.62F) return {std::min(close.value, before), close.relation};
+        }
+    }
     const float slip = slip_closeness(tables, a, b, close.value);
     return slip > close.value ? Closeness{slip, Relation::typing_error} : close;
 }
@@ -423,7 +531,8 @@ Closeness letters_closeness(const Part& a, const Part& b) {
     const bool first_differs = first_a != first_b && !(is_vowel(first_a) && is_vowel(first_b)) && !hissed;
     const float value =
         std::clamp(1.0F - 0.5F * (edits + (first_differs ? costs::first_letter_differs : 0.0F)) / allowed, 0.0F, 0.95F);
-    if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b, true) >= 3 && vowels_fit(a, b))
+    if (value < 0.78F && value > 0.3F && a.kind != Kind::word && same_consonants(a, b, true) >= 3 && vowels_fit(a, b) &&
+        (syllables(a) == syllables(b) || !writes_vowels(a) || !writes_vowels(b)))
         return {0.78F, Relation::variant};
     return {value, by_sound < 0.5F * by_letters + 0.2F && value > 0.6F ? Relation::variant : Relation::typing_error};
 }
@@ -628,15 +737,19 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
                     const Part& part_b) {
     if (part_a.contrast && part_b.contrast && (part_a.relations & part_b.relations) == 0 &&
         part_a.kind != Kind::number && part_a.latin() != part_b.latin() && !is_plural(part_a, part_b) &&
-        !(part_a.form != 0 && part_a.form == part_b.form))
+        !same_meaning(part_a.form, part_b.form))
         return {};
     if (part_a.kind == Kind::number || part_b.kind == Kind::number) {
         return part_a.latin() == part_b.latin() ? Closeness{1.0F, Relation::equal} : Closeness{};
     }
-    if (part_a.form != 0 && part_a.form == part_b.form) {
+    if (same_meaning(part_a.form, part_b.form)) {
         return {part_a.latin() == part_b.latin() ? 1.0F : 0.95F,
                 part_a.latin() == part_b.latin() ? Relation::equal : Relation::variant};
     }
+    // Two words of known and different meanings are no slips of each other: Austria and Australia, gas and glass.
+    if (says_trade(part_a.form) && says_trade(part_b.form) && !is_plural(part_a, part_b) &&
+        !is_of_one_stem(part_a, part_b))
+        return {};
     Closeness best = latin_closeness(tables, part_a, part_b);
     const auto consider = [&best](Closeness other) {
         if (other.value > best.value) best = other;

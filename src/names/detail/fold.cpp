@@ -259,6 +259,12 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
                 if (next == 'h' || (next == 'u' && (third == 'e' || third == 'i') && i > 0)) ++i;  // Serguei
                 break;
             case 'k':
+                // Ksenia is Xenia.
+                if (i == 0 && next == 's') {
+                    put('s');
+                    ++i;
+                    break;
+                }
                 put('k');
                 if (next == 'h') ++i;
                 break;
@@ -358,7 +364,14 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
                 else if (vowel(before) && next != ' ')
                     put('h');
                 break;
-            case 'y': put('i'); break;
+            case 'y':
+                // Solovyov is Solovev.
+                if (i > 1 && next == 'o' && third == 'v') {
+                    put('e');
+                    ++i;
+                } else
+                    put('i');
+                break;
             case 'e':
                 if (next == 'e') {
                     put('i');

@@ -278,22 +278,50 @@ void index_slips(Tables& tables, std::string_view latin) {
     }
 }
 
+/// The first two meanings given to a text stay.
+/// @return true if it is new
+bool add_or_extend(TextMap& numbers, std::vector<Phrase>& phrases, std::string_view text, const Phrase& phrase) {
+    const std::uint32_t number = numbers.add(text);
+    if (number == phrases.size()) {
+        phrases.push_back(phrase);
+        return true;
+    }
+    Phrase& first = phrases[number];
+    if (first.other_meaning == 0 && first.meaning != phrase.meaning && phrase.kind != Phrase::Kind::legal_form &&
+        phrase.kind != Phrase::Kind::number) {
+        first.other_meaning = phrase.meaning;
+        first.other_kind = phrase.kind;
+    }
+    return false;
+}
+
+/// A word with a tilde for its endings.
+void add_stem(Tables& tables, std::string_view written, const Phrase& phrase) {
+    std::array<char, letters_max> sound;
+    const std::size_t length = write_skeleton(folded(tables, written), sound);
+    if (tables.stem_numbers.add({sound.data(), length}) == tables.stems.size()) tables.stems.push_back(phrase);
+}
+
 void add_phrase(Tables& tables, std::string_view written, Phrase phrase) {
+    if (written.ends_with('~')) return add_stem(tables, written.substr(0, written.size() - 1), phrase);
     bool all_han = true;
-    std::u32string codes;
+    std::string unspaced;
+    std::size_t characters = 0;
     for (std::size_t at = 0; at < written.size();) {
-        const char32_t code = text::next(written, at);
+        const char32_t code = tables.simplified(text::next(written, at));
         all_han = all_han && ((code >= han_begin && code < han_end) || (code >= 0x3040 && code < 0x3100) ||
                               (code >= 0xac00 && code < 0xd7b0));
-        codes += code;
+        text::append(unspaced, code);
+        ++characters;
     }
-    if (all_han && codes.size() >= 2) tables.han_forms.emplace_back(codes, phrase);
+    if (all_han && characters >= 2) {
+        add_or_extend(tables.unspaced_numbers, tables.unspaced, unspaced, phrase);
+        tables.unspaced_bytes_max = std::max(tables.unspaced_bytes_max, unspaced.size());
+    }
     const std::string words = folded(tables, written);
     if (words.empty()) return;
     const auto add_words = [&](const std::string& latin) {
-        const std::uint32_t number = tables.phrase_numbers.add(latin);
-        if (number < tables.phrases.size()) return;  // the first meaning given stays
-        tables.phrases.push_back(phrase);
+        if (!add_or_extend(tables.phrase_numbers, tables.phrases, latin, phrase)) return;
         index_slips(tables, latin);
         const std::uint32_t start = tables.phrase_starts.add(std::string_view(latin).substr(0, latin.find(' ')));
         if (start >= tables.phrase_lengths.size()) tables.phrase_lengths.resize(start + 1);
@@ -320,27 +348,22 @@ void read_companies(Tables& tables) {
         return static_cast<std::uint16_t>(number + 1);
     };
     for_each_row("legal_forms.tsv", [&](const auto& columns) {
-        const Phrase phrase{Phrase::Kind::legal_form, columns[0] == "-" ? std::uint16_t{0} : meaning_of(columns[0]),
-                            meaning_of(columns[1])};
+        Phrase phrase;
+        phrase.kind = Phrase::Kind::legal_form;
+        phrase.meaning = columns[0] == "-" ? std::uint16_t{0} : meaning_of(columns[0]);
+        phrase.form = meaning_of(columns[1]);
         for (std::size_t i = 2; i < columns.size(); ++i) add_phrase(tables, columns[i], phrase);
     });
     for_each_row("company_words.tsv", [&](const auto& columns) {
-        const Phrase phrase{columns[0] == "g"   ? Phrase::Kind::common
-                            : columns[0] == "d" ? Phrase::Kind::trade
-                                                : Phrase::Kind::place,
-                            meaning_of(columns[1]), 0};
+        Phrase phrase;
+        phrase.kind = columns[0] == "g"   ? Phrase::Kind::common
+                      : columns[0] == "d" ? Phrase::Kind::trade
+                      : columns[0] == "w" ? Phrase::Kind::own
+                      : columns[0] == "n" ? Phrase::Kind::number
+                                          : Phrase::Kind::place;
+        phrase.meaning = meaning_of(columns[1]);
         for (std::size_t i = 2; i < columns.size(); ++i) add_phrase(tables, columns[i], phrase);
     });
-    // The longest first; of one text the meaning that was read first.
-    std::vector<std::size_t> order(tables.han_forms.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        const std::size_t size_a = tables.han_forms[a].first.size(), size_b = tables.han_forms[b].first.size();
-        return size_a != size_b ? size_a > size_b : a < b;
-    });
-    std::vector<std::pair<std::u32string, Phrase>> sorted;
-    for (const std::size_t at : order) sorted.push_back(std::move(tables.han_forms[at]));
-    tables.han_forms = std::move(sorted);
 }
 
 void read_written(Tables& tables) {
@@ -464,6 +487,31 @@ std::uint32_t Tables::unit_number(char32_t unit) const {
     const auto found =
         std::lower_bound(unit_numbers.begin(), unit_numbers.end(), std::pair<char32_t, std::uint16_t>(unit, 0));
     return found != unit_numbers.end() && found->first == unit ? found->second : TextMap::absent;
+}
+
+const Phrase* Tables::phrase_of_stem(std::string_view latin) const {
+    constexpr std::size_t stem_least = 4, ending_most = 7;
+    // As they sound: -ый, -ого, -ыми, Ukrainian, Polish and Serbian ones as well; and what makes an adjective of a
+    // noun.
+    static constexpr std::string_view endings[] = {
+        "",    "a",    "u",   "i",   "e",   "o",   "om",  "em",  "am", "ami", "iam", "iami", "ak",  "iak", "ik",
+        "ic",  "ac",   "ov",  "iv",  "ev",  "ei",  "iei", "oi",  "ie", "ia",  "iu",  "oie",  "eie", "aia", "iaia",
+        "uiu", "iuiu", "ogo", "ego", "oho", "oga", "omu", "emu", "im", "imi", "ova", "ovi",  "om",  "ah",  "og"};
+    static constexpr std::string_view makers[] = {"", "sk", "isk", "n", "ov", "ensk", "ansk", "insk", "ck", "esk"};
+    const auto is_ending = [](std::string_view rest) {
+        return std::any_of(std::begin(makers), std::end(makers), [rest](std::string_view maker) {
+            return rest.starts_with(maker) &&
+                   std::find(std::begin(endings), std::end(endings), rest.substr(maker.size())) != std::end(endings);
+        });
+    };
+    std::array<char, letters_max> room;
+    const std::string_view sound(room.data(), write_skeleton(latin, room));
+    for (std::size_t length = sound.size(); length >= stem_least && length + ending_most >= sound.size(); --length) {
+        const std::uint32_t number = stem_numbers.find(sound.substr(0, length));
+        if (number == TextMap::absent) continue;
+        if (is_ending(sound.substr(length))) return &stems[number];
+    }
+    return nullptr;
 }
 
 const Phrase* Tables::slip_of_phrase(std::string_view latin) const {

@@ -107,11 +107,31 @@ struct Word {
 
 /// A phrase that stands in organisations' names.
 struct Phrase {
-    enum class Kind : std::uint8_t { legal_form, common, trade, place };
+    /// own: a word that companies call themselves by (Lion, Hope), known only in order to be found in other languages.
+    enum class Kind : std::uint8_t { legal_form, common, trade, place, own, number };
     Kind kind = Kind::common;
-    std::uint16_t meaning = 0;  ///< legal forms: the kind of form (LLC…), else the meaning; 0: none
-    std::uint16_t form = 0;     ///< legal forms: the form itself (GmbH)
+    std::uint16_t meaning =
+        0;                   ///< legal forms: the kind of form (LLC…), numbers: its digits, else the meaning; 0: none
+    std::uint16_t form = 0;  ///< legal forms: the form itself (GmbH)
+    std::uint16_t other_meaning = 0;  ///< what else it means (조선 is Korea and shipbuilding); 0: nothing
+    Kind other_kind = Kind::common;
 };
+
+/// Part::form of what is no legal form: its meaning, and in the lower half what else it means, or that it is a
+/// company's own word.
+inline constexpr std::uint32_t own_meaning = 0x8000;
+constexpr std::uint32_t form_of(const Phrase& phrase) {
+    return static_cast<std::uint32_t>(phrase.meaning) << 16 | (phrase.kind == Phrase::Kind::own ? own_meaning : 0U) |
+           phrase.other_meaning;
+}
+/// Does it say a trade, a place or what many companies say?
+constexpr bool says_trade(std::uint32_t form) { return form != 0 && (form & own_meaning) == 0; }
+/// Can two words mean the same?
+constexpr bool same_meaning(std::uint32_t a, std::uint32_t b) {
+    const std::uint32_t first_a = a >> 16, first_b = b >> 16, other_a = a & 0x7fff, other_b = b & 0x7fff;
+    return first_a != 0 && first_b != 0 &&
+           (first_a == first_b || first_a == other_b || first_b == other_a || (other_a != 0 && other_a == other_b));
+}
 
 struct Tables {
     Letter letter(char32_t code_point) const;
@@ -130,10 +150,16 @@ struct Tables {
     std::vector<std::uint8_t> phrase_lengths;  ///< … and how many words the longest has
     /// The phrase of one long word that a word is a slip of (Comapny, Manufactoring); nullptr if there is none.
     const Phrase* slip_of_phrase(std::string_view latin) const;
+    /// The phrase of one word that is declined in a Slavic language (тонкая, тонкой, tonkoi); nullptr if there is none.
+    const Phrase* phrase_of_stem(std::string_view latin) const;
+    TextMap stem_numbers;  ///< stems as they sound
+    std::vector<Phrase> stems;
     TextMap phrases_less_a_letter;
     std::vector<std::uint32_t> phrase_less_a_letter;  ///< by the number of the text: which of `long_phrases`
     std::vector<std::string> long_phrases;
-    std::vector<std::pair<std::u32string, Phrase>> han_forms;  ///< legal forms written without spaces, longest first
+    TextMap unspaced_numbers;  ///< phrases that are written without spaces between, in simplified characters
+    std::vector<Phrase> unspaced;
+    std::size_t unspaced_bytes_max = 0;
     std::vector<std::string> meanings;
 
     /// Readings of a Chinese character: Mandarin, Cantonese, Korean, and up to five Japanese ones. Empty if it has
