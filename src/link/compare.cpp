@@ -62,6 +62,10 @@ bool may_be_similar(Sketch a, Sketch b, bool same_start, double least) {
     return (same_start ? .6 * jaro + .4 : jaro) >= least;
 }
 
+// Jaro-Winkler similarities from which on two names may be one.
+constexpr double like_enough = .88;
+constexpr double very_like = .92;
+
 /// True only if name_level() would say "different" after looking at the texts.
 bool certainly_different(const NameParts& a, const NameParts& b, bool family) {
     if ((family ? a.family_skeleton == b.family_skeleton : a.given_skeleton == b.given_skeleton) || a.length == 1 ||
@@ -72,7 +76,7 @@ bool certainly_different(const NameParts& a, const NameParts& b, bool family) {
     if (a.tokens > 1 || b.tokens > 1) return Sketch::ones(common) < 2;
     const bool same_start = ((a.head ^ b.head) & 0xFF) == 0;
     if (Sketch::ones(a.sketch.letters() ^ b.sketch.letters()) <= 2 && may_be_within_one(a.head, b.head)) return false;
-    return !may_be_similar(a.sketch, b.sketch, same_start, .88);
+    return !may_be_similar(a.sketch, b.sketch, same_start, like_enough);
 }
 
 bool same_first_byte(std::uint64_t a, std::uint64_t b) { return ((a ^ b) & 0xFF) == 0; }
@@ -122,7 +126,7 @@ bool share_word(std::string_view a, std::string_view b) {
     for (std::size_t at = 0; at < a.size();) {
         const std::size_t end = std::min(a.find(' ', at), a.size());
         const std::string_view word = a.substr(at, end - at);
-        if (word.size() >= 3) {
+        if (word.size() >= shared_word_least) {
             for (std::size_t found = b.find(word); found != std::string_view::npos; found = b.find(word, found + 1)) {
                 const bool begins = found == 0 || b[found - 1] == ' ';
                 const bool ends = found + word.size() == b.size() || b[found + word.size()] == ' ';
@@ -337,29 +341,34 @@ std::size_t Comparer::name_level(bool family, std::uint32_t a, std::uint32_t b, 
         place = key | different;
         return different;
     }
-    const detail::Dictionary& dictionary = data_->names();
-    const std::string_view text_a = dictionary[a];
-    const std::string_view text_b = dictionary[b];
     const std::uint32_t key_a = family ? parts_a.family_key : parts_a.given_key;
     const std::uint32_t key_b = family ? parts_b.family_key : parts_b.given_key;
+    const auto text = [&](std::uint32_t name) { return data_->names()[name]; };
+    const auto alike = [&](std::uint32_t one, std::uint32_t other) {
+        const NameParts& of_one = data_->name(one);
+        const NameParts& of_other = data_->name(other);
+        const bool same_start = same_first_byte(of_one.head, of_other.head);
+        if (!may_be_similar(of_one.sketch, of_other.sketch, same_start, like_enough)) return 0.0;
+        return names::jaro_winkler(text(one), text(other), like_enough);
+    };
+    // The texts come last: they are far away in memory.
     const auto compared = [&] {
         if (parts_a.compact == parts_b.compact || parts_a.bag == parts_b.bag) return variant;
-        if (text_a.size() == 1 || text_b.size() == 1) return text_a[0] == text_b[0] ? initial : different;
+        if (parts_a.length == 1 || parts_b.length == 1)
+            return same_first_byte(parts_a.head, parts_b.head) ? initial : different;
         const bool one_word = parts_a.tokens == 1 || parts_b.tokens == 1;
-        const bool share = key_a == key_b || (parts_a.tokens + parts_b.tokens > 2 && share_word(text_a, text_b));
+        const bool share = key_a == key_b || (parts_a.tokens + parts_b.tokens > 2 &&
+                                              (parts_a.words & parts_b.words) != 0 && share_word(text(a), text(b)));
         if (share && one_word) return part;
-        const double similar = names::jaro_winkler(text_a, text_b, .8);
+        const double similar = alike(a, b);
+        if (similar >= very_like || (std::min(parts_a.length, parts_b.length) >= 4 &&
+                                     may_be_within_one(parts_a.head, parts_b.head) && within_one(text(a), text(b))))
+            return very_close;
+        if (share) return contains_words(text(a), text(b)) || contains_words(text(b), text(a)) ? part : shared;
         const std::uint32_t sound_a = family ? parts_a.family_skeleton : parts_a.given_skeleton;
         const std::uint32_t sound_b = family ? parts_b.family_skeleton : parts_b.given_skeleton;
-        if (similar >= .92 || (std::min(text_a.size(), text_b.size()) >= 4 && within_one(text_a, text_b)))
-            return very_close;
-        if (share) return contains_words(text_a, text_b) || contains_words(text_b, text_a) ? part : shared;
-        double best = similar;
-        if (parts_a.tokens > 1 || parts_b.tokens > 1) {
-            best = std::max(best, names::jaro_winkler(dictionary[key_a], dictionary[key_b], .8));
-        }
-        if (sound_a == sound_b || best >= .88) return close;
-        return different;
+        if (sound_a == sound_b || similar >= like_enough) return close;
+        return parts_a.tokens + parts_b.tokens > 2 && alike(key_a, key_b) >= like_enough ? close : different;
     };
     const std::size_t level = compared();
     place = key | level;

@@ -129,9 +129,9 @@ private:
     std::vector<RelationWeights> relations_;
     float prior_bits_ = 0;
     int crossed_at_ = -1;                             // the comparison that says whether the names changed places
-    std::vector<detail::LargeVector<float>> rarity_;          // per slot, by value
+    std::vector<detail::LargeVector<float>> rarity_;  // per slot, by value
     std::vector<std::vector<std::uint8_t>> damping_;  // per slot, by value: log2 of the holders, 0 below hub_holders
-    std::vector<detail::LargeVector<float>> token_rarity_;    // names only: of the key token as such
+    std::vector<detail::LargeVector<float>> token_rarity_;  // names only: of the key token as such
 };
 
 }  // namespace tideline::link

@@ -303,7 +303,9 @@ NameParts Dataset::describe(std::string_view name, Number&& number) {
     for (std::size_t at = 0; at <= name.size();) {
         const std::size_t end = std::min(name.find(' ', at), name.size());
         const std::string_view word = name.substr(at, end - at);
-        bag += detail::hash_of(word);
+        const std::uint64_t hash = detail::hash_of(word);
+        bag += hash;
+        if (word.size() >= shared_word_least) parts.words |= 1u << (hash >> 59);
         compact += word;
         ++parts.tokens;
         at = end + 1;

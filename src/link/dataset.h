@@ -61,6 +61,8 @@ struct Sketch {
     }
 };
 
+constexpr std::size_t shared_word_least = 3;  ///< letters of a word that counts when two names share it
+
 /// What is known of a distinct name, computed once.
 struct alignas(64) NameParts {
     std::uint64_t head = 0;        ///< its first eight bytes
@@ -70,6 +72,7 @@ struct alignas(64) NameParts {
     std::uint32_t family_key = 0;  ///< the same as a family name, particles skipped
     std::uint32_t given_skeleton = 0;
     std::uint32_t family_skeleton = 0;
+    std::uint32_t words = 0;  ///< a bit, by hash, for each word of three letters and more
     Sketch sketch;
     char given_initial = 0;
     char family_initial = 0;
@@ -180,7 +183,7 @@ private:
     Schema schema_;
     std::vector<Slot> slots_;
     std::vector<detail::Dictionary> dictionaries_;
-    detail::LargeVector<NameParts> names_;                // by number in the names' dictionary (number 0 of dictionaries_)
+    detail::LargeVector<NameParts> names_;        // by number in the names' dictionary (number 0 of dictionaries_)
     std::vector<std::vector<ValueParts>> parts_;  // by dictionary, by value; names have NameParts instead
     detail::LargeVector<Row> rows_;
     std::vector<std::uint32_t> several_;

@@ -27,8 +27,10 @@ struct LargePages {
         return static_cast<T*>(memory);
     }
     void deallocate(T* memory, std::size_t count) {
-        if (count * sizeof(T) < worth_it) ::operator delete(memory, std::align_val_t{alignof(T)});
-        else std::free(memory);
+        if (count * sizeof(T) < worth_it)
+            ::operator delete(memory, std::align_val_t{alignof(T)});
+        else
+            std::free(memory);
     }
     template <class U>
     bool operator==(const LargePages<U>&) const {
