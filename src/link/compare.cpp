@@ -157,6 +157,17 @@ bool contains_words(std::string_view many, std::string_view few) {
 
 std::string_view before_at(std::string_view email) { return email.substr(0, email.find('@')); }
 
+/// Whether two texts may begin with the same number, going by their first eight bytes; what is no number is the same.
+bool may_start_with_same_number(std::uint64_t a, std::uint64_t b) {
+    for (int at = 0; at < 8; ++at, a >>= 8, b >>= 8) {
+        const bool digit_a = (a & 0xFF) >= '0' && (a & 0xFF) <= '9';
+        const bool digit_b = (b & 0xFF) >= '0' && (b & 0xFF) <= '9';
+        if (!digit_a && !digit_b) return true;
+        if ((a & 0xFF) != (b & 0xFF)) return false;
+    }
+    return true;
+}
+
 bool same_leading_number(std::string_view a, std::string_view b) {
     const std::size_t end_a = std::min(a.find_first_not_of("0123456789"), a.size());
     const std::size_t end_b = std::min(b.find_first_not_of("0123456789"), b.size());
@@ -524,20 +535,26 @@ std::size_t Comparer::level(const Comparison& comparison, const Row& a, const Ro
         }
         return found == levels_max ? 0 : found;
     };
-    const auto head = [&](int slot, std::uint32_t value) {
-        return data_->parts(static_cast<std::size_t>(slot), value).head;
+    const auto parts = [&](int slot, std::uint32_t value) -> const ValueParts& {
+        return data_->parts(static_cast<std::size_t>(slot), value);
     };
+    const auto head = [&](int slot, std::uint32_t value) { return parts(slot, value).head; };
     const auto text = [&](int slot, std::uint32_t value) { return data_->view(static_cast<std::size_t>(slot), value); };
     const std::size_t by_address = each(comparison.slots[0], [&](std::uint32_t x, std::uint32_t y) -> std::size_t {
         if (x == y) return address;
         // Neighbours are not near in this sense: the number of the house must be the same.
-        const std::uint64_t head_x = head(comparison.slots[0], x);
-        const std::uint64_t head_y = head(comparison.slots[0], y);
-        if (!same_first_byte(head_x, head_y)) return levels_max;
+        const ValueParts& parts_x = parts(comparison.slots[0], x);
+        const ValueParts& parts_y = parts(comparison.slots[0], y);
+        if (!same_first_byte(parts_x.head, parts_y.head) || !may_start_with_same_number(parts_x.head, parts_y.head))
+            return levels_max;
+        if (!may_be_within_one(parts_x.head, parts_y.head) &&
+            !may_be_similar(parts_x.sketch, parts_y.sketch, true, very_like))
+            return levels_max;
         const std::string_view left = text(comparison.slots[0], x);
         const std::string_view right = text(comparison.slots[0], y);
         if (!same_leading_number(left, right)) return levels_max;
-        return within_one(left, right) || names::jaro_winkler(left, right, .92) >= .92 ? near_address : levels_max;
+        return within_one(left, right) || names::jaro_winkler(left, right, very_like) >= very_like ? near_address
+                                                                                                   : levels_max;
     });
     if (by_address != 0) return by_address;
     const std::size_t by_postcode = each(comparison.slots[1], [&](std::uint32_t x, std::uint32_t y) -> std::size_t {
