@@ -91,12 +91,16 @@ void fold(std::string_view raw, Normal& out, bool drop_apostrophes = true) {
     for (std::size_t at = 0; at < raw.size();) {
         const auto byte = static_cast<unsigned char>(raw[at]);
         if (byte < 0x80) {
-            const char c = ascii.fold[byte];
+            char c = ascii.fold[byte];
             if (c > ' ') {
                 put(c);
-            } else if (c == ' ' || !drop_apostrophes) {
-                gap = true;
+                // The rest of the word, which is nearly always plain.
+                while (++at < raw.size() && size < value_bytes_max &&
+                       (c = ascii.fold[static_cast<unsigned char>(raw[at])]) > ' ')
+                    out.bytes[size++] = c;
+                continue;
             }
+            if (c == ' ' || !drop_apostrophes) gap = true;
             ++at;
             continue;
         }
