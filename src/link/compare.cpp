@@ -258,25 +258,25 @@ void Comparer::set_weights(const Model& model) {
 }
 
 float Comparer::relation_bits(std::size_t relation, const Row& a, const Row& b, const Outcome& outcome,
-                              std::uint32_t without) const {
+                              Shared& shared) const {
     const RelationWeights& of = relations_[relation];
     float bits = 0;
-    for (std::uint32_t left = of.touched & ~without; left != 0; left &= left - 1) {
+    for (std::uint32_t left = of.touched; left != 0; left &= left - 1) {
         const auto at = static_cast<std::size_t>(std::countr_zero(left));
         const std::size_t level = outcome.level(at);
         bits += of.bits[at][level];
         const Weights& weights = weights_[at];
         if (of.by_value && weights.share[level] != 0)
-            bits += weights.share[level] * (shared_bits(at, a, b, outcome) - weights.mean[level]);
+            bits += weights.share[level] * (shared_bits(at, a, b, outcome, shared) - weights.mean[level]);
     }
     return bits;
 }
 
-float Comparer::score(const Row& a, const Row& b, const Outcome& outcome) const {
+float Comparer::score(const Row& a, const Row& b, const Outcome& outcome, Shared& shared) const {
     float other = 1;
     for (std::size_t relation = 0; relation < relations_.size(); ++relation) {
         if (relations_[relation].touched == 0) continue;
-        const float bits = relations_[relation].share_bits + relation_bits(relation, a, b, outcome);
+        const float bits = relations_[relation].share_bits + relation_bits(relation, a, b, outcome, shared);
         if (bits > -8) other += std::exp2(std::min(bits, 100.f));
     }
     return outcome.bits + prior_bits_ - std::log2(other);
@@ -648,12 +648,12 @@ float Comparer::shared_bits(std::size_t at, const Row& a, const Row& b, const Ou
     }
 }
 
-float Comparer::weight_of(std::size_t at, const Row& a, const Row& b, const Outcome& outcome) const {
+float Comparer::weight_of(std::size_t at, const Row& a, const Row& b, const Outcome& outcome, Shared& shared) const {
     const std::size_t level = outcome.level(at);
     const Weights& weights = weights_[at];
     float bits = weights.base[level];
     if (weights.share[level] != 0)
-        bits += weights.share[level] * (shared_bits(at, a, b, outcome) - weights.mean[level]);
+        bits += weights.share[level] * (shared_bits(at, a, b, outcome, shared) - weights.mean[level]);
     return bits;
 }
 
@@ -669,7 +669,7 @@ std::size_t Comparer::lone_name(const Comparison& comparison, const Row& a, cons
     return level;
 }
 
-Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory, float floor) const {
+Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory, float floor, Shared& shared) const {
     Outcome outcome;
     const auto& comparisons = model_->comparisons;
     const auto set = [&](std::size_t at, std::size_t level) {
@@ -686,7 +686,7 @@ Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory, float floo
         set(1, family_level);
         set(2, order);
         for (; at < 3; ++at) {
-            if (outcome.level(at) != 0) outcome.bits += weight_of(at, a, b, outcome);
+            if (outcome.level(at) != 0) outcome.bits += weight_of(at, a, b, outcome, shared);
         }
     }
     // First what costs nothing to see; what needs a look at the texts is only looked at while it could still matter.
@@ -719,7 +719,7 @@ Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory, float floo
             continue;
         }
         set(at, level);
-        outcome.bits += weight_of(at, a, b, outcome);
+        outcome.bits += weight_of(at, a, b, outcome, shared);
     }
     for (; open != 0 && outcome.bits + possible >= floor; open &= open - 1) {
         at = static_cast<std::size_t>(std::countr_zero(open));
@@ -734,7 +734,7 @@ Outcome Comparer::compare(const Row& a, const Row& b, Memory& memory, float floo
             possible -= (either & Dataset::several) == 0 ? weights_[at].most_unequal : most_ever;
         }
         set(at, level);
-        if (level != 0) outcome.bits += weight_of(at, a, b, outcome);
+        if (level != 0) outcome.bits += weight_of(at, a, b, outcome, shared);
     }
     outcome.bits += open != 0 ? possible : 0;
     return outcome;

@@ -40,19 +40,27 @@ public:
     /// Levels, and the sum of log2(m/u) with rarity: what unrelated people would be weighed by. As soon as the sum
     /// cannot reach `floor` the pair is given up: then bits is an upper bound below the floor, and the pattern is not
     /// complete.
-    Outcome compare(const Row& a, const Row& b, Memory& memory, float floor = -1e9f) const;
+    Outcome compare(const Row& a, const Row& b, Memory& memory, float floor = -1e9f) const {
+        Shared shared;
+        return compare(a, b, memory, floor, shared);
+    }
     /// The score in bits, prior included, given the outcome: what related people have in common is taken off.
-    float score(const Row& a, const Row& b, const Outcome& outcome) const;
+    float score(const Row& a, const Row& b, const Outcome& outcome) const {
+        Shared shared;
+        return score(a, b, outcome, shared);
+    }
     /// compare and score at once; below `floor` the score is only an upper bound.
     float score(const Row& a, const Row& b, Memory& memory, float floor = -1e9f) const {
-        const Outcome outcome = compare(a, b, memory, floor - prior_bits_);
+        Shared shared;
+        const Outcome outcome = compare(a, b, memory, floor - prior_bits_, shared);
         const float before = outcome.bits + prior_bits_;
-        return before < floor ? before : score(a, b, outcome);
+        return before < floor ? before : score(a, b, outcome, shared);
     }
-    /// log2 of (chance under the relation / chance among unrelated people), without the relation's share; `without` is
-    /// a set of comparisons, as bits, that do not count.
-    float relation_bits(std::size_t relation, const Row& a, const Row& b, const Outcome& outcome,
-                        std::uint32_t without = 0) const;
+    /// log2 of (chance under the relation / chance among unrelated people), without the relation's share.
+    float relation_bits(std::size_t relation, const Row& a, const Row& b, const Outcome& outcome) const {
+        Shared shared;
+        return relation_bits(relation, a, b, outcome, shared);
+    }
 
     /// Asks for what comparing this row will look at first.
     void prefetch(const Row& row) const {
@@ -64,7 +72,10 @@ public:
     }
 
     /// Weight of one comparison at this outcome, with the rarity of what is shared.
-    float weight_of(std::size_t comparison, const Row& a, const Row& b, const Outcome& outcome) const;
+    float weight_of(std::size_t comparison, const Row& a, const Row& b, const Outcome& outcome) const {
+        Shared shared;
+        return weight_of(comparison, a, b, outcome, shared);
+    }
 
     /// Takes over changed m and u (same comparisons).
     void set_weights(const Model& model);
@@ -102,6 +113,22 @@ private:
         std::array<float, levels_max> share{};  // Level::rarity_share
         float most_unequal = 0;                 // the highest weight of a level that is not equality
     };
+    /// shared_bits() of one pair, as far as they were asked for: every class of pairs weighs them.
+    struct Shared {
+        std::uint32_t known = 0;  // comparisons, as bits
+        std::array<float, fields_max> bits;
+    };
+    float shared_bits(std::size_t at, const Row& a, const Row& b, const Outcome& outcome, Shared& shared) const {
+        if ((shared.known >> at & 1) == 0) {
+            shared.known |= 1u << at;
+            shared.bits[at] = shared_bits(at, a, b, outcome);
+        }
+        return shared.bits[at];
+    }
+    Outcome compare(const Row& a, const Row& b, Memory& memory, float floor, Shared& shared) const;
+    float score(const Row& a, const Row& b, const Outcome& outcome, Shared& shared) const;
+    float relation_bits(std::size_t relation, const Row& a, const Row& b, const Outcome& outcome, Shared& shared) const;
+    float weight_of(std::size_t comparison, const Row& a, const Row& b, const Outcome& outcome, Shared& shared) const;
     std::size_t names(const Row& a, const Row& b, std::size_t given, std::size_t family, Memory& memory,
                       std::size_t& given_level, std::size_t& family_level) const;
     std::size_t level(const Comparison& comparison, const Row& a, const Row& b, Memory& memory) const;
