@@ -379,6 +379,10 @@ private:
                                                                              : Closeness{};
         }
         Closeness best = joined_letters(joined, whole);
+        // Min-ho and Min-hee: two syllables here and there.
+        if (parts.size() == 2 && parts[1].hyphen_before && best.value < 0.9F && !whole.native &&
+            one.text_of(whole).find('-') != std::string_view::npos)
+            return {};
         std::uint8_t readings = best.value >= 0.85F ? whole.readings : std::uint8_t{0};
         for (const Part& other : one.other_readings_of(whole)) {
             const Closeness close = joined_letters(joined, other);

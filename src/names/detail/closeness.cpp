@@ -466,6 +466,38 @@ bool spells_its_vowels(std::string_view ending) {
     return std::find(std::begin(endings), std::end(endings), ending) != std::end(endings);
 }
 
+/// What a family name is made with, as in Wilczek and Wilczak, Petrović and Petrušić, Figueroa and Figueredo: endings
+/// that are not written for each other. The same number: the same ending. The longest first.
+std::pair<std::size_t, int> name_maker(std::string_view latin) {
+    static constexpr std::pair<std::string_view, int> makers[] = {
+        {"kovich", 1},  {"chenko", 2}, {"iewicz", 3}, {"eiredo", 4}, {"sdottir", 5}, {"ovich", 6}, {"owicz", 6},
+        {"ashvili", 7}, {"ovych", 6},  {"ovski", 8},  {"owski", 8},  {"ovsky", 8},   {"ovskiy", 8}, {"evich", 6},
+        {"ievic", 6},   {"ovic", 6},   {"evic", 6},   {"usic", 9},   {"acic", 10},   {"icic", 11},  {"enko", 12},
+        {"chuk", 13},   {"czuk", 13},  {"czak", 14},  {"czyk", 15},  {"inski", 16},  {"insky", 16}, {"ynski", 16},
+        {"icki", 17},   {"ecki", 18},  {"eira", 19},  {"eiro", 19},  {"adze", 20},   {"idze", 20},  {"shvili", 7},
+        {"etti", 21},   {"elli", 22},  {"ucci", 23},  {"ozzi", 24},  {"acci", 25},   {"iano", 26},  {"edo", 27},
+        {"ada", 28},    {"ero", 29},   {"illo", 30},  {"kin", 31},   {"kina", 31},   {"ova", 32},   {"eva", 32},
+        {"ov", 32},     {"ev", 32},    {"ek", 33},    {"ak", 34},    {"ik", 35},     {"yk", 35},    {"uk", 13},
+        {"ski", 36},    {"sky", 36},   {"ini", 37},   {"ino", 38},   {"oni", 39},    {"ez", 40},    {"oa", 41},
+        {"al", 42},     {"on", 43},    {"ko", 44},    {"ic", 45},    {"escu", 46},   {"eanu", 47},  {"son", 48},
+        {"sen", 48},    {"mann", 49},  {"man", 49}};
+    std::pair<std::size_t, int> best = {0, 0};
+    for (const auto& [ending, number] : makers) {
+        if (ending.size() > best.first && latin.size() >= ending.size() + 4 && latin.ends_with(ending))
+            best = {ending.size(), number};
+    }
+    return best;
+}
+
+/// Are two family names made of one stem with two endings?
+bool is_made_otherwise(std::string_view a, std::string_view b) {
+    if (a.substr(0, 4) != b.substr(0, 4)) return false;
+    const auto [ending_a, number_a] = name_maker(a);
+    const auto [ending_b, number_b] = name_maker(b);
+    return number_a != number_b && number_a != 0 && number_b != 0 &&
+           a.substr(0, a.size() - ending_a) == b.substr(0, b.size() - ending_b);
+}
+
 Part beginning_of(const Part& part, std::size_t letters) {
     Part rest = part;
     rest.length = static_cast<std::uint8_t>(letters);
@@ -593,6 +625,11 @@ Closeness fathers_closeness(const Part& a, const Part& b) {
     return value >= 0.7F ? Closeness{std::min(value, 0.9F), Relation::variant} : Closeness{};
 }
 
+bool may_be_teknonym(const Part& part) {
+    const char first = part.letters[0], second = part.letters[1];
+    return part.length >= 6 && ((first == 'a' && second == 'b') || ((first == 'u' || first == 'o') && (second == 'm' || second == 'u')));
+}
+
 /// Umm Khalid and Abu Khalid: a mother and a father; Abu Hamza and Abu Hafs: what follows has to agree.
 std::size_t teknonym_of(std::string_view latin, bool& of_mother) {
     static constexpr std::pair<std::string_view, bool> beginnings[] = {
@@ -646,15 +683,18 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         const Closeness soft = soft_closeness(a, b);
         if (soft.value > 0) return soft;
     }
-    if (!word && is_armenian_pair(a, b)) return {0.85F, Relation::variant};
-    if (!word && is_family_with_other_ending(a, b)) return {0.8F, Relation::variant};
+    if (!word && consonant_class(a.letters[0]) == consonant_class(b.letters[0]) && a.letters[a.length - 1U] == 'n' &&
+        is_armenian_pair(a, b))
+        return {0.85F, Relation::variant};
+    if (a.letters[0] == b.letters[0] && is_family_with_other_ending(a, b)) return {0.8F, Relation::variant};
     if (too_far(a, b) && is_servant(a) == is_servant(b)) return {};
     if (a.kind == Kind::patronymic && b.kind == Kind::patronymic) {
         const Closeness fathers = fathers_closeness(a, b);
         if (fathers.value > 0) return fathers;
     }
     bool mother_a = false, mother_b = false;
-    if (const std::size_t of_a = word ? 0 : teknonym_of(a.latin(), mother_a); of_a > 0) {
+    if (const std::size_t of_a = word || !may_be_teknonym(a) || !may_be_teknonym(b) ? 0 : teknonym_of(a.latin(), mother_a);
+        of_a > 0) {
         if (const std::size_t of_b = teknonym_of(b.latin(), mother_b); of_b > 0) {
             if (mother_a != mother_b) return {0.3F, Relation::contradicted};
             const Closeness close = rests_closeness(tables, a, of_a, b, of_b);
@@ -688,6 +728,8 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         if (ending > 0 && std::min(a.length, b.length) >= ending + 3U) {
             const float before = before_ending(a, b, ending);
             if (before < costs::before_ending) return {std::min(close.value, before) * 0.75F, close.relation};
+        } else if (ending == 0 && is_made_otherwise(a.latin(), b.latin())) {
+            return {close.value * costs::distinct_names, close.relation};
         }
     }
     const float distinct = close.value > 0 ? distinct_names(tables, a, b) : 1.0F;
@@ -829,6 +871,35 @@ float spelled_closeness(const Tables& tables, std::u32string_view units, std::st
 namespace {
 
 constexpr float fits_well = 0.85F;  // from this closeness on a reading is taken to be the one that is meant
+
+/// Writes syllables of Chinese without what tells zhi from chi and bo from po.
+std::size_t write_unbreathed(std::string_view pinyin, std::array<char, 2 * letters_max>& out) {
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < pinyin.size(); ++i) {
+        const char c = pinyin[i], next = i + 1 < pinyin.size() ? pinyin[i + 1] : ' ';
+        const bool begins = is_vowel(next) || next == 'h';
+        if ((c == 'z' || c == 'c') && next == 'h') {
+            out[length++] = 'q';
+            ++i;
+        } else if (begins) {
+            out[length++] = c == 'b' ? 'p' : c == 'd' ? 't' : c == 'g' ? 'k' : c == 'z' ? 'c' : c == 'j' ? 'q' : c;
+        } else {
+            out[length++] = c;
+        }
+    }
+    return length;
+}
+
+/// In the older spelling of Chinese p' and p are often both written p: Wei-chih is Weizhi and Weichi.
+bool is_same_but_for_breath(const Prepared& name, const Part& part, std::string_view pinyin) {
+    std::array<char, 2 * letters_max> first, second;
+    const std::size_t length = write_unbreathed(pinyin, second);
+    for (const Part& other : name.other_readings_of(part)) {
+        if (write_unbreathed(other.latin(), first) == length && std::memcmp(first.data(), second.data(), length) == 0)
+            return true;
+    }
+    return false;
+}
 
 /// Jinping and Jingping: an easy slip in names of two syllables, another name in those of one.
 bool is_final_g(const Part& a, const Part& b) {
@@ -996,7 +1067,9 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
                                                                     : Closeness{std::min(best.value, 0.4F), best.relation};
         // What is written in syllables of Chinese is seldom a slip: Fang and Feng are two names.
         if (part_a.syllables && part_b.syllables && best.value < 0.84F && !is_final_g(part_a, part_b))
-            best.value = std::min(best.value, 0.4F);
+            best.value = is_same_but_for_breath(a, part_a, part_b.latin()) || is_same_but_for_breath(b, part_b, part_a.latin())
+                             ? 0.85F
+                             : std::min(best.value, 0.4F);
         if (best.value < 0.8F &&
             ((part_a.cantonese && part_b.pinyin && is_cantonese_of(tables, part_a.latin(), part_b.latin())) ||
              (part_b.cantonese && part_a.pinyin && is_cantonese_of(tables, part_b.latin(), part_a.latin()))))
