@@ -171,8 +171,9 @@ private:
 
     /// Hafiz and Hafez: a title and a name that is the same but for its vowels.
     static bool same_title(const Part& a, const Part& b) {
-        return a.latin() == b.latin() || (a.kind != b.kind && a.length >= 4 && b.length >= 4 && a.letters[0] == b.letters[0] &&
-                                          detail::letters_closeness(a, b).value >= 0.8F);
+        return a.latin() == b.latin() ||
+               (a.kind != b.kind && a.length >= 4 && b.length >= 4 && a.letters[0] == b.letters[0] &&
+                detail::letters_closeness(a, b).value >= 0.8F);
     }
 
     /// Are both family names that are known to be names?
@@ -210,7 +211,8 @@ private:
         if ((in_a ? b_.parts()[j] : a_.parts()[i]).kind != Kind::family) return true;
         // José Echeverría Z.: the mother's family name, which stands last.
         const std::size_t at = in_a ? i : j, whole = in_a ? j : i;
-        if (at + 1 == with_initial.parts().size() && whole + 1 == (in_a ? b_ : a_).parts().size() && at >= 2 && whole >= 2)
+        if (at + 1 == with_initial.parts().size() && whole + 1 == (in_a ? b_ : a_).parts().size() && at >= 2 &&
+            whole >= 2)
             return true;
         const auto families = [](const Prepared& name) {
             return std::count_if(name.parts().begin(), name.parts().end(),
@@ -295,7 +297,8 @@ private:
             const std::size_t letters = parts_a[i].length + std::size_t{parts_a[i + 1].length};
             if (used_a_[i] || used_a_[i + 1] || letters < 6) continue;
             for (std::size_t j = 0; j + 1 < parts_b.size(); ++j) {
-                if (parts_b[j].length == parts_a[i].length || parts_b[j].length + std::size_t{parts_b[j + 1].length} != letters ||
+                if (parts_b[j].length == parts_a[i].length ||
+                    parts_b[j].length + std::size_t{parts_b[j + 1].length} != letters ||
                     parts_b[j].letters[0] != parts_a[i].letters[0] || used_b_[j] || used_b_[j + 1])
                     continue;
                 if (!can_be_cut(parts_a[i], parts_a[i + 1]) || !can_be_cut(parts_b[j], parts_b[j + 1])) continue;
@@ -719,7 +722,8 @@ private:
             return true;
         const auto given = [this](const Part& part) {
             const std::uint32_t flags = tables_.words[part.known].flags;
-            return (flags & (WordFlag::mostly_given | WordFlag::own_then_father)) != 0 && !(flags & WordFlag::mostly_family);
+            return (flags & (WordFlag::mostly_given | WordFlag::own_then_father)) != 0 &&
+                   !(flags & WordFlag::mostly_family);
         };
         return given(x) && given(y);
     }

@@ -952,6 +952,7 @@ struct Preparer {
         for (std::size_t i = 0; i < words.count; ++i) {
             Part part = part_of(words.items[i]);
             part.kind = roles.kind[i];
+            part.eastern = chinese || part.han || part.hangul;
             part.rarity = rarity_of(part);
             switch (part.kind) {
                 case Kind::family:

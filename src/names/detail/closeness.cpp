@@ -260,7 +260,7 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
         return costs::distinct_gender;
     if (a.kind != Kind::given && b.kind != Kind::given && a.kind != Kind::word && std::min(a.length, b.length) >= 9 &&
         a.letters[0] == b.letters[0] && osa(a.latin(), b.latin(), 1) == 1)
-        return 1.0F;                                                                  // Subramanian and Subramaniam
+        return 1.0F;  // Subramanian and Subramaniam
     // Ariel and Uriel, Orban and Urban: another vowel where a name begins.
     if (is_other_first_vowel(a, b)) return costs::distinct_names;
     if (a.length >= 5 && a.letters[0] == b.letters[0] && is_swap(a, b)) return 1.0F;  // Micheal
@@ -448,11 +448,11 @@ bool is_baltic_form(const Part& a, const Part& b) {
 /// The ending that many family and fathers' names have; 0 letters if it is not the same in both.
 std::size_t shared_ending(std::string_view a, std::string_view b) {
     static constexpr std::string_view endings[] = {
-        "sdottir", "ovich", "evich",  "ovna",   "evna",   "chenko", "enko",    "ashvili", "shvili", "opoulos",
-        "iewicz",  "owicz", "sson",   "yants",  "escu",   "inskas", "auskas",  "ievic",   "ovskiy", "ovsky",
-        "ovic",    "evic",  "son",    "sen",    "berg",   "mann",   "stein",   "ton",     "yan",    "ian",
-        "chuk",    "czyk",  "czak",   "ski",    "sky",    "adze",   "idze",    "poulos",  "idis",   "akis",
-        "quist",   "strom", "wala",   "singhe", "nathan", "swamy"};
+        "sdottir", "ovich", "evich", "ovna",   "evna",   "chenko", "enko",   "ashvili", "shvili", "opoulos",
+        "iewicz",  "owicz", "sson",  "yants",  "escu",   "inskas", "auskas", "ievic",   "ovskiy", "ovsky",
+        "ovic",    "evic",  "son",   "sen",    "berg",   "mann",   "stein",  "ton",     "yan",    "ian",
+        "chuk",    "czyk",  "czak",  "ski",    "sky",    "adze",   "idze",   "poulos",  "idis",   "akis",
+        "quist",   "strom", "wala",  "singhe", "nathan", "swamy"};
     for (const std::string_view ending : endings) {
         if (a.ends_with(ending) && b.ends_with(ending)) return ending.size();
     }
@@ -461,7 +461,7 @@ std::size_t shared_ending(std::string_view a, std::string_view b) {
 
 /// Endings of languages that are written in Latin letters and whose vowels are spelled alike everywhere.
 bool spells_its_vowels(std::string_view ending) {
-    static constexpr std::string_view endings[] = {"sdottir", "sson", "ovic",  "evic", "son",   "sen",  "berg",
+    static constexpr std::string_view endings[] = {"sdottir", "sson", "ovic",  "evic", "son",  "sen",   "berg",
                                                    "mann",    "ton",  "stein", "czyk", "czak", "quist", "strom"};
     return std::find(std::begin(endings), std::end(endings), ending) != std::end(endings);
 }
@@ -470,17 +470,17 @@ bool spells_its_vowels(std::string_view ending) {
 /// that are not written for each other. The same number: the same ending. The longest first.
 std::pair<std::size_t, int> name_maker(std::string_view latin) {
     static constexpr std::pair<std::string_view, int> makers[] = {
-        {"kovich", 1},  {"chenko", 2}, {"iewicz", 3}, {"eiredo", 4}, {"sdottir", 5}, {"ovich", 6}, {"owicz", 6},
+        {"kovich", 1},  {"chenko", 2}, {"iewicz", 3}, {"eiredo", 4}, {"sdottir", 5}, {"ovich", 6},  {"owicz", 6},
         {"ashvili", 7}, {"ovych", 6},  {"ovski", 8},  {"owski", 8},  {"ovsky", 8},   {"ovskiy", 8}, {"evich", 6},
         {"ievic", 6},   {"ovic", 6},   {"evic", 6},   {"usic", 9},   {"acic", 10},   {"icic", 11},  {"enko", 12},
         {"chuk", 13},   {"czuk", 13},  {"czak", 14},  {"czyk", 15},  {"inski", 16},  {"insky", 16}, {"ynski", 16},
-        {"icki", 17},   {"ecki", 18},  {"eira", 19},  {"eiro", 19},  {"adze", 20},   {"idze", 20},  {"shvili", 7},
-        {"etti", 21},   {"elli", 22},  {"ucci", 23},  {"ozzi", 24},  {"acci", 25},   {"iano", 26},  {"edo", 27},
-        {"ada", 28},    {"ero", 29},   {"illo", 30},  {"kin", 31},   {"kina", 31},   {"ova", 32},   {"eva", 32},
-        {"ov", 32},     {"ev", 32},    {"ek", 33},    {"ak", 34},    {"ik", 35},     {"yk", 35},    {"uk", 13},
-        {"ski", 36},    {"sky", 36},   {"ini", 37},   {"ino", 38},   {"oni", 39},    {"ez", 40},    {"oa", 41},
-        {"al", 42},     {"on", 43},    {"ko", 44},    {"ic", 45},    {"escu", 46},   {"eanu", 47},  {"son", 48},
-        {"sen", 48},    {"mann", 49},  {"man", 49}};
+        {"icki", 17},   {"ecki", 18},  {"acki", 50},  {"eira", 19},  {"eiro", 19},   {"adze", 20},  {"idze", 20},
+        {"shvili", 7},  {"etti", 21},  {"elli", 22},  {"ucci", 23},  {"ozzi", 24},   {"acci", 25},  {"iano", 26},
+        {"edo", 27},    {"ada", 28},   {"ero", 29},   {"illo", 30},  {"kin", 31},    {"kina", 31},  {"ova", 32},
+        {"eva", 32},    {"ov", 32},    {"ev", 32},    {"ek", 33},    {"ak", 34},     {"ik", 35},    {"yk", 35},
+        {"uk", 13},     {"ski", 36},   {"sky", 36},   {"ini", 37},   {"ino", 38},    {"oni", 39},   {"ez", 40},
+        {"oa", 41},     {"al", 42},    {"on", 43},    {"ko", 44},    {"ic", 45},     {"escu", 46},  {"eanu", 47},
+        {"son", 48},    {"sen", 48},   {"mann", 49},  {"man", 49}};
     std::pair<std::size_t, int> best = {0, 0};
     for (const auto& [ending, number] : makers) {
         if (ending.size() > best.first && latin.size() >= ending.size() + 4 && latin.ends_with(ending))
@@ -515,7 +515,9 @@ float before_ending(const Part& a, const Part& b, std::size_t ending) {
     const auto vowels_differ = [](const Part& x, const Part& y) {
         if (x.skeleton_length != y.skeleton_length) return false;
         for (std::size_t i = 0; i < x.skeleton_length; ++i) {
-            if (x.skeleton[i] != y.skeleton[i] && is_vowel(x.skeleton[i]) && is_vowel(y.skeleton[i])) return true;
+            const auto in_x = static_cast<std::size_t>(x.skeleton[i]), in_y = static_cast<std::size_t>(y.skeleton[i]);
+            if (is_vowel(x.skeleton[i]) && is_vowel(y.skeleton[i]) && sound_costs.replace[in_x][in_y] > 0.31F)
+                return true;
         }
         return false;
     };
@@ -535,7 +537,9 @@ bool is_soft_beginning(std::string_view latin) { return latin.size() >= 3 && (la
 /// The closeness of Jekaterina and Yekaterina; nothing if neither begins so.
 Closeness soft_closeness(const Part& a, const Part& b) {
     const char first_a = a.letters[0], first_b = b.letters[0];
-    if (first_a == first_b || std::min(a.length, b.length) < 3) return {};
+    // Jeong and Yeong are two in Korea, Jing and Ying in China.
+    if (first_a == first_b || std::min(a.length, b.length) < 3 || a.eastern || b.eastern || a.end == 0 || b.end == 0)
+        return {};
     const bool soft_a = is_soft_beginning(a.latin()), soft_b = is_soft_beginning(b.latin());
     if (!soft_a && !soft_b) return {};
     if (soft_a && soft_b && is_vowel(a.letters[1]) && is_vowel(b.letters[1])) {
@@ -570,8 +574,8 @@ bool is_armenian_pair(const Part& a, const Part& b) {
 /// A family name without what Russian, Tajik and Azerbaijani put behind it: Rahmon of Rakhmonov, Nazar of Nazarzoda.
 /// The whole name if it has no such ending.
 std::string_view without_family_ending(std::string_view latin) {
-    static constexpr std::string_view endings[] = {"iyeva", "iyev", "yeva", "yev",   "ieva",  "iev",
-                                                   "ova",   "ov",   "eva",  "ev",    "zoda",  "zada",
+    static constexpr std::string_view endings[] = {"iyeva", "iyev", "yeva", "yev",   "ieva", "iev",
+                                                   "ova",   "ov",   "eva",  "ev",    "zoda", "zada",
                                                    "zadeh", "zade", "zod",  "zhoda", "zhada"};
     for (const std::string_view ending : endings) {
         if (latin.size() >= ending.size() + 3 && latin.ends_with(ending))
@@ -604,8 +608,8 @@ bool is_family_with_other_ending(const Part& a, const Part& b) {
 
 /// The father's name in a patronymic of Russian; 0 letters if it is none.
 std::size_t father_in(std::string_view latin) {
-    static constexpr std::string_view endings[] = {"yevich", "ievich", "ovitch", "evitch", "ovich",  "evich", "ovych",
-                                                   "evych",  "yevna",  "ievna",  "ovna",   "evna",   "ivna"};
+    static constexpr std::string_view endings[] = {"yevich", "ievich", "ovitch", "evitch", "ovich", "evich", "ovych",
+                                                   "evych",  "yevna",  "ievna",  "ovna",   "evna",  "ivna"};
     for (const std::string_view ending : endings) {
         if (latin.size() >= ending.size() + 3 && latin.ends_with(ending)) return latin.size() - ending.size();
     }
@@ -627,14 +631,15 @@ Closeness fathers_closeness(const Part& a, const Part& b) {
 
 bool may_be_teknonym(const Part& part) {
     const char first = part.letters[0], second = part.letters[1];
-    return part.length >= 6 && ((first == 'a' && second == 'b') || ((first == 'u' || first == 'o') && (second == 'm' || second == 'u')));
+    return part.length >= 6 &&
+           ((first == 'a' && second == 'b') || ((first == 'u' || first == 'o') && (second == 'm' || second == 'u')));
 }
 
 /// Umm Khalid and Abu Khalid: a mother and a father; Abu Hamza and Abu Hafs: what follows has to agree.
 std::size_t teknonym_of(std::string_view latin, bool& of_mother) {
-    static constexpr std::pair<std::string_view, bool> beginnings[] = {
-        {"abou", false}, {"aboo", false}, {"abu", false}, {"abi", false},
-        {"umm", true},   {"oumm", true},  {"oum", true},  {"um", true}};
+    static constexpr std::pair<std::string_view, bool> beginnings[] = {{"abou", false}, {"aboo", false}, {"abu", false},
+                                                                       {"abi", false},  {"umm", true},   {"oumm", true},
+                                                                       {"oum", true},   {"um", true}};
     for (const auto& [beginning, mother] : beginnings) {
         if (latin.size() >= beginning.size() + 3 && latin.starts_with(beginning)) {
             of_mother = mother;
@@ -686,14 +691,17 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (!word && consonant_class(a.letters[0]) == consonant_class(b.letters[0]) && a.letters[a.length - 1U] == 'n' &&
         is_armenian_pair(a, b))
         return {0.85F, Relation::variant};
-    if (a.letters[0] == b.letters[0] && is_family_with_other_ending(a, b)) return {0.8F, Relation::variant};
+    if (a.skeleton[0] == b.skeleton[0] && is_family_with_other_ending(a, b)) return {0.8F, Relation::variant};
     if (too_far(a, b) && is_servant(a) == is_servant(b)) return {};
-    if (a.kind == Kind::patronymic && b.kind == Kind::patronymic) {
+    // Another reading of a part does not say what kind of part it is.
+    const auto may_be_father = [](const Part& part) { return part.kind == Kind::patronymic || part.end == 0; };
+    if (may_be_father(a) && may_be_father(b)) {
         const Closeness fathers = fathers_closeness(a, b);
         if (fathers.value > 0) return fathers;
     }
     bool mother_a = false, mother_b = false;
-    if (const std::size_t of_a = word || !may_be_teknonym(a) || !may_be_teknonym(b) ? 0 : teknonym_of(a.latin(), mother_a);
+    if (const std::size_t of_a =
+            word || !may_be_teknonym(a) || !may_be_teknonym(b) ? 0 : teknonym_of(a.latin(), mother_a);
         of_a > 0) {
         if (const std::size_t of_b = teknonym_of(b.latin(), mother_b); of_b > 0) {
             if (mother_a != mother_b) return {0.3F, Relation::contradicted};
@@ -892,6 +900,7 @@ std::size_t write_unbreathed(std::string_view pinyin, std::array<char, 2 * lette
 
 /// In the older spelling of Chinese p' and p are often both written p: Wei-chih is Weizhi and Weichi.
 bool is_same_but_for_breath(const Prepared& name, const Part& part, std::string_view pinyin) {
+    if (part.pinyin) return false;
     std::array<char, 2 * letters_max> first, second;
     const std::size_t length = write_unbreathed(pinyin, second);
     for (const Part& other : name.other_readings_of(part)) {
@@ -914,10 +923,9 @@ bool is_final_g(const Part& a, const Part& b) {
 /// Writes a name of Japan as it is heard, without the length of vowels: Ohno, Oono and Ono; Huzimoto and Fujimoto.
 std::size_t write_japanese(std::string_view latin, std::array<char, 2 * letters_max>& out) {
     static constexpr std::pair<std::string_view, std::string_view> spelled[] = {
-        {"shi", "si"}, {"sha", "sya"}, {"shu", "syu"}, {"sho", "syo"}, {"tchi", "tti"}, {"chi", "ti"},
-        {"cha", "tya"}, {"chu", "tyu"}, {"cho", "tyo"}, {"tsu", "tu"}, {"fu", "hu"}, {"ji", "zi"},
-        {"ja", "zya"}, {"ju", "zyu"}, {"jo", "zyo"}, {"dzu", "zu"}, {"du", "zu"}, {"di", "zi"},
-        {"mb", "nb"}, {"mp", "np"}, {"mm", "nm"}};
+        {"shi", "si"},  {"sha", "sya"}, {"shu", "syu"}, {"sho", "syo"}, {"tchi", "tti"}, {"chi", "ti"}, {"cha", "tya"},
+        {"chu", "tyu"}, {"cho", "tyo"}, {"tsu", "tu"},  {"fu", "hu"},   {"ji", "zi"},    {"ja", "zya"}, {"ju", "zyu"},
+        {"jo", "zyo"},  {"dzu", "zu"},  {"du", "zu"},   {"di", "zi"},   {"mb", "nb"},    {"mp", "np"},  {"mm", "nm"}};
     std::size_t length = 0;
     for (std::size_t at = 0; at < latin.size();) {
         const std::string_view rest = latin.substr(at);
@@ -1063,13 +1071,15 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         if (part_a.vietnamese && part_b.vietnamese && best.value < 1.0F && best.relation != Relation::initial)
             best.value = std::min(best.value, 0.3F);
         if (part_a.japanese && part_b.japanese && best.value < 1.0F && best.relation != Relation::initial)
-            best = same_in_japanese(part_a.latin(), part_b.latin()) ? Closeness{0.95F, Relation::variant}
-                                                                    : Closeness{std::min(best.value, 0.4F), best.relation};
+            best = same_in_japanese(part_a.latin(), part_b.latin())
+                       ? Closeness{0.95F, Relation::variant}
+                       : Closeness{std::min(best.value, 0.4F), best.relation};
         // What is written in syllables of Chinese is seldom a slip: Fang and Feng are two names.
         if (part_a.syllables && part_b.syllables && best.value < 0.84F && !is_final_g(part_a, part_b))
-            best.value = is_same_but_for_breath(a, part_a, part_b.latin()) || is_same_but_for_breath(b, part_b, part_a.latin())
-                             ? 0.85F
-                             : std::min(best.value, 0.4F);
+            best.value =
+                is_same_but_for_breath(a, part_a, part_b.latin()) || is_same_but_for_breath(b, part_b, part_a.latin())
+                    ? 0.85F
+                    : std::min(best.value, 0.4F);
         if (best.value < 0.8F &&
             ((part_a.cantonese && part_b.pinyin && is_cantonese_of(tables, part_a.latin(), part_b.latin())) ||
              (part_b.cantonese && part_a.pinyin && is_cantonese_of(tables, part_b.latin(), part_a.latin()))))
