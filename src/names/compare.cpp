@@ -51,6 +51,7 @@ public:
             return out_;
         }
         align_joined(true);
+        if (!company_) align_cut_elsewhere();
         align_single();
         align_joined(false);
         if (company_) align_acronyms();
@@ -136,8 +137,7 @@ private:
                 if (parts_b[j].weight <= 0 && parts_b[j].kind != Kind::title) continue;
                 // Hafiz is a title in one name and, where little else is left, a name in the other.
                 if (parts_a[i].kind == Kind::title || parts_b[j].kind == Kind::title) {
-                    if (parts_a[i].weight + parts_b[j].weight <= 0 || parts_a[i].latin() != parts_b[j].latin())
-                        continue;
+                    if (parts_a[i].weight + parts_b[j].weight <= 0 || !same_title(parts_a[i], parts_b[j])) continue;
                 }
                 Closeness close = detail::closeness(tables_, a_, parts_a[i], b_, parts_b[j]);
                 if (close.value < 0.9F && (cut_short(a_, i, parts_b[j]) || cut_short(b_, j, parts_a[i])))
@@ -167,6 +167,13 @@ private:
             if (used_a_[pair.a] || used_b_[pair.b]) continue;
             agree(pair.a, 1, pair.b, 1, {pair.value, pair.relation});
         }
+    }
+
+    /// Hafiz and Hafez: a title and a name that is the same but for its vowels.
+    static bool same_title(const Part& a, const Part& b) {
+        return a.latin() == b.latin() ||
+               (a.kind != b.kind && a.length >= 4 && b.length >= 4 && a.letters[0] == b.letters[0] &&
+                detail::letters_closeness(a, b).value >= 0.8F);
     }
 
     /// Are both family names that are known to be names?
@@ -202,6 +209,11 @@ private:
         if (in_a == in_b) return true;
         const Prepared& with_initial = in_a ? a_ : b_;
         if ((in_a ? b_.parts()[j] : a_.parts()[i]).kind != Kind::family) return true;
+        // José Echeverría Z.: the mother's family name, which stands last.
+        const std::size_t at = in_a ? i : j, whole = in_a ? j : i;
+        if (at + 1 == with_initial.parts().size() && whole + 1 == (in_a ? b_ : a_).parts().size() && at >= 2 &&
+            whole >= 2)
+            return true;
         const auto families = [](const Prepared& name) {
             return std::count_if(name.parts().begin(), name.parts().end(),
                                  [](const Part& part) { return part.kind == Kind::family; });
@@ -278,6 +290,37 @@ private:
         return true;
     }
 
+    /// Chan-o cha and Chan ocha: two parts that are the same two but for where one ends.
+    void align_cut_elsewhere() {
+        const auto parts_a = a_.parts(), parts_b = b_.parts();
+        for (std::size_t i = 0; i + 1 < parts_a.size(); ++i) {
+            const std::size_t letters = parts_a[i].length + std::size_t{parts_a[i + 1].length};
+            if (used_a_[i] || used_a_[i + 1] || letters < 6) continue;
+            for (std::size_t j = 0; j + 1 < parts_b.size(); ++j) {
+                if (parts_b[j].length == parts_a[i].length ||
+                    parts_b[j].length + std::size_t{parts_b[j + 1].length} != letters ||
+                    parts_b[j].letters[0] != parts_a[i].letters[0] || used_b_[j] || used_b_[j + 1])
+                    continue;
+                if (!can_be_cut(parts_a[i], parts_a[i + 1]) || !can_be_cut(parts_b[j], parts_b[j + 1])) continue;
+                std::array<char, 2 * letters_max> first, second;
+                write_together(parts_a[i], parts_a[i + 1], first);
+                write_together(parts_b[j], parts_b[j + 1], second);
+                if (std::memcmp(first.data(), second.data(), letters) != 0) continue;
+                agree(i, 2, j, 2, {0.97F, Relation::joined});
+                break;
+            }
+        }
+    }
+
+    static bool can_be_cut(const Part& first, const Part& second) {
+        return first.weight > 0 && second.weight > 0 && !first.native && !second.native && !second.comma_before;
+    }
+
+    static void write_together(const Part& first, const Part& second, std::array<char, 2 * letters_max>& out) {
+        std::memcpy(out.data(), first.letters.data(), first.length);
+        std::memcpy(out.data() + first.length, second.letters.data(), second.length);
+    }
+
     /// Do the parts, written together, give this to the letter?
     static bool joined_equal(std::span<const Part> parts, const Part& whole) {
         std::size_t length = 0;
@@ -339,6 +382,10 @@ private:
                                                                              : Closeness{};
         }
         Closeness best = joined_letters(joined, whole);
+        // Min-ho and Min-hee: two syllables here and there.
+        if (parts.size() == 2 && parts[1].hyphen_before && best.value < 0.9F && !whole.native &&
+            one.text_of(whole).find('-') != std::string_view::npos)
+            return {};
         std::uint8_t readings = best.value >= 0.85F ? whole.readings : std::uint8_t{0};
         for (const Part& other : one.other_readings_of(whole)) {
             const Closeness close = joined_letters(joined, other);
@@ -504,10 +551,10 @@ private:
                            ? number_omitted(part) * (distinctive_ ? 1.0F : costs::omitted_number)
                            : 1.0F;
         // A child is named like the father, but for the first name.
-        if (!company_ && part.kind == Kind::given && part.rarity > costs::common_rarity &&
-            is_first_given(of_a ? a_ : b_, at) && weighty(of_a ? b_ : a_) >= 2) {
-            factor = costs::first_given_omitted;
-            child = is_followed_by_father(of_a ? a_ : b_, of_a ? used_a_ : used_b_, at);
+        if (!company_ && part.kind == Kind::given && is_first_given(of_a ? a_ : b_, at) &&
+            weighty(of_a ? b_ : a_) >= 2) {
+            child = !is_often_left_out(part) && is_followed_by_father(of_a ? a_ : b_, of_a ? used_a_ : used_b_, at);
+            if (child || part.rarity > costs::common_rarity) factor = costs::first_given_omitted;
             if (child) factor *= costs::child_omitted;
         }
         // A syllable more makes another given name in Vietnam.
@@ -518,6 +565,10 @@ private:
         (child ? child_omitted_ : omitted_) += part.weight * factor;
         all_equal_ = false;
         of_a ? add(at, 1, 0, 0, Relation::omitted, 0) : add(0, 0, at, 1, Relation::omitted, 0);
+    }
+
+    bool is_often_left_out(const Part& part) const {
+        return (tables_.words[part.known].flags & WordFlag::often_left_out) != 0;
     }
 
     /// Hamza Osama bin Laden is a child of Osama bin Laden: where the father's name follows the own, however much
@@ -629,6 +680,52 @@ private:
         std::size_t turned_back = 0;
         for (const Aligned& row : out_.aligned()) turned_back += (row.b + 1U) % count == row.a;
         return count == 2 || (turned < count && turned_back < count);
+    }
+
+    /// Carlos Alberto and Alberto Carlos Pereira, Kim Yo-jong and Kim Jong-yo: two given names, or syllables of one,
+    /// that changed places while what else agrees did not.
+    bool given_names_changed_places() const {
+        if (company_) return false;
+        std::array<const Aligned*, parts_max> rows;
+        std::size_t count = 0;
+        for (const Aligned& row : out_.aligned()) {
+            if (row.relation == Relation::omitted) continue;
+            if (row.a_count != 1 || row.b_count != 1 || row.relation == Relation::contradicted ||
+                row.relation == Relation::initial || count == rows.size())
+                return false;
+            rows[count++] = &row;
+        }
+        if (count < 3) return false;
+        std::size_t turned = count;
+        for (std::size_t i = 0; i + 1 < count; ++i) {
+            if (rows[i]->b < rows[i + 1]->b) continue;
+            if (turned != count) return false;
+            turned = i;
+        }
+        if (turned == count) return false;
+        // Only these two: those before and behind stand as they did.
+        if ((turned > 0 && rows[turned - 1]->b > rows[turned + 1]->b) ||
+            (turned + 2 < count && rows[turned]->b > rows[turned + 2]->b))
+            return false;
+        const Aligned &first = *rows[turned], &second = *rows[turned + 1];
+        return are_given_pair(a_, first.a, second.a) && are_given_pair(b_, second.b, first.b);
+    }
+
+    /// Are two parts that follow each other given names, or syllables of one?
+    bool are_given_pair(const Prepared& name, std::size_t first, std::size_t second) const {
+        if (second != first + 1) return false;
+        const Part &x = name.parts()[first], &y = name.parts()[second];
+        if (y.comma_before || x.kind == Kind::patronymic || y.kind == Kind::patronymic) return false;
+        constexpr std::size_t syllable_max = 6;
+        if (y.hyphen_before && std::max(x.length, y.length) <= syllable_max && first > 0 &&
+            tables_.words[name.parts()[0].known].flags & (WordFlag::family_first | WordFlag::surname_variant))
+            return true;
+        const auto given = [this](const Part& part) {
+            const std::uint32_t flags = tables_.words[part.known].flags;
+            return (flags & (WordFlag::mostly_given | WordFlag::own_then_father)) != 0 &&
+                   !(flags & WordFlag::mostly_family);
+        };
+        return given(x) && given(y);
     }
 
     /// Are all parts given names of one of the peoples who have no family names, in their order?
@@ -771,7 +868,7 @@ private:
             omitted_ += child_omitted_;
             float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
             if (agreeing_ <= 1 && (weighty(a_) > 1 || weighty(b_) > 1)) score *= one_part();
-            if (out_.reordered && order_tells()) {
+            if (out_.reordered && (order_tells() || given_names_changed_places())) {
                 score *= costs::order_tells;
                 contradicted_ += 1.0F;
             } else if (out_.reordered) {

@@ -75,6 +75,8 @@ struct Part {
     bool pinyin = false;         ///< Latin letters that can be pinyin, in a name that may be Chinese
     bool cantonese = false;      ///< … that can be syllables of Cantonese
     bool vietnamese = false;     ///< a syllable of Vietnamese, in a Vietnamese name
+    bool eastern = false;        ///< in a name of China or Korea, as its family name says
+    bool japanese = false;       ///< syllables of Japanese, in a name of Japan
     bool contrast = false;       ///< of an organisation's name: north, red, second, a town tell it from others
     std::uint8_t script = 0;     ///< number of its script
     std::uint8_t readings = 0;   ///< of Chinese characters: languages in which they are read so, one bit each

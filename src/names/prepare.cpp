@@ -174,6 +174,36 @@ bool is_vietnamese_syllable(std::string_view latin) {
     return false;
 }
 
+/// Can these letters be cut into syllables of Japanese, in any of its Latin spellings?
+bool is_japanese_word(std::string_view latin) {
+    static constexpr std::string_view beginnings[] = {"ky", "gy", "sh", "sy", "ch", "ty", "ny", "hy", "by", "py", "my",
+                                                      "ry", "ts", "zy", "jy", "k",  "g",  "s",  "z",  "t",  "d",  "n",
+                                                      "h",  "f",  "b",  "p",  "m",  "y",  "r",  "w",  "j"};
+    const auto is_vowel = [](char c) { return c == 'a' || c == 'i' || c == 'u' || c == 'e' || c == 'o'; };
+    for (std::size_t at = 0; at < latin.size();) {
+        std::string_view rest = latin.substr(at);
+        // Doubled, nasal, or a long vowel written with h.
+        const bool doubled = rest.size() > 2 && at > 0 && rest[0] == rest[1] && !is_vowel(rest[0]);
+        const bool tch = at > 0 && rest.starts_with("tch");
+        const char next = rest.size() > 1 ? rest[1] : ' ';
+        const bool nasal = at > 0 && is_vowel(latin[at - 1]) && !is_vowel(next) && next != 'y' &&
+                           (rest[0] == 'n' || (rest[0] == 'm' && (next == 'b' || next == 'p' || next == 'm')));
+        const bool lengthened = at > 0 && rest[0] == 'h' && is_vowel(latin[at - 1]) && !is_vowel(next);
+        if (doubled || tch || nasal || lengthened) {
+            ++at;
+            continue;
+        }
+        for (const std::string_view beginning : beginnings) {
+            if (!rest.starts_with(beginning)) continue;
+            rest.remove_prefix(beginning.size());
+            break;
+        }
+        if (rest.empty() || !is_vowel(rest[0])) return false;
+        at = latin.size() - rest.size() + 1;
+    }
+    return !latin.empty();
+}
+
 /// Builds one Prepared; a struct so that Prepared can befriend it.
 struct Preparer {
     const Tables& tables;
@@ -208,6 +238,7 @@ struct Preparer {
             set_native(part, word.script);
         } else if (word.script == Script::latin) {
             add_sounded_reading(part);
+            if (turkic_) add_turkic_reading(part);
         }
         if (part.known != 0) part.contrast = (tables.words[part.known].flags & WordFlag::contrast) != 0;
         return part;
@@ -233,6 +264,42 @@ struct Preparer {
         static thread_local RawWords respelled;
         detail::read_words(tables, bytes, respelled);
         if (respelled.count == 1) add_other(part, respelled.items[0].latin());
+    }
+
+    bool turkic_ = false;
+
+    /// Is there a letter that only Turkish, Azerbaijani and their kin have?
+    bool has_turkic_letter() const {
+        static constexpr std::string_view letters[] = {"\u0259", "\u018f", "\u0131", "\u0130", "\u011f", "\u011e"};
+        return std::any_of(std::begin(letters), std::end(letters),
+                           [this](std::string_view one) { return out.original_.find(one) != std::string::npos; });
+    }
+
+    /// Hacıyev is Gadzhiyev, Xəlilov Khalilov, Qəmbər Gambar: as others write what is heard.
+    void add_turkic_reading(Part& part) {
+        const std::string_view text = out.text_of(part);
+        std::string latin;
+        for (std::size_t at = 0; at < text.size();) {
+            const char32_t c = text::next(text, at);
+            if (c == 'c' || c == 'C')
+                latin += "dzh";
+            else if (c == 0xe7 || c == 0xc7)
+                latin += "ch";
+            else if (c == 0x15f || c == 0x15e)
+                latin += "sh";
+            else if (c == 'x' || c == 'X')
+                latin += "kh";
+            else if (c == 'q' || c == 'Q')
+                latin += 'g';
+            else
+                latin += tables.letter(c).latin;
+        }
+        add_other(part, latin);
+        // Russian hears their h as g where a name begins.
+        if (!latin.empty() && latin[0] == 'h') {
+            latin[0] = 'g';
+            add_other(part, latin);
+        }
     }
 
     void set_native(Part& part, Script script) {
@@ -874,6 +941,7 @@ struct Preparer {
         split_initials();
         join_of_the_faith();
         join_compounds();
+        turkic_ = has_turkic_letter();
         Roles roles = kinds_of_words();
         bool chinese = false;
         for (std::size_t i = 0; i < words.count; ++i) {
@@ -884,6 +952,7 @@ struct Preparer {
         for (std::size_t i = 0; i < words.count; ++i) {
             Part part = part_of(words.items[i]);
             part.kind = roles.kind[i];
+            part.eastern = chinese || part.han || part.hangul;
             part.rarity = rarity_of(part);
             switch (part.kind) {
                 case Kind::family:
@@ -922,6 +991,20 @@ struct Preparer {
         }
         if (chinese) mark_syllables();
         mark_vietnamese();
+        mark_japanese();
+    }
+
+    /// A name of Japan: every part can be cut into its syllables, and one is known. A syllable more or less makes
+    /// another name there (Kenji and Kenzo, Haruko and Haruka).
+    void mark_japanese() {
+        bool known = false;
+        for (const Part& part : out.parts_) {
+            if (part.weight <= 0) continue;
+            if (part.native || part.length < 2 || !is_japanese_word(part.latin())) return;
+            known = known || (part.known != 0 && tables.words[part.known].flags & WordFlag::japanese_name);
+        }
+        if (!known) return;
+        for (Part& part : out.parts_) part.japanese = part.weight > 0;
     }
 
     /// Every letter counts in a name of Vietnam: An and Anh, Dung and Duong are names of different people.

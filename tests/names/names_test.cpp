@@ -115,7 +115,8 @@ TEST(names, pairs_of_names_from_all_over_the_world_are_judged_rightly) {
 }
 
 TEST(names, pairs_written_by_others_and_examples_of_every_class_are_judged_rightly) {
-    for (const std::string file : {"pairs_checks_people.csv", "pairs_checks_orgs.csv", "pairs_classes.csv"}) {
+    for (const std::string file : {"pairs_checks_people.csv", "pairs_checks_orgs.csv", "pairs_classes.csv",
+                                   "pairs_round2_people.csv", "pairs_classes_people.csv"}) {
         double right = 0, wrongly = 0, missed = 0;
         for (const LabelledPair& pair : labelled_pairs(file)) {
             const auto both = prepare_pair(pair.first, pair.second, schema_of(pair));
@@ -359,6 +360,22 @@ TEST(names, syllables_of_east_asian_names_are_no_slips_of_each_other) {
     EXPECT_TRUE(is_match("陳國強", "陈国强", Schema::person));
     EXPECT_FALSE(is_match("سعيد جابر", "سعد جابر", Schema::person));
     EXPECT_TRUE(is_match("長谷川健", "Hasegawa Ken", Schema::person));
+}
+
+TEST(names, a_father_may_be_named_in_two_languages) {
+    EXPECT_TRUE(is_match("Elnur H\u00fcseyn o\u011flu Hac\u0131yev", "Elnur Guseynovich Gadzhiyev", Schema::person));
+    EXPECT_FALSE(is_match("Elnur H\u00fcseyn o\u011flu Hac\u0131yev", "Elnur Ramizovich Gadzhiyev", Schema::person));
+}
+
+TEST(names, two_given_names_that_change_places_are_of_another_person) {
+    EXPECT_FALSE(is_match("Luis Carlos Pereira", "Carlos Luis Pereira", Schema::person));
+    EXPECT_FALSE(is_match("Kim Yo-jong", "Kim Jong-yo", Schema::person));
+    EXPECT_TRUE(is_match("Luis Carlos Pereira", "Pereira Luis Carlos", Schema::person));
+}
+
+TEST(names, a_syllable_more_or_less_makes_another_name_in_japan_but_not_the_length_of_a_vowel) {
+    EXPECT_FALSE(is_match("Kenji Tanaka", "Kenzo Tanaka", Schema::person));
+    EXPECT_TRUE(is_match("Koichi Ohno", "Kouichi Ono", Schema::person));
 }
 
 TEST(names, pairs_of_publicly_known_names_are_judged_rightly) {

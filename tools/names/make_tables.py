@@ -21,6 +21,7 @@ def letters_only(text):
 
 # Where ICU follows a library standard (one letter, one sign), passports and newspapers spell otherwise.
 SPELLED = {
+    "Latin": "ə a ǝ a ɔ o ɩ i ʋ v ɣ gh",
     "Cyrillic": "а a б b в v г g д d е e ё yo ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch "
                 "ш sh щ shch ъ - ы y ь - э e ю yu я ya і i ї yi є ye ґ g ў u ђ dj ј j љ lj њ nj ћ c џ dz ѓ gj ќ kj ѕ dz "
                 "ә a ғ gh қ q ң ng ө o ұ u ү u һ h ҳ h ҷ j ӣ i ӯ u",

@@ -240,6 +240,15 @@ bool is_same_but_for_habit(std::string_view a, std::string_view b) {
     return differs && i == a.size() && j == b.size() && shorter.size() >= 4;
 }
 
+/// Do two words begin with vowels that are not taken for each other, o and u in family names included?
+bool is_other_first_vowel(const Part& a, const Part& b) {
+    const char x = a.sound().front(), y = b.sound().front();
+    if (x == y || !is_vowel(x) || !is_vowel(y) || !writes_vowels(a) || !writes_vowels(b)) return false;
+    if ((x == 'o' && y == 'u') || (x == 'u' && y == 'o')) return a.kind == Kind::family && b.kind == Kind::family;
+    const auto pair = [x, y](char p, char q) { return (x == p && y == q) || (x == q && y == p); };
+    return !pair('e', 'i') && !pair('a', 'e');
+}
+
 /// What the closeness of two words by their letters is worth when both are known to be names: Rajesh is hardly ever a
 /// slip in writing Ramesh, while Taher and Tahir are one name.
 float distinct_names(const Tables& tables, const Part& a, const Part& b) {
@@ -251,7 +260,9 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
         return costs::distinct_gender;
     if (a.kind != Kind::given && b.kind != Kind::given && a.kind != Kind::word && std::min(a.length, b.length) >= 9 &&
         a.letters[0] == b.letters[0] && osa(a.latin(), b.latin(), 1) == 1)
-        return 1.0F;                                                                  // Subramanian and Subramaniam
+        return 1.0F;  // Subramanian and Subramaniam
+    // Ariel and Uriel, Orban and Urban: another vowel where a name begins.
+    if (is_other_first_vowel(a, b)) return costs::distinct_names;
     if (a.length >= 5 && a.letters[0] == b.letters[0] && is_swap(a, b)) return 1.0F;  // Micheal
     // Adel and Adil, Reza and Riza, Yosef and Yusuf: the same vowel, heard otherwise; but Lena and Lina are two.
     constexpr float one_vowel = 0.31F;
@@ -437,24 +448,224 @@ bool is_baltic_form(const Part& a, const Part& b) {
 /// The ending that many family and fathers' names have; 0 letters if it is not the same in both.
 std::size_t shared_ending(std::string_view a, std::string_view b) {
     static constexpr std::string_view endings[] = {
-        "sdottir", "ovich",   "evich", "ovna", "evna",   "enko",   "ashvili", "opoulos", "iewicz", "owicz",
-        "sson",    "sdottir", "yants", "escu", "inskas", "auskas", "ievic",   "ovskiy",  "ovsky"};
+        "sdottir", "ovich", "evich", "ovna",   "evna",   "chenko", "enko",   "ashvili", "shvili", "opoulos",
+        "iewicz",  "owicz", "sson",  "yants",  "escu",   "inskas", "auskas", "ievic",   "ovskiy", "ovsky",
+        "ovic",    "evic",  "son",   "sen",    "berg",   "mann",   "stein",  "ton",     "yan",    "ian",
+        "chuk",    "czyk",  "czak",  "ski",    "sky",    "adze",   "idze",   "poulos",  "idis",   "akis",
+        "quist",   "strom", "wala",  "singhe", "nathan", "swamy"};
     for (const std::string_view ending : endings) {
         if (a.ends_with(ending) && b.ends_with(ending)) return ending.size();
     }
     return 0;
 }
 
-/// Jónsdóttir and Jóhannsdóttir: what stands before the ending has to agree.
-float before_ending(const Part& a, const Part& b, std::size_t ending) {
-    Part rests[2] = {a, b};
-    for (Part& rest : rests) {
-        rest.length = static_cast<std::uint8_t>(rest.length - ending);
-        rest.skeleton_length = static_cast<std::uint8_t>(write_skeleton(rest.latin(), rest.skeleton));
-        rest.letter_set = 0;
-        for (const char c : rest.sound()) rest.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+/// Endings of languages that are written in Latin letters and whose vowels are spelled alike everywhere.
+bool spells_its_vowels(std::string_view ending) {
+    static constexpr std::string_view endings[] = {"sdottir", "sson", "ovic",  "evic", "son",  "sen",   "berg",
+                                                   "mann",    "ton",  "stein", "czyk", "czak", "quist", "strom"};
+    return std::find(std::begin(endings), std::end(endings), ending) != std::end(endings);
+}
+
+/// What a family name is made with, as in Wilczek and Wilczak, Petrović and Petrušić, Figueroa and Figueredo: endings
+/// that are not written for each other. The same number: the same ending. The longest first.
+std::pair<std::size_t, int> name_maker(std::string_view latin) {
+    static constexpr std::pair<std::string_view, int> makers[] = {
+        {"kovich", 1},  {"chenko", 2}, {"iewicz", 3}, {"eiredo", 4}, {"sdottir", 5}, {"ovich", 6},  {"owicz", 6},
+        {"ashvili", 7}, {"ovych", 6},  {"ovski", 8},  {"owski", 8},  {"ovsky", 8},   {"ovskiy", 8}, {"evich", 6},
+        {"ievic", 6},   {"ovic", 6},   {"evic", 6},   {"usic", 9},   {"acic", 10},   {"icic", 11},  {"enko", 12},
+        {"chuk", 13},   {"czuk", 13},  {"czak", 14},  {"czyk", 15},  {"inski", 16},  {"insky", 16}, {"ynski", 16},
+        {"icki", 17},   {"ecki", 18},  {"acki", 50},  {"eira", 19},  {"eiro", 19},   {"adze", 20},  {"idze", 20},
+        {"shvili", 7},  {"etti", 21},  {"elli", 22},  {"ucci", 23},  {"ozzi", 24},   {"acci", 25},  {"iano", 26},
+        {"edo", 27},    {"ada", 28},   {"ero", 29},   {"illo", 30},  {"kin", 31},    {"kina", 31},  {"ova", 32},
+        {"eva", 32},    {"ov", 32},    {"ev", 32},    {"ek", 33},    {"ak", 34},     {"ik", 35},    {"yk", 35},
+        {"uk", 13},     {"ski", 36},   {"sky", 36},   {"ini", 37},   {"ino", 38},    {"oni", 39},   {"ez", 40},
+        {"oa", 41},     {"al", 42},    {"on", 43},    {"ko", 44},    {"ic", 45},     {"escu", 46},  {"eanu", 47},
+        {"son", 48},    {"sen", 48},   {"mann", 49},  {"man", 49}};
+    std::pair<std::size_t, int> best = {0, 0};
+    for (const auto& [ending, number] : makers) {
+        if (ending.size() > best.first && latin.size() >= ending.size() + 4 && latin.ends_with(ending))
+            best = {ending.size(), number};
     }
-    return rests[0].latin() == rests[1].latin() ? 1.0F : letters_closeness(rests[0], rests[1]).value;
+    return best;
+}
+
+/// Are two family names made of one stem with two endings?
+bool is_made_otherwise(std::string_view a, std::string_view b) {
+    if (a.substr(0, 4) != b.substr(0, 4)) return false;
+    const auto [ending_a, number_a] = name_maker(a);
+    const auto [ending_b, number_b] = name_maker(b);
+    return number_a != number_b && number_a != 0 && number_b != 0 &&
+           a.substr(0, a.size() - ending_a) == b.substr(0, b.size() - ending_b);
+}
+
+Part beginning_of(const Part& part, std::size_t letters) {
+    Part rest = part;
+    rest.length = static_cast<std::uint8_t>(letters);
+    rest.skeleton_length = static_cast<std::uint8_t>(write_skeleton(rest.latin(), rest.skeleton));
+    rest.letter_set = 0;
+    for (const char c : rest.sound()) rest.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+    return rest;
+}
+
+/// Jónsdóttir and Jóhannsdóttir, Peterson and Patterson: what stands before the ending has to agree.
+float before_ending(const Part& a, const Part& b, std::size_t ending) {
+    const Part rest_a = beginning_of(a, a.length - ending), rest_b = beginning_of(b, b.length - ending);
+    if (rest_a.latin() == rest_b.latin()) return 1.0F;
+    const float value = letters_closeness(rest_a, rest_b).value;
+    const auto vowels_differ = [](const Part& x, const Part& y) {
+        if (x.skeleton_length != y.skeleton_length) return false;
+        for (std::size_t i = 0; i < x.skeleton_length; ++i) {
+            const auto in_x = static_cast<std::size_t>(x.skeleton[i]), in_y = static_cast<std::size_t>(y.skeleton[i]);
+            if (is_vowel(x.skeleton[i]) && is_vowel(y.skeleton[i]) && sound_costs.replace[in_x][in_y] > 0.31F)
+                return true;
+        }
+        return false;
+    };
+    const bool spelled = spells_its_vowels(a.latin().substr(a.length - ending));
+    return spelled && vowels_differ(rest_a, rest_b) ? std::min(value, 0.5F) : value;
+}
+
+Part with_first(const Part& part, char letter) {
+    Part other = part;
+    other.letters[0] = letter;
+    return beginning_of(other, other.length);
+}
+
+/// Jelena, Yelena and Elena: what Russian writes with one letter at the beginning.
+bool is_soft_beginning(std::string_view latin) { return latin.size() >= 3 && (latin[0] == 'j' || latin[0] == 'y'); }
+
+/// The closeness of Jekaterina and Yekaterina; nothing if neither begins so.
+Closeness soft_closeness(const Part& a, const Part& b) {
+    const char first_a = a.letters[0], first_b = b.letters[0];
+    // Jeong and Yeong are two in Korea, Jing and Ying in China.
+    if (first_a == first_b || std::min(a.length, b.length) < 3 || a.eastern || b.eastern || a.end == 0 || b.end == 0)
+        return {};
+    const bool soft_a = is_soft_beginning(a.latin()), soft_b = is_soft_beginning(b.latin());
+    if (!soft_a && !soft_b) return {};
+    if (soft_a && soft_b && is_vowel(a.letters[1]) && is_vowel(b.letters[1])) {
+        const Closeness close = letters_closeness(with_first(a, 'y'), with_first(b, 'y'));
+        return close.value >= 0.75F ? Closeness{std::min(close.value, 0.9F), Relation::variant} : Closeness{};
+    }
+    if (soft_a == soft_b) return {};
+    const Part &soft = soft_a ? a : b, &plain = soft_a ? b : a;
+    if (soft.letters[1] != 'e' || plain.letters[0] != 'e' || plain.length < 4) return {};
+    Part shorter = soft;
+    shorter.length = static_cast<std::uint8_t>(soft.length - 1U);
+    std::memmove(shorter.letters.data(), soft.letters.data() + 1, shorter.length);
+    const Closeness close = letters_closeness(beginning_of(shorter, shorter.length), plain);
+    return close.value >= 0.78F ? Closeness{std::min(close.value, 0.9F), Relation::variant} : Closeness{};
+}
+
+/// Sargsyan and Sarkissian, Hakobyan and Hagopian: the same letters are read b, d, g in the east and p, t, k in the
+/// west, and the other way round.
+bool is_armenian_pair(const Part& a, const Part& b) {
+    const auto ends = [](const Part& part) {
+        const std::string_view latin = part.latin();
+        return part.length >= 6 && (latin.ends_with("yan") || latin.ends_with("ian") || latin.ends_with("jan"));
+    };
+    if (!ends(a) || !ends(b)) return false;
+    const Part rest_a = beginning_of(a, a.length - 3U), rest_b = beginning_of(b, b.length - 3U);
+    const std::size_t syllables_a = syllables(rest_a), syllables_b = syllables(rest_b);
+    if (std::max(syllables_a, syllables_b) > std::min(syllables_a, syllables_b) + 1) return false;
+    return same_consonants(rest_a, rest_b) >= 2 && !other_vowel(rest_a, rest_b) &&
+           consonant_class(rest_a.skeleton[0]) == consonant_class(rest_b.skeleton[0]);
+}
+
+/// A family name without what Russian, Tajik and Azerbaijani put behind it: Rahmon of Rakhmonov, Nazar of Nazarzoda.
+/// The whole name if it has no such ending.
+std::string_view without_family_ending(std::string_view latin) {
+    static constexpr std::string_view endings[] = {"iyeva", "iyev", "yeva", "yev",   "ieva", "iev",
+                                                   "ova",   "ov",   "eva",  "ev",    "zoda", "zada",
+                                                   "zadeh", "zade", "zod",  "zhoda", "zhada"};
+    for (const std::string_view ending : endings) {
+        if (latin.size() >= ending.size() + 3 && latin.ends_with(ending))
+            return latin.substr(0, latin.size() - ending.size());
+    }
+    return latin;
+}
+
+/// Rahmon and Rakhmonov, Usmonov and Usmonzoda: many in Tajikistan and Azerbaijan have left the Russian ending off, or
+/// put their own for it.
+bool is_family_with_other_ending(const Part& a, const Part& b) {
+    if (a.kind != Kind::family || b.kind != Kind::family) return false;
+    std::string_view stem_a = without_family_ending(a.latin()), stem_b = without_family_ending(b.latin());
+    if (stem_a.size() == a.length && stem_b.size() == b.length) return false;
+    const std::string_view ending_a = a.latin().substr(stem_a.size()), ending_b = b.latin().substr(stem_b.size());
+    const auto own = [](std::string_view ending) { return ending.empty() || ending[0] == 'z'; };
+    if (own(ending_a) == own(ending_b)) return false;
+    // Fattoh and Fattoyev, Ali and Aliyev.
+    const auto trimmed = [](std::string_view stem) {
+        while (stem.size() > 3 && (stem.back() == 'h' || stem.back() == 'y' || stem.back() == 'i'))
+            stem.remove_suffix(1);
+        return stem;
+    };
+    stem_a = trimmed(stem_a);
+    stem_b = trimmed(stem_b);
+    if (stem_a == stem_b) return stem_a.size() >= 3;
+    if (std::min(stem_a.size(), stem_b.size()) < 4) return false;
+    return letters_closeness(beginning_of(a, stem_a.size()), beginning_of(b, stem_b.size())).value >= 0.75F;
+}
+
+/// The father's name in a patronymic of Russian; 0 letters if it is none.
+std::size_t father_in(std::string_view latin) {
+    static constexpr std::string_view endings[] = {"yevich", "ievich", "ovitch", "evitch", "ovich", "evich", "ovych",
+                                                   "evych",  "yevna",  "ievna",  "ovna",   "evna",  "ivna"};
+    for (const std::string_view ending : endings) {
+        if (latin.size() >= ending.size() + 3 && latin.ends_with(ending)) return latin.size() - ending.size();
+    }
+    return 0;
+}
+
+/// Rəsul (oğlu) and Rasulovich: the same father in two languages.
+Closeness fathers_closeness(const Part& a, const Part& b) {
+    const std::size_t father_a = father_in(a.latin()), father_b = father_in(b.latin());
+    if ((father_a == 0) == (father_b == 0)) return {};
+    const Part own_a = father_a == 0 ? a : beginning_of(a, father_a),
+               own_b = father_b == 0 ? b : beginning_of(b, father_b);
+    float value = letters_closeness(own_a, own_b).value;
+    if (value < 0.85F && own_a.letters[0] != own_b.letters[0] && std::max(own_a.letters[0], own_b.letters[0]) == 'h' &&
+        std::min(own_a.letters[0], own_b.letters[0]) == 'g')
+        value = std::max(value, letters_closeness(with_first(own_a, 'g'), with_first(own_b, 'g')).value - 0.05F);
+    return value >= 0.7F ? Closeness{std::min(value, 0.9F), Relation::variant} : Closeness{};
+}
+
+bool may_be_teknonym(const Part& part) {
+    const char first = part.letters[0], second = part.letters[1];
+    return part.length >= 6 &&
+           ((first == 'a' && second == 'b') || ((first == 'u' || first == 'o') && (second == 'm' || second == 'u')));
+}
+
+/// Umm Khalid and Abu Khalid: a mother and a father; Abu Hamza and Abu Hafs: what follows has to agree.
+std::size_t teknonym_of(std::string_view latin, bool& of_mother) {
+    static constexpr std::pair<std::string_view, bool> beginnings[] = {{"abou", false}, {"aboo", false}, {"abu", false},
+                                                                       {"abi", false},  {"umm", true},   {"oumm", true},
+                                                                       {"oum", true},   {"um", true}};
+    for (const auto& [beginning, mother] : beginnings) {
+        if (latin.size() >= beginning.size() + 3 && latin.starts_with(beginning)) {
+            of_mother = mother;
+            return beginning.size();
+        }
+    }
+    return 0;
+}
+
+Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b);
+
+/// Two words without their beginnings.
+Closeness rests_closeness(const Tables& tables, const Part& a, std::size_t from_a, const Part& b, std::size_t from_b) {
+    const auto rest_of = [&tables](const Part& part, std::size_t from) {
+        Part rest;
+        rest.kind = Kind::given;
+        rest.end = part.end;
+        rest.native = part.native;
+        rest.length = static_cast<std::uint8_t>(part.length - from);
+        std::memcpy(rest.letters.data(), part.letters.data() + from, rest.length);
+        const std::uint32_t number = tables.word_numbers.find(rest.latin());
+        rest.known = number == TextMap::absent ? 0 : number;
+        rest.relations = rest.known == 0 ? 0 : tables.words[rest.known].relations;
+        return beginning_of(rest, rest.length);
+    };
+    return latin_closeness(tables, rest_of(a, from_a), rest_of(b, from_b));
 }
 
 /// One word of Latin letters against another, by every way they can be the same.
@@ -472,7 +683,32 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         const Closeness known = known_relation(tables, a, b);
         if (known.value > 0) return known;
     }
+    const bool word = a.kind == Kind::word || b.kind == Kind::word;
+    if (!word && a.letters[0] != b.letters[0]) {
+        const Closeness soft = soft_closeness(a, b);
+        if (soft.value > 0) return soft;
+    }
+    if (!word && consonant_class(a.letters[0]) == consonant_class(b.letters[0]) && a.letters[a.length - 1U] == 'n' &&
+        is_armenian_pair(a, b))
+        return {0.85F, Relation::variant};
+    if (a.skeleton[0] == b.skeleton[0] && is_family_with_other_ending(a, b)) return {0.8F, Relation::variant};
     if (too_far(a, b) && is_servant(a) == is_servant(b)) return {};
+    // Another reading of a part does not say what kind of part it is.
+    const auto may_be_father = [](const Part& part) { return part.kind == Kind::patronymic || part.end == 0; };
+    if (may_be_father(a) && may_be_father(b)) {
+        const Closeness fathers = fathers_closeness(a, b);
+        if (fathers.value > 0) return fathers;
+    }
+    bool mother_a = false, mother_b = false;
+    if (const std::size_t of_a =
+            word || !may_be_teknonym(a) || !may_be_teknonym(b) ? 0 : teknonym_of(a.latin(), mother_a);
+        of_a > 0) {
+        if (const std::size_t of_b = teknonym_of(b.latin(), mother_b); of_b > 0) {
+            if (mother_a != mother_b) return {0.3F, Relation::contradicted};
+            const Closeness close = rests_closeness(tables, a, of_a, b, of_b);
+            return close.value >= 0.93F ? Closeness{0.93F, Relation::variant} : close;
+        }
+    }
     if (a.kind != Kind::word && (a.letters[a.length - 1U] == 's') != (b.letters[b.length - 1U] == 's') &&
         is_baltic_form(a, b))
         return {0.88F, Relation::variant};
@@ -494,19 +730,22 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (!a.native && !b.native && is_same_but_for_habit(a.latin(), b.latin())) return {0.9F, Relation::variant};
     if (is_hers_and_his(a, b)) return {0.45F, Relation::contradicted};
     Closeness close = letters_closeness(a, b);
+    if (!word && a.kind != Kind::given && b.kind != Kind::given && close.value >= 0.5F && close.value < 0.93F &&
+        writes_vowels(a) && writes_vowels(b)) {
+        const std::size_t ending = shared_ending(a.latin(), b.latin());
+        if (ending > 0 && std::min(a.length, b.length) >= ending + 3U) {
+            const float before = before_ending(a, b, ending);
+            if (before < costs::before_ending) return {std::min(close.value, before) * 0.75F, close.relation};
+        } else if (ending == 0 && is_made_otherwise(a.latin(), b.latin())) {
+            return {close.value * costs::distinct_names, close.relation};
+        }
+    }
     const float distinct = close.value > 0 ? distinct_names(tables, a, b) : 1.0F;
     if (distinct < 1.0F) return {close.value * distinct, close.relation};
     if (a.kind == Kind::word && b.kind == Kind::word && is_other_short_word(a, b))
         return {std::min(close.value,
                          std::max(a.length, b.length) <= 5 ? costs::other_shortest_word : costs::other_short_word),
                 close.relation};
-    if (a.kind != Kind::word && close.value >= 0.5F && close.value < 0.93F && writes_vowels(a) && writes_vowels(b)) {
-        const std::size_t ending = shared_ending(a.latin(), b.latin());
-        if (ending > 0 && std::min(a.length, b.length) >= ending + 3U) {
-            const float before = before_ending(a, b, ending);
-            if (before < 0.62F) return {std::min(close.value, before), close.relation};
-        }
-    }
     const float slip = slip_closeness(tables, a, b, close.value);
     return slip > close.value ? Closeness{slip, Relation::typing_error} : close;
 }
@@ -641,8 +880,35 @@ namespace {
 
 constexpr float fits_well = 0.85F;  // from this closeness on a reading is taken to be the one that is meant
 
-/// In the older spelling of Chinese p' and p are often both written p, so that it may be read in more than one way.
-bool is_older_spelling(const Part& part) { return part.other_begin != part.other_end; }
+/// Writes syllables of Chinese without what tells zhi from chi and bo from po.
+std::size_t write_unbreathed(std::string_view pinyin, std::array<char, 2 * letters_max>& out) {
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < pinyin.size(); ++i) {
+        const char c = pinyin[i], next = i + 1 < pinyin.size() ? pinyin[i + 1] : ' ';
+        const bool begins = is_vowel(next) || next == 'h';
+        if ((c == 'z' || c == 'c') && next == 'h') {
+            out[length++] = 'q';
+            ++i;
+        } else if (begins) {
+            out[length++] = c == 'b' ? 'p' : c == 'd' ? 't' : c == 'g' ? 'k' : c == 'z' ? 'c' : c == 'j' ? 'q' : c;
+        } else {
+            out[length++] = c;
+        }
+    }
+    return length;
+}
+
+/// In the older spelling of Chinese p' and p are often both written p: Wei-chih is Weizhi and Weichi.
+bool is_same_but_for_breath(const Prepared& name, const Part& part, std::string_view pinyin) {
+    if (part.pinyin) return false;
+    std::array<char, 2 * letters_max> first, second;
+    const std::size_t length = write_unbreathed(pinyin, second);
+    for (const Part& other : name.other_readings_of(part)) {
+        if (write_unbreathed(other.latin(), first) == length && std::memcmp(first.data(), second.data(), length) == 0)
+            return true;
+    }
+    return false;
+}
 
 /// Jinping and Jingping: an easy slip in names of two syllables, another name in those of one.
 bool is_final_g(const Part& a, const Part& b) {
@@ -652,6 +918,42 @@ bool is_final_g(const Part& a, const Part& b) {
     const std::size_t at =
         static_cast<std::size_t>(std::mismatch(shorter.begin(), shorter.end(), longer.begin()).first - shorter.begin());
     return longer[at] == 'g' && at > 0 && longer[at - 1] == 'n' && longer.substr(at + 1) == shorter.substr(at);
+}
+
+/// Writes a name of Japan as it is heard, without the length of vowels: Ohno, Oono and Ono; Huzimoto and Fujimoto.
+std::size_t write_japanese(std::string_view latin, std::array<char, 2 * letters_max>& out) {
+    static constexpr std::pair<std::string_view, std::string_view> spelled[] = {
+        {"shi", "si"},  {"sha", "sya"}, {"shu", "syu"}, {"sho", "syo"}, {"tchi", "tti"}, {"chi", "ti"}, {"cha", "tya"},
+        {"chu", "tyu"}, {"cho", "tyo"}, {"tsu", "tu"},  {"fu", "hu"},   {"ji", "zi"},    {"ja", "zya"}, {"ju", "zyu"},
+        {"jo", "zyo"},  {"dzu", "zu"},  {"du", "zu"},   {"di", "zi"},   {"mb", "nb"},    {"mp", "np"},  {"mm", "nm"}};
+    std::size_t length = 0;
+    for (std::size_t at = 0; at < latin.size();) {
+        const std::string_view rest = latin.substr(at);
+        const char last = length > 0 ? out[length - 1] : ' ';
+        const char next = rest.size() > 1 ? rest[1] : ' ';
+        const bool lengthens = (rest[0] == last && (last == 'o' || last == 'u')) || (rest[0] == 'u' && last == 'o') ||
+                               (rest[0] == 'h' && is_vowel(last) && !is_vowel(next) && next != 'y');
+        if (lengthens) {
+            ++at;
+            continue;
+        }
+        const auto found = std::find_if(std::begin(spelled), std::end(spelled),
+                                        [rest](const auto& pair) { return rest.starts_with(pair.first); });
+        if (found != std::end(spelled) && found->first[0] != 'm') {
+            for (const char c : found->second) out[length++] = c;
+            at += found->first.size();
+        } else {
+            out[length++] = found != std::end(spelled) ? 'n' : rest[0];
+            ++at;
+        }
+    }
+    return length;
+}
+
+bool same_in_japanese(std::string_view a, std::string_view b) {
+    std::array<char, 2 * letters_max> heard_a, heard_b;
+    const std::size_t length_a = write_japanese(a, heard_a), length_b = write_japanese(b, heard_b);
+    return length_a == length_b && std::memcmp(heard_a.data(), heard_b.data(), length_a) == 0;
 }
 
 /// Traditional and simplified.
@@ -768,10 +1070,16 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     if (part_a.native == part_b.native) {
         if (part_a.vietnamese && part_b.vietnamese && best.value < 1.0F && best.relation != Relation::initial)
             best.value = std::min(best.value, 0.3F);
+        if (part_a.japanese && part_b.japanese && best.value < 1.0F && best.relation != Relation::initial)
+            best = same_in_japanese(part_a.latin(), part_b.latin())
+                       ? Closeness{0.95F, Relation::variant}
+                       : Closeness{std::min(best.value, 0.4F), best.relation};
         // What is written in syllables of Chinese is seldom a slip: Fang and Feng are two names.
-        if (part_a.syllables && part_b.syllables && best.value < 0.84F && !is_older_spelling(part_a) &&
-            !is_older_spelling(part_b) && !is_final_g(part_a, part_b))
-            best.value = std::min(best.value, 0.4F);
+        if (part_a.syllables && part_b.syllables && best.value < 0.84F && !is_final_g(part_a, part_b))
+            best.value =
+                is_same_but_for_breath(a, part_a, part_b.latin()) || is_same_but_for_breath(b, part_b, part_a.latin())
+                    ? 0.85F
+                    : std::min(best.value, 0.4F);
         if (best.value < 0.8F &&
             ((part_a.cantonese && part_b.pinyin && is_cantonese_of(tables, part_a.latin(), part_b.latin())) ||
              (part_b.cantonese && part_a.pinyin && is_cantonese_of(tables, part_b.latin(), part_a.latin()))))

@@ -285,8 +285,8 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
                 } else if (next == 'c' && third == 'h') {
                     put('c');
                     i += 2;
-                } else if (next == 's' || next == 'z') {
-                    put('c');
+                } else if (next == 's' || next == 'z' || next == 'x') {
+                    put('c');  // Etxeberria is Echeverria
                     ++i;
                     if (i + 1 < latin.size() && latin[i + 1] == 'h') ++i;
                 } else {

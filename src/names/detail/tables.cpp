@@ -189,17 +189,17 @@ void share_short_forms(Tables& tables) {
 }
 
 /// What is true of one spelling of a given name is true of the others.
-void share_own_then_father(Tables& tables) {
+void share_between_spellings(Tables& tables, WordFlag flag) {
     std::vector<std::uint16_t> groups;
     for (const Word& word : tables.words) {
-        if (word.flags & WordFlag::own_then_father) groups.insert(groups.end(), word.groups.begin(), word.groups.end());
+        if (word.flags & flag) groups.insert(groups.end(), word.groups.begin(), word.groups.end());
     }
     std::sort(groups.begin(), groups.end());
     for (Word& word : tables.words) {
         if (std::any_of(word.groups.begin(), word.groups.end(), [&groups](std::uint16_t group) {
                 return std::binary_search(groups.begin(), groups.end(), group);
             }))
-            word.flags |= WordFlag::own_then_father;
+            word.flags |= flag;
     }
 }
 
@@ -242,6 +242,8 @@ void read_people(Tables& tables) {
         {"burmese_name", WordFlag::burmese_name},
         {"burmese_honorific", WordFlag::burmese_honorific},
         {"own_then_father", WordFlag::own_then_father},
+        {"often_left_out", WordFlag::often_left_out},
+        {"japanese_name", WordFlag::japanese_name},
         {"suffix", WordFlag::generation},
         {"particle", WordFlag::particle},
         {"father_of", WordFlag::father_of},
@@ -261,7 +263,12 @@ void read_people(Tables& tables) {
         for (std::size_t i = 1; i < columns.size(); ++i)
             word_at(tables, folded(tables, columns[i])).flags |= kind->second;
     });
-    share_own_then_father(tables);
+    share_between_spellings(tables, WordFlag::own_then_father);
+    share_between_spellings(tables, WordFlag::often_left_out);
+    for_each_row("japanese_names.tsv", [&](const auto& columns) {
+        for (const std::string_view reading : text::split(columns[2], ' '))
+            word_at(tables, reading).flags |= WordFlag::japanese_name;
+    });
 }
 
 constexpr std::size_t long_phrase = 6;  // letters; a letter wrong in a shorter one makes another word

@@ -92,6 +92,8 @@ enum WordFlag : std::uint32_t {
     samoan_title = 65536,        ///< of a chief: in front of the names of who holds it
     burmese_name = 131072,       ///< a syllable that Burmese names are made of
     burmese_honorific = 262144,  ///< Ko, Ma, Maung: titles in Burmese names, and parts of them
+    often_left_out = 1048576,    ///< a name put before others and left out at will: Muhammad
+    japanese_name = 2097152,     ///< a family or given name of Japan
     own_then_father = 524288,  ///< a given name of peoples who put the father's behind the own instead of a family name
 };
 
