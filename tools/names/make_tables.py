@@ -453,8 +453,8 @@ def written(screening, out):
 
 # What ICU calls a country, where companies.txt calls it otherwise.
 CALLED = {"Myanmar (Burma)": "burma", "United States": "united states", "Czechia": "czechia", "Côte d’Ivoire": "ivory coast", "Türkiye": "turkey",
-          "Congo - Kinshasa": "congo", "Congo - Brazzaville": "congo", "Bosnia & Herzegovina": "bosnia", "North Macedonia": "macedonia",
-          "Palestinian Territories": "palestine", "North Korea": "korea", "South Korea": "korea", "Hong Kong SAR China": "hong kong"}
+          "Congo - Kinshasa": "dr congo", "Congo - Brazzaville": "congo", "Bosnia & Herzegovina": "bosnia", "North Macedonia": "macedonia",
+          "Palestinian Territories": "palestine", "North Korea": "north korea", "South Korea": "south korea", "Hong Kong SAR China": "hong kong"}
 LANGUAGES = """ar fa he ru uk be bg sr mk pl cs sk hr sl lt lv et fi hu ro de nl sv da nb fr es pt it ca tr az kk uz el ka hy hi bn ta th vi id ms
                zh zh_Hant ja ko sw""".split()
 SLAVIC = "ru uk be bg sr mk pl cs sk hr sl".split()
