@@ -24,6 +24,7 @@ SPELLED = {
     "Cyrillic": "а a б b в v г g д d е e ё yo ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch "
                 "ш sh щ shch ъ - ы y ь - э e ю yu я ya і i ї yi є ye ґ g ў u ђ dj ј j љ lj њ nj ћ c џ dz ѓ gj ќ kj ѕ dz "
                 "ә a ғ gh қ q ң ng ө o ұ u ү u һ h ҳ h ҷ j ӣ i ӯ u",
+    "Latin": "ə a ɛ e ɔ o",
     "Greek": "α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch ψ ps ω o",
     "Hebrew": "א a ב b ג g ד d ה h ו v ז z ח h ט t י y כ k ך k ל l מ m ם m נ n ן n ס s ע a פ p ף f צ ts ץ ts ק k ר r ש sh ת t",
     "Arabic": "ا a أ a إ i آ a ٱ a ب b ت t ث th ج j ح h خ kh د d ذ dh ر r ز z س s ش sh ص s ض d ط t ظ z ع a غ gh ف f ق q "
@@ -519,6 +520,8 @@ def companies(screening, out):
                 listed = [meaning] + [w.replace("_", " ") if not w.endswith("_") else w for w in written.split()]
                 # Казань, Казани, казанский.
                 listed += [re.sub("[аяеоьіїий]+$", "", w) + "~" for w in listed if re.fullmatch("[а-яіїєґё-]{5,}", w)]
+                # 深圳市: a town of China with the word for town or province behind.
+                listed += [w + unit for w in listed if re.fullmatch("[\u4e00-\u9fff]{2,3}", w) for unit in "市省"]
             if kind == "country":
                 listed = [meaning] + listed
             listed = [w for w in dict.fromkeys(listed) if not w.endswith("_")]
