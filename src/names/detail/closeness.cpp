@@ -485,7 +485,8 @@ bool is_other_beginning(const Part& a, const Part& b) {
     const auto rough = [](const Part& part) { return part.letters[0] == 'h' || part.letters[1] == 'h'; };
     if (rough(a) && rough(b)) return false;  // Charis and Haris
     const auto softened = [](const Part& with, const Part& without) {
-        return with.letters[0] == 'r' && with.letters[1] == without.letters[0] && (with.letters[1] == 'y' || with.letters[1] == 'i');
+        return with.letters[0] == 'r' && with.letters[1] == without.letters[0] &&
+               (with.letters[1] == 'y' || with.letters[1] == 'i');
     };
     if (softened(a, b) || softened(b, a)) return false;  // Ryongmun and Yongmun
     if (x == y || (mute(x) && mute(y)) || (a.length >= 5 && is_swap(a, b))) return false;
@@ -494,7 +495,8 @@ bool is_other_beginning(const Part& a, const Part& b) {
 
 /// Терское is of the Terek, Донской of the Don.
 bool is_adjective_of(const Part& adjective, const Part& place) {
-    static constexpr std::string_view endings[] = {"skoe", "skoye", "skoi", "skoy", "skiy", "skii", "sky", "skaya", "skie", "skogo"};
+    static constexpr std::string_view endings[] = {"skoe", "skoye", "skoi",  "skoy", "skiy",
+                                                   "skii", "sky",   "skaya", "skie", "skogo"};
     for (const std::string_view ending : endings) {
         if (!adjective.latin().ends_with(ending)) continue;
         const std::string_view stem = adjective.latin().substr(0, adjective.length - ending.size());
