@@ -420,18 +420,24 @@ private:
         return 0;
     }
 
+    /// By part, the numbers of letters from which on it is known not to go on.
+    using DeadEnds = std::array<std::uint32_t, parts_max + 1>;
+
     /// Letters that are initials of the parts from a place on. Those of "of" and "and" may be among them or not.
     /// @return the part behind the last that is needed; 0 if the letters are not made so
-    std::size_t initials_end(const Prepared& longer, const Free& used, std::size_t at, std::string_view letters) const {
+    std::size_t initials_end(const Prepared& longer, const Free& used, std::size_t at, std::string_view letters,
+                             DeadEnds& dead) const {
         if (letters.empty()) return at;
-        if (at == longer.parts().size() || used[at]) return 0;
+        if (at == longer.parts().size() || used[at] || (dead[at] >> letters.size() & 1U) != 0) return 0;
         const Part& part = longer.parts()[at];
         if (part.kind == Kind::ignored) {
-            const std::size_t end = initials_end(longer, used, at + 1, letters);
+            const std::size_t end = initials_end(longer, used, at + 1, letters, dead);
             if (end != 0) return end;
         }
         const std::size_t more = initials_matched(longer, part, letters);
-        return more == 0 ? 0 : initials_end(longer, used, at + 1, letters.substr(more));
+        const std::size_t end = more == 0 ? 0 : initials_end(longer, used, at + 1, letters.substr(more), dead);
+        if (end == 0) dead[at] |= 1U << letters.size();
+        return end;
     }
 
     static bool says_little(const Part& part) {
@@ -455,7 +461,8 @@ private:
                 if (used_longer[begin] || parts[begin].kind == Kind::ignored) continue;
                 if (parts[begin].letters[0] != letters.letters[0] && parts[begin].kind != Kind::number) continue;
                 Closeness close = {0.85F, Relation::acronym};
-                std::size_t end = initials_end(longer, used_longer, begin, letters.latin());
+                DeadEnds dead = {};
+                std::size_t end = initials_end(longer, used_longer, begin, letters.latin(), dead);
                 if (end == 0) {
                     if (surely || begin > 0 || letters.length < 4) continue;
                     end = beginnings_end(parts, used_longer, begin, letters.latin(), 0);
