@@ -1175,10 +1175,16 @@ struct Preparer {
     /// Lady Rasha (IMO 9184462): the number under which a ship or a company is registered is no part of its name.
     void set_register_numbers_aside() {
         constexpr std::size_t fewest_digits = 6, surely = 7;
+        static constexpr std::string_view registers[] = {"imo",   "inn", "ogrn", "okpo", "kpp", "edrpou", "uen",
+                                                         "abn",   "acn", "lei",  "cnpj", "nif", "cif",    "cuit",
+                                                         "rfc",   "ruc", "bin",  "krs",  "nip", "regon",  "siren",
+                                                         "siret", "kvk", "iec",  "duns", "crn", "npwp",   "nit"};
         for (std::size_t i = 1; i < out.parts_.size(); ++i) {
             Part &marker = out.parts_[i - 1], &number = out.parts_[i];
             if (number.kind != Kind::number || number.length < fewest_digits) continue;
-            const bool marked = marker.kind == Kind::common_word && tables.meanings[marker.form >> 16] == "register";
+            const bool marked =
+                (marker.kind == Kind::common_word && tables.meanings[marker.form >> 16] == "register") ||
+                std::find(std::begin(registers), std::end(registers), marker.latin()) != std::end(registers);
             if (!marked && number.length < surely) continue;
             number.weight = costs::weight_aside;
             if (!marked) continue;
