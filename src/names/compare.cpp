@@ -51,10 +51,10 @@ public:
             return out_;
         }
         align_joined(true);
-        if (!company_) align_cut_elsewhere();
+        company_ ? align_acronyms(true) : align_cut_elsewhere();
         align_single();
         align_joined(false);
-        if (company_) align_acronyms();
+        if (company_) align_acronyms(false);
         contradict_or_omit();
         compare_sides_notes();
         finish();
@@ -229,12 +229,20 @@ private:
                !detail::says_trade(part.form) && part.length < whole.length && whole.latin().starts_with(part.latin());
     }
 
+    /// Comm'l and Commercial: what stands before the apostrophe begins the other, what stands behind it ends it.
+    static bool is_contraction(std::string_view text, const Part& part, const Part& whole) {
+        const std::size_t mark = text.find('\'');
+        if (mark == text.npos || mark == 0 || mark > part.length) return false;
+        return part.length >= 3 && whole.latin().starts_with(part.latin().substr(0, mark)) &&
+               whole.latin().ends_with(part.latin().substr(mark));
+    }
+
     /// Engrg. and Engineering, Chas. and Charles: with a dot, and its letters in their order in the other.
     bool abbreviates(const Prepared& name, std::size_t at, const Part& whole) const {
         const Part& part = name.parts()[at];
-        if (part.length < 2 || part.length >= whole.length || part.letters[0] != whole.letters[0] ||
-            part.end >= name.original().size() || name.original()[part.end] != '.')
-            return false;
+        if (part.length < 2 || part.length >= whole.length || part.letters[0] != whole.letters[0]) return false;
+        if (company_ && is_contraction(name.text_of(part), part, whole)) return true;
+        if (part.end >= name.original().size() || name.original()[part.end] != '.') return false;
         if (!company_ && (part.kind == Kind::family || whole.kind == Kind::family)) return false;
         // Of two letters, the first two, or the first and the last (Wm.).
         if (part.length == 2)
@@ -411,9 +419,10 @@ private:
     }
 
     /// IBM and International Business Machines.
-    void align_acronyms() {
-        acronym(a_, used_a_, b_, used_b_, false);
-        acronym(b_, used_b_, a_, used_a_, true);
+    /// @param surely  only those of four letters and more, before a word they stand for is taken by another (NIOC Iran)
+    void align_acronyms(bool surely) {
+        acronym(a_, used_a_, b_, used_b_, surely, false);
+        acronym(b_, used_b_, a_, used_a_, surely, true);
     }
 
     /// How many of the letters are the initials of a part's words; 0 if its initials are not all among them. Capitals
@@ -457,32 +466,61 @@ private:
         return 0;
     }
 
+    /// By part, the numbers of letters from which on it is known not to go on.
+    using DeadEnds = std::array<std::uint32_t, parts_max + 1>;
+
+    /// Letters that are initials of the parts from a place on. Those of "of" and "and" may be among them or not.
+    /// @return the part behind the last that is needed; 0 if the letters are not made so
+    std::size_t initials_end(const Prepared& longer, const Free& used, std::size_t at, std::string_view letters,
+                             DeadEnds& dead) const {
+        if (letters.empty()) return at;
+        if (at == longer.parts().size() || used[at] || (dead[at] >> letters.size() & 1U) != 0) return 0;
+        const Part& part = longer.parts()[at];
+        if (part.kind == Kind::ignored) {
+            const std::size_t end = initials_end(longer, used, at + 1, letters, dead);
+            if (end != 0) return end;
+        }
+        const std::size_t more = initials_matched(longer, part, letters);
+        const std::size_t end = more == 0 ? 0 : initials_end(longer, used, at + 1, letters.substr(more), dead);
+        if (end == 0) dead[at] |= 1U << letters.size();
+        return end;
+    }
+
+    static bool says_little(const Part& part) {
+        return part.kind == Kind::common_word || part.kind == Kind::legal_form ||
+               (part.kind == Kind::word && detail::says_trade(part.form) && !part.contrast);
+    }
+
     void acronym(const Prepared& shorter, const Free& used_shorter, const Prepared& longer, const Free& used_longer,
-                 bool swapped) {
+                 bool surely, bool swapped) {
+        const auto parts = longer.parts();
         for (std::size_t i = 0; i < shorter.parts().size(); ++i) {
             const Part& letters = shorter.parts()[i];
             const bool all_there_is = letters.kind == Kind::common_word && shorter.parts().size() == 1;
-            if (used_shorter[i] || (letters.kind != Kind::word && !all_there_is) || letters.length < 2 ||
+            if (used_shorter[i] || (letters.kind != Kind::word && !all_there_is) || letters.length < (surely ? 4 : 2) ||
                 letters.length > 8)
                 continue;
-            const auto parts = longer.parts();
+            if (surely && std::any_of(parts.begin(), parts.end(),
+                                      [&](const Part& part) { return part.latin() == letters.latin(); }))
+                continue;
             for (std::size_t begin = 0; begin < parts.size(); ++begin) {
-                std::size_t matched = 0, end = begin;
-                for (; end < parts.size() && matched < letters.length; ++end) {
-                    if (used_longer[end]) break;
-                    const std::size_t more = initials_matched(longer, parts[end], letters.latin().substr(matched));
-                    if (more == 0 && parts[end].kind != Kind::ignored) break;
-                    matched += more;
-                }
+                if (used_longer[begin] || parts[begin].kind == Kind::ignored) continue;
+                if (parts[begin].letters[0] != letters.letters[0] && parts[begin].kind != Kind::number) continue;
                 Closeness close = {0.85F, Relation::acronym};
-                if (matched < letters.length) {
-                    if (begin > 0 || letters.length < 4) continue;
+                DeadEnds dead = {};
+                std::size_t end = initials_end(longer, used_longer, begin, letters.latin(), dead);
+                if (end == 0) {
+                    if (surely || begin > 0 || letters.length < 4) continue;
                     end = beginnings_end(parts, used_longer, begin, letters.latin(), 0);
                     if (end < begin + 3) continue;
                     close.value = 0.8F;
-                    matched = letters.length;
                 }
-                if (matched < 3) continue;
+                // Two letters only for words that say little, beside a word of its own: TD Ferrosnab.
+                const auto span = parts.subspan(begin, end - begin);
+                if (letters.length < 3 && !(distinctive_ && std::all_of(span.begin(), span.end(), says_little)))
+                    continue;
+                // In front of the other words only what is more than one of them.
+                if (surely && span.size() < 3) continue;
                 swapped ? agree(begin, end - begin, i, 1, close) : agree(i, 1, begin, end - begin, close);
                 break;
             }
@@ -581,6 +619,7 @@ private:
 
     /// The first of a fleet is often written without its number, and a company without the year it was founded.
     static float number_omitted(const Part& part) {
+        if (part.weight < costs::weight_number) return 0.1F;  // of a register
         const std::string_view digits = part.latin();
         const bool year = digits.size() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
         return digits == "1" ? 0.6F : year ? 0.9F : 2.0F;
@@ -787,6 +826,7 @@ private:
             const Part &x = a_.parts()[i], &y = b_.parts()[i];
             if (x.latin() == y.latin()) continue;
             if (x.kind == Kind::number || y.kind == Kind::number || std::min(x.length, y.length) < 4) return true;
+            if (company_ && detail::is_other_company_word(tables_, x, y)) return true;
             const auto known = [this](const Part& part) {
                 return part.form != 0 || part.contrast ||
                        (part.known != 0 && tables_.words[part.known].company_rarity != 0);

@@ -1161,6 +1161,24 @@ struct Preparer {
         }
     }
 
+    /// De l'Intérieur is of the interior; L'Oréal stays.
+    void cut_elisions() {
+        for (std::size_t i = 0; i < words.count; ++i) {
+            RawWord& word = words.items[i];
+            if (word.script != Script::latin || word.length < 5) continue;
+            const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+            if (text.find_first_of("lLdD") != 0) continue;
+            const std::size_t mark = text.substr(1).starts_with('\'')       ? 1
+                                     : text.substr(1).starts_with("\u2019") ? 3
+                                                                            : 0;
+            const std::string_view rest = word.latin().substr(1);
+            if (mark == 0 || tables.phrase_numbers.find(rest) == TextMap::absent) continue;
+            std::copy(rest.begin(), rest.end(), word.letters.begin());
+            --word.length;
+            word.begin = static_cast<std::uint16_t>(word.begin + mark + 1);
+        }
+    }
+
     /// 海顺丰7 and СМУ7: a number written together with a name, in letters of Latin or Cyrillic behind three at least.
     void split_glued_digits() {
         for (std::size_t i = 0; i < words.count && words.count < detail::raw_words_max; ++i) {
@@ -1203,6 +1221,7 @@ struct Preparer {
         split_glued_digits();
         join_single_letters();
         cut_arabic_articles();
+        cut_elisions();
         std::vector<std::pair<std::size_t, Phrase>> cut;
         cut_unspaced_forms(cut);
         for (std::size_t i = 0; i < words.count;) {
@@ -1231,6 +1250,93 @@ struct Preparer {
         }
         join_tens();
         mend_common_words();
+        set_register_numbers_aside();
+        drop_repeated_in_brackets();
+        mark_company_syllables();
+    }
+
+    /// Lady Rasha (IMO 9184462): the number under which a ship or a company is registered is no part of its name.
+    void set_register_numbers_aside() {
+        constexpr std::size_t fewest_digits = 6, surely = 7;
+        static constexpr std::string_view registers[] = {"imo",   "inn", "ogrn", "okpo", "kpp", "edrpou", "uen",
+                                                         "abn",   "acn", "lei",  "cnpj", "nif", "cif",    "cuit",
+                                                         "rfc",   "ruc", "bin",  "krs",  "nip", "regon",  "siren",
+                                                         "siret", "kvk", "iec",  "duns", "crn", "npwp",   "nit"};
+        for (std::size_t i = 1; i < out.parts_.size(); ++i) {
+            Part &marker = out.parts_[i - 1], &number = out.parts_[i];
+            if (number.kind != Kind::number || number.length < fewest_digits) continue;
+            const bool marked =
+                (marker.kind == Kind::common_word && tables.meanings[marker.form >> 16] == "register") ||
+                std::find(std::begin(registers), std::end(registers), marker.latin()) != std::end(registers);
+            if (!marked && number.length < surely) continue;
+            number.weight = costs::weight_aside;
+            if (!marked) continue;
+            marker.kind = Kind::ignored;
+            marker.weight = 0;
+        }
+    }
+
+    /// New Horizon Party (Yeni Ufuk): brackets that say the same again in another language.
+    void drop_repeated_in_brackets() {
+        const std::string_view text = out.original_;
+        if (text.find('(') == text.npos) return;
+        const auto inside = [text](const Part& part) {
+            const std::size_t bracket = text.substr(0, part.begin).find_last_of("()");
+            return bracket != text.npos && text[bracket] == '(';
+        };
+        for (Part& part : out.parts_) {
+            if (part.kind != Kind::word || !inside(part)) continue;
+            const bool repeated = std::any_of(out.parts_.begin(), out.parts_.end(), [&](const Part& other) {
+                return !inside(other) && other.kind == Kind::word &&
+                       (other.latin() == part.latin() || detail::same_meaning(other.form, part.form));
+            });
+            if (!repeated) continue;
+            part.kind = Kind::ignored;
+            part.weight = 0;
+        }
+    }
+
+    /// Made of syllables of pinyin, of two letters and more?
+    bool is_pinyin(std::string_view latin) const {
+        std::uint32_t places = 1;
+        for (std::size_t at = 0; at < latin.size(); ++at) {
+            if ((places >> at & 1U) == 0) continue;
+            for (std::size_t length = 2; length <= 6 && at + length <= latin.size(); ++length) {
+                if (tables.pinyin_syllables.find(latin.substr(at, length)) != TextMap::absent)
+                    places |= 1U << (at + length);
+            }
+        }
+        return latin.size() >= 2 && (places >> latin.size() & 1U) != 0;
+    }
+
+    /// Ningbo Hailong Trading: its own words are all pinyin, and a town is too or they look it.
+    void mark_company_syllables() {
+        const auto is_own = [](const Part& part) {
+            return part.kind == Kind::word && !detail::says_trade(part.form) && !part.contrast;
+        };
+        static constexpr std::string_view typical[] = {"ng", "x", "q", "zh", "ua", "uo", "ao", "ui"};
+        bool chinese = false, single = true;
+        std::size_t own = 0, directions = 0;
+        for (const Part& part : out.parts_) {
+            if (part.native) return;
+            const std::string_view latin = part.latin();
+            directions += part.contrast && tables.pinyin_syllables.find(latin) != TextMap::absent;
+            if (is_own(part)) {
+                if (!is_pinyin(latin)) return;
+                ++own;
+                single = single && tables.pinyin_syllables.find(latin) != TextMap::absent;
+                for (const std::string_view sign : typical) chinese = chinese || latin.find(sign) != latin.npos;
+            }
+            chinese = chinese || (part.contrast && part.length >= 5 && is_pinyin(latin));
+        }
+        if (own + directions == 0 || (!chinese && !single)) return;
+        for (Part& part : out.parts_) {
+            // Da and Di are no articles in Hong Da and Tong Di.
+            if (single && part.kind == Kind::ignored && part.length >= 2 && part.end - part.begin == part.length &&
+                out.text_of(part)[0] < 'a' && tables.pinyin_syllables.find(part.latin()) != TextMap::absent)
+                be_own_word(part);
+            part.syllables = chinese && is_own(part);
+        }
     }
 
     /// Blue Tanker Shiping Compnay: a slip in a word that many companies have is that word, unless nothing else is

@@ -21,7 +21,7 @@ def letters_only(text):
 
 # Where ICU follows a library standard (one letter, one sign), passports and newspapers spell otherwise.
 SPELLED = {
-    "Latin": "ə a ǝ a ɔ o ɩ i ʋ v ɣ gh",
+    "Latin": "ə a ǝ a ɛ e ɔ o ɩ i ʋ v ɣ gh",
     "Cyrillic": "а a б b в v г g д d е e ё yo ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch "
                 "ш sh щ shch ъ - ы y ь - э e ю yu я ya і i ї yi є ye ґ g ў u ђ dj ј j љ lj њ nj ћ c џ dz ѓ gj ќ kj ѕ dz "
                 "ә a ғ gh қ q ң ng ө o ұ u ү u һ h ҳ h ҷ j ӣ i ӯ u",
@@ -454,8 +454,8 @@ def written(screening, out):
 
 # What ICU calls a country, where companies.txt calls it otherwise.
 CALLED = {"Myanmar (Burma)": "burma", "United States": "united states", "Czechia": "czechia", "Côte d’Ivoire": "ivory coast", "Türkiye": "turkey",
-          "Congo - Kinshasa": "congo", "Congo - Brazzaville": "congo", "Bosnia & Herzegovina": "bosnia", "North Macedonia": "macedonia",
-          "Palestinian Territories": "palestine", "North Korea": "korea", "South Korea": "korea", "Hong Kong SAR China": "hong kong"}
+          "Congo - Kinshasa": "dr congo", "Congo - Brazzaville": "congo", "Bosnia & Herzegovina": "bosnia", "North Macedonia": "macedonia",
+          "Palestinian Territories": "palestine", "North Korea": "north korea", "South Korea": "south korea", "Hong Kong SAR China": "hong kong"}
 LANGUAGES = """ar fa he ru uk be bg sr mk pl cs sk hr sl lt lv et fi hu ro de nl sv da nb fr es pt it ca tr az kk uz el ka hy hi bn ta th vi id ms
                zh zh_Hant ja ko sw""".split()
 SLAVIC = "ru uk be bg sr mk pl cs sk hr sl".split()
@@ -520,6 +520,8 @@ def companies(screening, out):
                 listed = [meaning] + [w.replace("_", " ") if not w.endswith("_") else w for w in written.split()]
                 # Казань, Казани, казанский.
                 listed += [re.sub("[аяеоьіїий]+$", "", w) + "~" for w in listed if re.fullmatch("[а-яіїєґё-]{5,}", w)]
+                # 深圳市: a town of China with the word for town or province behind.
+                listed += [w + unit for w in listed if re.fullmatch("[\u4e00-\u9fff]{2,3}", w) for unit in "市省"]
             if kind == "country":
                 listed = [meaning] + listed
             listed = [w for w in dict.fromkeys(listed) if not w.endswith("_")]

@@ -668,6 +668,90 @@ Closeness rests_closeness(const Tables& tables, const Part& a, std::size_t from_
     return latin_closeness(tables, rest_of(a, from_a), rest_of(b, from_b));
 }
 
+/// Do the words share their beginning and end in two things of different meaning? Stroytransgaz and Stroytransneft.
+bool is_other_compound(const Tables& tables, const Part& a, const Part& b) {
+    constexpr std::size_t beginning = 4, end = 3;
+    const std::size_t shorter = std::min(a.length, b.length);
+    if (shorter < beginning + end || std::memcmp(a.letters.data(), b.letters.data(), beginning) != 0) return false;
+    const auto phrase_of = [&tables](std::string_view latin) -> const Phrase* {
+        const std::uint32_t number = tables.phrase_numbers.find(latin);
+        return number == TextMap::absent ? nullptr : &tables.phrases[number];
+    };
+    for (std::size_t cut = beginning; cut + end <= shorter && a.letters[cut - 1] == b.letters[cut - 1]; ++cut) {
+        const Phrase* const of_a = phrase_of(a.latin().substr(cut));
+        const Phrase* const of_b = of_a == nullptr ? nullptr : phrase_of(b.latin().substr(cut));
+        if (of_b == nullptr || of_a->kind > Phrase::Kind::trade || of_b->kind > Phrase::Kind::trade ||
+            of_a->kind == Phrase::Kind::legal_form || of_b->kind == Phrase::Kind::legal_form)
+            continue;
+        if (!same_meaning(form_of(*of_a), form_of(*of_b))) return true;
+    }
+    return false;
+}
+
+/// Bolmar and Dolmar: hardly anybody slips in the first letter. Not where both sound alike, or a mute h or an i is
+/// in front of a vowel.
+bool is_other_beginning(const Part& a, const Part& b) {
+    const char x = a.skeleton[0], y = b.skeleton[0];
+    const auto mute = [](char c) { return is_vowel(c) || c == 'h' || c == 'y' || c == 'j'; };
+    const auto rough = [](const Part& part) { return part.letters[0] == 'h' || part.letters[1] == 'h'; };
+    if (rough(a) && rough(b)) return false;  // Charis and Haris
+    const auto softened = [](const Part& with, const Part& without) {
+        return with.letters[0] == 'r' && with.letters[1] == without.letters[0] &&
+               (with.letters[1] == 'y' || with.letters[1] == 'i');
+    };
+    if (softened(a, b) || softened(b, a)) return false;  // Ryongmun and Yongmun
+    if (x == y || (mute(x) && mute(y)) || (a.length >= 5 && is_swap(a, b))) return false;
+    return sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] > 0.5F;
+}
+
+/// Терское is of the Terek, Донской of the Don.
+bool is_adjective_of(const Part& adjective, const Part& place) {
+    static constexpr std::string_view endings[] = {"skoe", "skoye", "skoi",  "skoy", "skiy",
+                                                   "skii", "sky",   "skaya", "skie", "skogo"};
+    for (const std::string_view ending : endings) {
+        if (!adjective.latin().ends_with(ending)) continue;
+        const std::string_view stem = adjective.latin().substr(0, adjective.length - ending.size());
+        if (stem.size() < 3 || !place.latin().starts_with(stem)) return false;
+        const std::string_view more = place.latin().substr(stem.size());
+        return more.empty() || more == "ek" || more == "ok" || more == "a" || more == "y" || more == "i";
+    }
+    return false;
+}
+
+/// Kowalski and Kowalczyk.
+bool are_other_families(const Tables& tables, const Part& a, const Part& b) {
+    if (a.known == 0 || b.known == 0 || (a.relations & b.relations) != 0 || a.sound() == b.sound()) return false;
+    const Word &wa = tables.words[a.known], &wb = tables.words[b.known];
+    return wa.rarity != 0 && wb.rarity != 0 && std::min(a.length, b.length) >= 5 && !same_but_for_gender(a, b) &&
+           osa(a.latin(), b.latin(), 1) > 1;
+}
+
+/// Boyevoye and Boevoe, Qafqaz and Gafgaz, Geo and Jeo, Iliopetra and Heliopetra: the same letters of Russian,
+/// Azerbaijani, Georgian and Greek, as two habits write them.
+bool is_written_by_habit(const Part& a, const Part& b) {
+    const auto habitual = [](const Part& part, std::size_t mute, std::array<char, letters_max>& room) {
+        const std::string_view latin = part.latin();
+        std::size_t length = 0;
+        for (std::size_t at = mute; at < latin.size(); ++at) {
+            const char c = latin[at], next = at + 1 < latin.size() ? latin[at + 1] : ' ';
+            if (c == 'y' && next == 'e' && (at == 0 || is_vowel(latin[at - 1]))) continue;
+            char written = c == 'q' || (c == 'g' && next == 'h') ? 'g' : c == 'y' || (c == 'e' && at == mute) ? 'i' : c;
+            if ((c == 'k' && next == 'h') || c == 'x') written = 'h';
+            if (written == 'g' && (next == 'e' || next == 'i')) written = 'j';
+            at += (c == 'g' || c == 'k') && next == 'h';
+            if (length > 0 && room[length - 1] == written) continue;
+            room[length++] = written;
+        }
+        return std::string_view(room.data(), length);
+    };
+    std::array<char, letters_max> room_a, room_b;
+    const auto mute = [](const Part& part, const Part& other) {
+        return std::size_t{part.letters[0] == 'h' && is_vowel(part.letters[1]) && is_vowel(other.letters[0])};
+    };
+    const std::string_view of_a = habitual(a, mute(a, b), room_a), of_b = habitual(b, mute(b, a), room_b);
+    return of_a.size() >= 3 && of_a == of_b;
+}
+
 /// One word of Latin letters against another, by every way they can be the same.
 Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (a.length == b.length && a.letters[0] == b.letters[0] &&
@@ -728,6 +812,11 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         if (close.value > 0.9F) return {0.85F, Relation::variant};
     }
     if (!a.native && !b.native && is_same_but_for_habit(a.latin(), b.latin())) return {0.9F, Relation::variant};
+    if (a.kind == Kind::word && b.kind == Kind::word) {
+        if (is_adjective_of(a, b) || is_adjective_of(b, a)) return {0.85F, Relation::variant};
+        if (!a.syllables && !b.syllables && is_written_by_habit(a, b)) return {0.9F, Relation::variant};
+        if (is_other_company_word(tables, a, b)) return {costs::other_shortest_word, Relation::contradicted};
+    }
     if (is_hers_and_his(a, b)) return {0.45F, Relation::contradicted};
     Closeness close = letters_closeness(a, b);
     if (!word && a.kind != Kind::given && b.kind != Kind::given && close.value >= 0.5F && close.value < 0.93F &&
@@ -751,6 +840,14 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
 }
 
 }  // namespace
+
+bool is_other_company_word(const Tables& tables, const Part& a, const Part& b) {
+    if (a.kind != Kind::word || b.kind != Kind::word || a.latin() == b.latin()) return false;
+    if (is_other_compound(tables, a, b)) return true;
+    if (a.native || b.native) return false;
+    if (a.syllables && b.syllables) return a.other_begin == a.other_end && b.other_begin == b.other_end;
+    return is_other_beginning(a, b) || are_other_families(tables, a, b);
+}
 
 Closeness letters_closeness(const Part& a, const Part& b) {
     if (too_far(a, b)) return {};

@@ -60,4 +60,8 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
 /// The same as closeness, 0 to 1.
 float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin);
 
+/// Are these two words of companies' names that are no slips of each other? Syllables of Chinese, another beginning,
+/// two families' names, compounds of two trades (Shipbreakers and Shipbrokers).
+bool is_other_company_word(const Tables& tables, const Part& a, const Part& b);
+
 }  // namespace tideline::names::detail
