@@ -112,36 +112,32 @@ std::string pinyin_of(const Tables& tables, std::string_view latin, std::uint32_
     return older ? result : std::string();
 }
 
-/// Can these letters be cut into syllables of Chinese, in pinyin or the older spelling?
-bool is_chinese_word(const Tables& tables, std::string_view latin) {
+/// Can these letters be cut into syllables, of `least` letters and more?
+template <class IsSyllable>
+bool is_made_of(std::string_view latin, IsSyllable&& is_syllable, std::size_t least = 1) {
     std::uint32_t places = 1;
     for (std::size_t at = 0; at < latin.size(); ++at) {
         if ((places >> at & 1U) == 0) continue;
-        for (std::size_t length = 1; length <= 6 && at + length <= latin.size(); ++length) {
-            const std::string_view syllable = latin.substr(at, length);
-            if (tables.pinyin_syllables.find(syllable) != TextMap::absent ||
-                tables.wade_giles_numbers.find(syllable) != TextMap::absent)
-                places |= 1U << (at + length);
+        for (std::size_t length = least; length <= 6 && at + length <= latin.size(); ++length) {
+            if (is_syllable(latin.substr(at, length))) places |= 1U << (at + length);
         }
     }
     return !latin.empty() && (places >> latin.size() & 1U) != 0;
 }
 
-/// Can these letters be cut into such syllables?
-bool is_made_of(std::string_view latin, const TextMap& syllables) {
-    std::uint32_t places = 1;
-    for (std::size_t at = 0; at < latin.size(); ++at) {
-        if ((places >> at & 1U) == 0) continue;
-        for (std::size_t length = 1; length <= 6 && at + length <= latin.size(); ++length) {
-            if (syllables.find(latin.substr(at, length)) != TextMap::absent) places |= 1U << (at + length);
-        }
-    }
-    return !latin.empty() && (places >> latin.size() & 1U) != 0;
+bool is_made_of(std::string_view latin, const TextMap& syllables, std::size_t least = 1) {
+    return is_made_of(
+        latin, [&syllables](std::string_view one) { return syllables.find(one) != TextMap::absent; }, least);
 }
 
 bool is_chinese_syllable(const Tables& tables, std::string_view latin) {
     return tables.pinyin_syllables.find(latin) != TextMap::absent ||
            tables.wade_giles_numbers.find(latin) != TextMap::absent;
+}
+
+/// Can these letters be cut into syllables of Chinese, in pinyin or the older spelling?
+bool is_chinese_word(const Tables& tables, std::string_view latin) {
+    return is_made_of(latin, [&tables](std::string_view one) { return is_chinese_syllable(tables, one); });
 }
 
 }  // namespace
@@ -179,7 +175,7 @@ bool is_japanese_word(std::string_view latin) {
     static constexpr std::string_view beginnings[] = {"ky", "gy", "sh", "sy", "ch", "ty", "ny", "hy", "by", "py", "my",
                                                       "ry", "ts", "zy", "jy", "k",  "g",  "s",  "z",  "t",  "d",  "n",
                                                       "h",  "f",  "b",  "p",  "m",  "y",  "r",  "w",  "j"};
-    const auto is_vowel = [](char c) { return c == 'a' || c == 'i' || c == 'u' || c == 'e' || c == 'o'; };
+    using detail::is_vowel;
     for (std::size_t at = 0; at < latin.size();) {
         std::string_view rest = latin.substr(at);
         // Doubled, nasal, or a long vowel written with h.
@@ -1297,17 +1293,7 @@ struct Preparer {
     }
 
     /// Made of syllables of pinyin, of two letters and more?
-    bool is_pinyin(std::string_view latin) const {
-        std::uint32_t places = 1;
-        for (std::size_t at = 0; at < latin.size(); ++at) {
-            if ((places >> at & 1U) == 0) continue;
-            for (std::size_t length = 2; length <= 6 && at + length <= latin.size(); ++length) {
-                if (tables.pinyin_syllables.find(latin.substr(at, length)) != TextMap::absent)
-                    places |= 1U << (at + length);
-            }
-        }
-        return latin.size() >= 2 && (places >> latin.size() & 1U) != 0;
-    }
+    bool is_pinyin(std::string_view latin) const { return is_made_of(latin, tables.pinyin_syllables, 2); }
 
     /// Ningbo Hailong Trading: its own words are all pinyin, and a town is too or they look it.
     void mark_company_syllables() {

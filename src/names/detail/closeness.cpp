@@ -14,8 +14,6 @@ namespace tideline::names::detail {
 
 namespace {
 
-constexpr bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
-
 /// What replacing one sound by another costs, in edits: sounds that languages and ears confuse cost less.
 struct SoundCosts {
     std::array<std::array<float, 128>, 128> replace;

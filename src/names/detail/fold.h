@@ -40,6 +40,9 @@ struct RawWords {
     bool travel_document = false;  // FAMILY/GIVEN or FAMILY<<GIVEN
 };
 
+/// Of a Latin letter in lower case.
+constexpr bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
 /// Splits a text at what does not belong to words and writes each word in Latin letters.
 void read_words(const Tables& tables, std::string_view text, RawWords& out);
 
