@@ -144,11 +144,12 @@ struct Database::State {
             session->soci.open(soci::postgresql, target);
         } else {
             session->soci.open(soci::sqlite3, target);
+            // First: the next line already reads the file, which another process may just be opening or leaving.
+            session->soci << "PRAGMA busy_timeout=20000";
             session->soci << "PRAGMA journal_mode=WAL";
             session->soci << "PRAGMA synchronous=FULL";
             session->soci << "PRAGMA foreign_keys=ON";
             session->soci << "PRAGMA secure_delete=ON";
-            session->soci << "PRAGMA busy_timeout=20000";
         }
         return session;
     }

@@ -1,5 +1,9 @@
 #include "store/database.h"
 
+#include <sqlite3.h>
+
+#include <chrono>
+#include <memory>
 #include <thread>
 
 #include "store/blobs.h"
@@ -84,6 +88,26 @@ TEST_P(DatabaseTest, many_threads_write_without_losing_anything) {
 TEST(database, an_address_that_cannot_be_opened_says_why) {
     EXPECT_EQ(Database::open({"mysql://x"}).kind(), ErrorKind::invalid);
     EXPECT_EQ(Database::open({"sqlite:/nowhere/at/all.db"}).kind(), ErrorKind::unavailable);
+}
+
+TEST(database, opening_waits_for_another_process_that_has_just_locked_the_file) {
+    const testing::TemporaryFolder folder;
+    const std::string path = (folder.path() / "test.db").string();
+    ASSERT_TRUE(Database::open({"sqlite:" + path}).ok());
+
+    sqlite3* opened = nullptr;
+    ASSERT_EQ(sqlite3_open(path.c_str(), &opened), SQLITE_OK);
+    std::unique_ptr<sqlite3, int (*)(sqlite3*)> other(opened, sqlite3_close);
+    // With the file's own lock held, as while a log is recovered or the last user leaves, nobody else can even read.
+    ASSERT_EQ(sqlite3_exec(other.get(), "PRAGMA locking_mode=EXCLUSIVE; BEGIN IMMEDIATE", nullptr, nullptr, nullptr),
+              SQLITE_OK);
+    std::thread leaving([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        other.reset();
+    });
+    const auto database = Database::open({"sqlite:" + path});
+    leaving.join();
+    EXPECT_TRUE(database.ok()) << (database ? "" : database.error().message);
 }
 
 TEST(blobs, a_blob_is_there_after_finish_and_leaves_nothing_before) {
