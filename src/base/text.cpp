@@ -2,6 +2,8 @@
 
 #include <unicode/uchar.h>
 
+#include <cstring>
+
 namespace tideline::text {
 
 namespace {
@@ -47,7 +49,20 @@ char32_t decode(std::string_view s, std::size_t& at, bool& ok) {
 }
 }  // namespace
 
+bool is_ascii(std::string_view bytes) {
+    std::uint64_t all = 0;
+    std::size_t at = 0;
+    for (; at + sizeof all <= bytes.size(); at += sizeof all) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes.data() + at, sizeof word);
+        all |= word;
+    }
+    for (; at < bytes.size(); ++at) all |= static_cast<unsigned char>(bytes[at]);
+    return (all & 0x8080'8080'8080'8080ull) == 0;
+}
+
 bool is_utf8(std::string_view bytes) {
+    if (is_ascii(bytes)) return true;
     bool ok = true;
     for (std::size_t at = 0; at < bytes.size();) {
         decode(bytes, at, ok);

@@ -9,6 +9,8 @@
 
 namespace tideline::text {
 
+bool is_ascii(std::string_view bytes);
+
 /// True if the bytes are well-formed UTF-8 (no overlong forms, no surrogates, nothing above U+10FFFF).
 bool is_utf8(std::string_view bytes);
 

@@ -272,6 +272,16 @@ float Comparer::relation_bits(std::size_t relation, const Row& a, const Row& b, 
     return bits;
 }
 
+void Comparer::weigh(const Row& a, const Row& b, const Outcome& outcome, std::span<float> bits) const {
+    Shared shared;
+    bits[0] = 0;
+    for (std::size_t at = 0; at < weights_.size(); ++at) {
+        if (outcome.level(at) != 0) bits[0] += weight_of(at, a, b, outcome, shared);
+    }
+    for (std::size_t relation = 0; relation < relations_.size(); ++relation)
+        bits[1 + relation] = relation_bits(relation, a, b, outcome, shared);
+}
+
 float Comparer::score(const Row& a, const Row& b, const Outcome& outcome, Shared& shared) const {
     float other = 1;
     for (std::size_t relation = 0; relation < relations_.size(); ++relation) {

@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "link/dataset.h"
@@ -56,11 +57,10 @@ public:
         const float before = outcome.bits + prior_bits_;
         return before < floor ? before : score(a, b, outcome, shared);
     }
-    /// log2 of (chance under the relation / chance among unrelated people), without the relation's share.
-    float relation_bits(std::size_t relation, const Row& a, const Row& b, const Outcome& outcome) const {
-        Shared shared;
-        return relation_bits(relation, a, b, outcome, shared);
-    }
+    /// What an outcome of compare() weighs by now; its levels stay what they were. First against unrelated people;
+    /// then, relation by relation, log2 of (chance under it / chance among unrelated people), without the relation's
+    /// share. `bits` has one place more than the model has relations.
+    void weigh(const Row& a, const Row& b, const Outcome& outcome, std::span<float> bits) const;
 
     /// Asks for what comparing this row will look at first.
     void prefetch(const Row& row) const {

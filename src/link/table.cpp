@@ -6,6 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
+#include <bit>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -102,17 +105,12 @@ char guess_delimiter(std::string_view bytes) {
 class CsvPart {
 public:
     CsvPart(std::string_view bytes, char delimiter, std::size_t columns)
-        : bytes_(bytes), delimiter_(delimiter), columns_(columns) {
-        ends_cell_[static_cast<unsigned char>(delimiter)] = true;
-        ends_cell_[static_cast<unsigned char>('\n')] = true;
-        // A guess from the first lines how many cells there will be, so that they need not move.
-        const std::string_view sample = bytes.substr(0, 1 << 14);
-        const auto lines = static_cast<std::size_t>(std::count(sample.begin(), sample.end(), '\n')) + 1;
-        const std::size_t guess = bytes.size() * lines / std::max<std::size_t>(sample.size(), 1) * columns;
-        cells.reserve(std::min(guess + guess / 16, bytes.size()) + 64);
-    }
+        : bytes_(bytes), delimiter_(delimiter), columns_(columns), block_(bytes.data()) {}
 
-    void read() {
+    /// `scratch` is used on the way; what is in it does not matter.
+    void read(std::vector<std::uint64_t>& scratch) {
+        cells_ = &scratch;
+        cells_->clear();
         const char* at = bytes_.data();
         const char* const end = at + bytes_.size();
         while (at < end) {
@@ -122,19 +120,20 @@ public:
             }
             at = row(at, end);
         }
+        cells = TableBuilder::as_columns(scratch, columns_);
     }
 
-    std::vector<std::uint64_t> cells;
+    std::unique_ptr<std::uint64_t[]> cells;
     std::deque<std::string> unescaped;
     std::vector<std::pair<const char*, std::string>> bad;  // where its line begins, and why
     std::size_t rows = 0;
 
 private:
     const char* row(const char* const begin, const char* const end) {
-        const std::size_t first = cells.size();
+        const std::size_t first = cells_->size();
         const char* at = begin;
         std::string reason;
-        unsigned char seen = 0;
+        is_ascii_ = block_is_ascii_ || begin >= block_ + looked_at_;
         for (;;) {
             if (at < end && *at == '"') {
                 at = quoted(at, end, reason);
@@ -142,8 +141,7 @@ private:
                 if (at < end && *at == '\r' && at + 1 < end && at[1] == '\n') ++at;
             } else {
                 const char* const cell = at;
-                while (at < end && !ends_cell_[static_cast<unsigned char>(*at)])
-                    seen |= static_cast<unsigned char>(*at++);
+                at = end_of_cell(at, end);
                 const char* stop = at;
                 if (stop > cell && stop[-1] == '\r' && (at == end || *at == '\n')) --stop;
                 push({cell, static_cast<std::size_t>(stop - cell)}, reason);
@@ -155,20 +153,65 @@ private:
             }
             ++at;
         }
-        if (reason.empty() && cells.size() - first != columns_) {
-            reason = fmt::format("{} cells, but the header names {}", cells.size() - first, columns_);
+        if (reason.empty() && cells_->size() - first != columns_) {
+            reason = fmt::format("{} cells, but the header names {}", cells_->size() - first, columns_);
         }
-        if (reason.empty() && (seen & 0x80) != 0 && !text::is_utf8({begin, static_cast<std::size_t>(at - begin)})) {
+        if (reason.empty() && !is_ascii_ && !text::is_utf8({begin, static_cast<std::size_t>(at - begin)})) {
             reason = "not UTF-8, although most of the file is";
         }
         if (!reason.empty()) {
-            cells.resize(first);
+            cells_->resize(first);
             bad.emplace_back(begin, std::move(reason));
             at = std::find(begin, end, '\n');
         } else {
             ++rows;
         }
         return at < end ? at + 1 : end;
+    }
+
+    static constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080ull;
+    static constexpr std::size_t block_bytes = 64;
+    static constexpr std::uint64_t every_byte(char c) {
+        return 0x0101'0101'0101'0101ull * static_cast<unsigned char>(c);
+    }
+
+    /// The next delimiter or end of line from `at` on, or `end`. Looks at 64 bytes at a time and remembers where in
+    /// them cells end, as bits.
+    const char* end_of_cell(const char* at, const char* const end) {
+        for (;;) {
+            const auto into = static_cast<std::size_t>(at - block_);
+            if (into < looked_at_) {
+                const std::uint64_t rest = ends_ >> into;
+                if (rest != 0) return at + std::countr_zero(rest);
+                at = block_ + block_bytes;
+            }
+            if (at >= end) return end;
+            look_at(at, end);
+        }
+    }
+
+    void look_at(const char* const at, const char* const end) {
+        block_ = at;
+        looked_at_ = block_bytes;
+        std::array<std::uint64_t, block_bytes / 8> words{};
+        if (end - at >= static_cast<std::ptrdiff_t>(block_bytes)) {
+            std::memcpy(words.data(), at, block_bytes);
+        } else {
+            std::memcpy(words.data(), at, static_cast<std::size_t>(end - at));
+        }
+        const std::uint64_t delimiters = every_byte(delimiter_);
+        std::uint64_t all = 0;
+        ends_ = 0;
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            all |= words[i];
+            // The high bit of every byte that is not zero; then the bytes' bits next to each other.
+            const auto other = [](std::uint64_t x) { return ((x & ~high_bits) + ~high_bits) | x; };
+            const std::uint64_t found =
+                ~(other(words[i] ^ delimiters) & other(words[i] ^ every_byte('\n'))) & high_bits;
+            ends_ |= ((found >> 7) * 0x0102'0408'1020'4080ull >> 56) << (8 * i);
+        }
+        block_is_ascii_ = (all & high_bits) == 0;
+        is_ascii_ = is_ascii_ && block_is_ascii_;
     }
 
     const char* quoted(const char* at, const char* const end, std::string& reason) {
@@ -188,6 +231,7 @@ private:
             break;
         }
         std::string_view content(cell, static_cast<std::size_t>(at - cell));
+        is_ascii_ = is_ascii_ && text::is_ascii(content);
         if (doubled) {
             std::string& clean = unescaped.emplace_back();
             for (std::size_t i = 0; i < content.size(); ++i) {
@@ -205,13 +249,19 @@ private:
             reason = fmt::format("a cell of more than {} bytes", cell_bytes_max);
             return;
         }
-        cells.push_back(TableBuilder::cell_of(content));
+        cells_->push_back(TableBuilder::cell_of(content));
     }
 
     std::string_view bytes_;
     char delimiter_;
     std::size_t columns_;
-    bool ends_cell_[256] = {};
+    std::vector<std::uint64_t>* cells_ = nullptr;  // row after row
+    // The bytes looked at last, and, as bits, which of them end cells.
+    const char* block_;
+    std::size_t looked_at_ = 0;
+    std::uint64_t ends_ = 0;
+    bool block_is_ascii_ = true;
+    bool is_ascii_ = true;  // the row
 };
 
 Result<Table> TableBuilder::csv(std::string_view bytes, std::shared_ptr<const void> owner, const ReadOptions& options) {
@@ -240,12 +290,13 @@ Result<Table> TableBuilder::csv(std::string_view bytes, std::shared_ptr<const vo
         table.columns_.push_back(std::move(name));
     }
     const std::string_view body = bytes.substr(std::min(header_end + 1, bytes.size()));
-    std::vector<std::string_view> stretches = stretches_of(body, true);
+    std::vector<std::string_view> stretches = stretches_of(body, true, worker_count(options.threads));
     std::vector<CsvPart> parts;
     parts.reserve(stretches.size());
     for (const auto stretch : stretches) parts.emplace_back(stretch, delimiter, table.columns_.size());
+    std::vector<std::vector<std::uint64_t>> scratch(worker_count(options.threads));
     detail::parallel(parts.size(), worker_count(options.threads),
-                     [&](std::size_t part, unsigned) { parts[part].read(); });
+                     [&](std::size_t part, unsigned worker) { parts[part].read(scratch[worker]); });
     std::size_t line = 2;
     const char* counted = body.data();
     for (CsvPart& part : parts) {
@@ -259,6 +310,19 @@ Result<Table> TableBuilder::csv(std::string_view bytes, std::shared_ptr<const vo
         table.rows_ += part.rows;
     }
     return table;
+}
+
+std::unique_ptr<std::uint64_t[]> TableBuilder::as_columns(std::span<const std::uint64_t> cells, std::size_t columns) {
+    const std::size_t rows = cells.size() / columns;
+    auto turned = std::make_unique_for_overwrite<std::uint64_t[]>(cells.size());
+    constexpr std::size_t together = 8;  // rows: a line of the cache in every column
+    for (std::size_t from = 0; from < rows; from += together) {
+        const std::size_t to = std::min(rows, from + together);
+        for (std::size_t column = 0; column < columns; ++column) {
+            for (std::size_t row = from; row < to; ++row) turned[column * rows + row] = cells[row * columns + column];
+        }
+    }
+    return turned;
 }
 
 std::vector<std::string> TableBuilder::split_line(std::string_view line, char delimiter) {
@@ -298,20 +362,30 @@ bool odd_quotes(std::string_view text) {
 
 }  // namespace
 
-std::vector<std::string_view> TableBuilder::stretches_of(std::string_view body, bool quotes) {
+std::vector<std::string_view> TableBuilder::stretches_of(std::string_view body, bool quotes, unsigned workers) {
+    // Of every part, as a ruler would cut it: all cores bring the file in, and count.
+    std::vector<char> odd(quotes ? body.size() / part_bytes + 1 : 0);
+    detail::parallel(odd.size(), workers, [&](std::size_t part, unsigned) {
+        odd[part] = odd_quotes(body.substr(part * part_bytes, part_bytes));
+    });
     std::vector<std::string_view> stretches;
-    while (!body.empty()) {
-        std::size_t cut = body.size();
-        if (body.size() > part_bytes) {
-            bool inside = quotes && odd_quotes(body.substr(0, part_bytes));
-            cut = part_bytes;
+    for (std::size_t from = 0; from < body.size();) {
+        std::size_t cut = std::min(body.size(), from + part_bytes);
+        if (cut < body.size()) {
+            bool inside = false;
+            if (quotes) {  // a stretch begins behind a whole line, so not at the ruler's mark
+                const std::size_t part = from / part_bytes;
+                const std::size_t late = from % part_bytes;
+                inside = (odd[part] != 0) ^ odd_quotes(body.substr(part * part_bytes, late)) ^
+                         odd_quotes(body.substr((part + 1) * part_bytes, late));
+            }
             while (cut < body.size() && (inside || body[cut - 1] != '\n')) {
                 if (quotes && body[cut] == '"') inside = !inside;
                 ++cut;
             }
         }
-        stretches.push_back(body.substr(0, cut));
-        body.remove_prefix(cut);
+        stretches.push_back(body.substr(from, cut - from));
+        from = cut;
     }
     return stretches;
 }
@@ -346,7 +420,7 @@ Result<Table> TableBuilder::json_lines(std::string_view bytes, const ReadOptions
         std::vector<std::pair<std::size_t, nlohmann::json>> objects;  // offset of the line, object
         std::vector<std::pair<std::size_t, std::string>> bad;
     };
-    const auto stretches = stretches_of(bytes, false);
+    const auto stretches = stretches_of(bytes, false, 1);
     std::vector<Piece> pieces(stretches.size());
     detail::parallel(stretches.size(), worker_count(options.threads), [&](std::size_t at, unsigned) {
         for (std::string_view rest = stretches[at]; !rest.empty();) {
@@ -391,27 +465,29 @@ Result<Table> TableBuilder::json_lines(std::string_view bytes, const ReadOptions
     for (Piece& piece : pieces) {
         Table::Part part;
         part.first_row = table.rows_;
+        std::vector<std::uint64_t> cells;
         for (auto& [offset, object] : piece.objects) {
             bool too_long = false;
-            const std::size_t first = part.cells.size();
+            const std::size_t first = cells.size();
             for (const std::string& column : table.columns_) {
                 const auto found = object.find(column);
                 std::string content = found == object.end() || found->is_object() ? std::string() : cell_text(*found);
                 if (content.size() > cell_bytes_max) too_long = true;
                 if (content.empty() || too_long) {
-                    part.cells.push_back(cell_of({}));
+                    cells.push_back(cell_of({}));
                 } else {
-                    part.cells.push_back(cell_of(part.unescaped.emplace_back(std::move(content))));
+                    cells.push_back(cell_of(part.unescaped.emplace_back(std::move(content))));
                 }
             }
             if (too_long) {
-                part.cells.resize(first);
+                cells.resize(first);
                 piece.bad.emplace_back(offset, fmt::format("a value of more than {} bytes", cell_bytes_max));
             } else {
                 ++part.rows;
             }
             object = nullptr;
         }
+        part.cells = as_columns(cells, table.columns_.size());
         std::sort(piece.bad.begin(), piece.bad.end());
         for (auto& [offset, reason] : piece.bad) {
             line += static_cast<std::size_t>(std::count(bytes.begin() + static_cast<std::ptrdiff_t>(counted),
@@ -472,7 +548,7 @@ Result<Table> read_table(const std::filesystem::path& path, const ReadOptions& o
     auto mapping = std::make_shared<Mapping>();
     if (regular && status.st_size > 0) {
         mapping->size = static_cast<std::size_t>(status.st_size);
-        void* address = mmap(nullptr, mapping->size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
+        void* address = mmap(nullptr, mapping->size, PROT_READ, MAP_PRIVATE, file, 0);
         mapping->address = address == MAP_FAILED ? nullptr : address;
     }
     if (mapping->address == nullptr) {

@@ -34,7 +34,7 @@ public:
     /// Cell of a row; "" if it is empty.
     std::string_view cell(std::size_t row, std::size_t column) const {
         const Part& part = parts_[part_of(row)];
-        return view(part.cells[(row - part.first_row) * columns_.size() + column]);
+        return view(part.column(column)[row - part.first_row]);
     }
     /// Calls body(row, cell) for the rows [from, to) of a column; quicker than cell() row by row.
     template <class Body>
@@ -42,9 +42,8 @@ public:
         for (const Part& part : parts_) {
             const std::size_t begin = std::max(from, part.first_row);
             const std::size_t end = std::min(to, part.first_row + part.rows);
-            for (std::size_t row = begin; row < end; ++row) {
-                body(row, view(part.cells[(row - part.first_row) * columns_.size() + column]));
-            }
+            const Cell* const cells = part.column(column);
+            for (std::size_t row = begin; row < end; ++row) body(row, view(cells[row - part.first_row]));
         }
     }
     /// The cells of a column.
@@ -65,8 +64,9 @@ private:
     struct Part {
         std::size_t first_row = 0;
         std::size_t rows = 0;
-        std::vector<Cell> cells;
+        std::unique_ptr<Cell[]> cells;      // column after column
         std::deque<std::string> unescaped;  // cells that do not stand in the file as they read
+        const Cell* column(std::size_t at) const { return cells.get() + at * rows; }
     };
     static std::string_view view(Cell cell) {
         return {reinterpret_cast<const char*>(cell & 0xFFFF'FFFF'FFFFull), static_cast<std::size_t>(cell >> 48)};

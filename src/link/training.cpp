@@ -232,20 +232,19 @@ private:
         const double pairs = std::max(1.0, model_.records * (model_.records - 1) / 2);
         const std::size_t relations = model_.relations.size();
         std::vector<std::pair<Chances, double>> scores(sampled_.size());  // bits, pairs that they stand for
-        std::vector<Memory> memories(options_.threads);
-        constexpr std::size_t stretch = 4096;
-        detail::parallel(
-            (sampled_.size() + stretch - 1) / stretch, options_.threads, [&](std::size_t at, unsigned worker) {
-                for (std::size_t i = at * stretch; i < std::min(sampled_.size(), (at + 1) * stretch); ++i) {
+        std::vector<std::uint32_t> rules(sampled_.size());
+        detail::parallel_stretches(
+            sampled_.size(), 4096, options_.threads, [&](std::size_t from, std::size_t to, unsigned) {
+                std::array<float, 1 + relations_max> bits{};
+                for (std::size_t i = from; i < to; ++i) {
                     if (!sampled_[i].first) continue;
-                    const Row& a = data_.row(sampled_[i].a);
-                    const Row& b = data_.row(sampled_[i].b);
-                    const Outcome outcome = comparer_.compare(a, b, memories[worker]);
-                    scores[i].first[0] = outcome.bits;
-                    for (std::size_t relation = 0; relation < relations; ++relation) {
-                        scores[i].first[2 + relation] = comparer_.relation_bits(relation, a, b, outcome);
-                    }
-                    scores[i].second = 1 / fraction_[sampled_[i].rule];
+                    const auto [a, b, rule, first] = sampled_[i];
+                    comparer_.weigh(data_.row(a), data_.row(b), outcomes_[i], bits);
+                    scores[i].first[0] = bits[0];
+                    std::copy(bits.begin() + 1, bits.begin() + 1 + static_cast<std::ptrdiff_t>(relations),
+                              scores[i].first.begin() + 2);
+                    scores[i].second = 1 / fraction_[rule];
+                    rules[i] = blocks_.met_under(a, b);
                 }
             });
         Chances shares{};
@@ -271,12 +270,6 @@ private:
             }
             if (settled) break;
         }
-        std::vector<std::uint32_t> rules(sampled_.size());
-        detail::parallel_stretches(sampled_.size(), stretch, options_.threads,
-                                   [&](std::size_t from, std::size_t to, unsigned) {
-                                       for (std::size_t i = from; i < to; ++i)
-                                           rules[i] = blocks_.met_under(sampled_[i].a, sampled_[i].b);
-                                   });
         for (std::size_t i = 0; i < sampled_.size(); ++i) {
             if (scores[i].second == 0) continue;
             TrainingSummary::Met& met = summary.met[rules[i]];
@@ -301,16 +294,7 @@ private:
             do b = pick(random_);
             while (a == b);
         }
-        constexpr std::size_t stretch = 4096;
-        std::vector<Outcome> outcomes(pairs.size());
-        std::vector<Memory> memories(options_.threads);
-        detail::parallel(
-            (pairs.size() + stretch - 1) / stretch, options_.threads, [&](std::size_t at, unsigned worker) {
-                for (std::size_t i = at * stretch; i < std::min(pairs.size(), (at + 1) * stretch); ++i) {
-                    outcomes[i] =
-                        comparer_.compare(data_.row(pairs[i].first), data_.row(pairs[i].second), memories[worker]);
-                }
-            });
+        const std::vector<Outcome> outcomes = compare_all(pairs.size(), [&](std::size_t i) { return pairs[i]; });
         // The mean rarity of what random pairs share, level by level, is the point from which rarity counts.
         detail::parallel(comparisons(), options_.threads, [&](std::size_t at, unsigned) {
             Comparison& comparison = model_.comparisons[at];
@@ -394,16 +378,35 @@ private:
             }
         });
         for (const auto& part : of_rule) sampled_.insert(sampled_.end(), part.begin(), part.end());
-        outcomes_.resize(sampled_.size());
+        outcomes_ =
+            compare_all(sampled_.size(), [&](std::size_t i) { return std::pair(sampled_[i].a, sampled_[i].b); });
+    }
+
+    /// The outcomes of pairs that lie anywhere in memory: they are asked for some pairs ahead.
+    template <class PairAt>
+    std::vector<Outcome> compare_all(std::size_t count, PairAt&& pair_at) const {
+        constexpr std::size_t rows_ahead = 16;
+        constexpr std::size_t names_ahead = 8;
+        std::vector<Outcome> outcomes(count);
         std::vector<Memory> memories(options_.threads);
-        constexpr std::size_t stretch = 4096;
-        detail::parallel(
-            (sampled_.size() + stretch - 1) / stretch, options_.threads, [&](std::size_t at, unsigned worker) {
-                for (std::size_t i = at * stretch; i < std::min(sampled_.size(), (at + 1) * stretch); ++i) {
-                    outcomes_[i] =
-                        comparer_.compare(data_.row(sampled_[i].a), data_.row(sampled_[i].b), memories[worker]);
+        detail::parallel_stretches(
+            count, 4096, options_.threads, [&](std::size_t from, std::size_t to, unsigned worker) {
+                for (std::size_t i = from; i < to; ++i) {
+                    if (i + rows_ahead < count) {
+                        const auto [a, b] = pair_at(i + rows_ahead);
+                        __builtin_prefetch(&data_.row(a));
+                        __builtin_prefetch(&data_.row(b));
+                    }
+                    if (i + names_ahead < count) {
+                        const auto [a, b] = pair_at(i + names_ahead);
+                        comparer_.prefetch(data_.row(a));
+                        comparer_.prefetch(data_.row(b));
+                    }
+                    const auto [a, b] = pair_at(i);
+                    outcomes[i] = comparer_.compare(data_.row(a), data_.row(b), memories[worker]);
                 }
             });
+        return outcomes;
     }
 
     void compress() {
@@ -421,8 +424,12 @@ private:
         const auto random_rule = static_cast<std::uint16_t>(model_.rules.size());
         for (const auto pattern : random_outcomes_) counted_.push_back({pattern, random_rule, 0, {}, 1});
         random_outcomes_.clear();
-        std::sort(counted_.begin(), counted_.end(), [](const Counted& a, const Counted& b) {
-            return std::tie(a.rule, a.pattern, a.rarity, a.related) < std::tie(b.rule, b.pattern, b.rarity, b.related);
+        // Pairs stand rule by rule already.
+        detail::parallel(random_rule + 1u, options_.threads, [&](std::size_t rule, unsigned) {
+            const auto of_rule = std::ranges::equal_range(counted_, rule, {}, &Counted::rule);
+            std::ranges::sort(of_rule, {}, [](const Counted& counted) {
+                return std::tie(counted.pattern, counted.rarity, counted.related);
+            });
         });
         std::size_t kept = 0;
         for (std::size_t i = 0; i < counted_.size(); ++i) {

@@ -25,6 +25,40 @@ TEST(table, a_line_that_does_not_fit_the_header_is_kept_with_its_number_and_the_
     EXPECT_EQ(table->cell(1, 1), "Di");
 }
 
+TEST(table, a_file_read_in_several_stretches_is_read_as_in_one) {
+    // Line breaks within quotation marks stand wherever a stretch may end; cells are of all lengths around eight
+    // and 64.
+    std::string file = "id,note,place\n";
+    std::vector<std::array<std::string, 3>> rows;
+    std::size_t seed = 1;
+    while (file.size() < (13u << 20)) {
+        seed = seed * 6364136223846793005ull + 1442695040888963407ull;
+        const std::string text((seed >> 33) % 90, static_cast<char>('a' + rows.size() % 26));
+        const bool quoted = (seed >> 50) % 3 == 0;
+        rows.push_back(
+            {std::to_string(rows.size()), quoted ? text + "\n,\"" + text : text, quoted ? "Ōtaki" : "Levin"});
+        file += rows.back()[0] + ',' + (quoted ? '"' + text + "\n,\"\"" + text + '"' : text) + ',' + rows.back()[2] +
+                (quoted ? "\r\n" : "\n");
+    }
+    const auto table = parse_table(file);
+    ASSERT_TRUE(table.ok());
+    EXPECT_TRUE(table->bad_lines().empty());
+    ASSERT_EQ(table->rows(), rows.size());
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        for (std::size_t column = 0; column < 3; ++column) ASSERT_EQ(table->cell(row, column), rows[row][column]);
+    }
+}
+
+TEST(table, bytes_that_are_no_text_are_found_in_quoted_cells_too) {
+    std::string file = "id,name\n";
+    for (int row = 0; row < 1000; ++row) file += std::to_string(row) + ",Zoë\n";
+    auto table = parse_table(file + "1000,\"Jos\xE9\"\n1001,Jos\xE9\n1002,Ana\n");
+    ASSERT_TRUE(table.ok());
+    ASSERT_EQ(table->bad_lines().size(), 2u);
+    EXPECT_EQ(table->bad_lines()[0].line, 1002u);
+    EXPECT_EQ(table->rows(), 1001u);
+}
+
 TEST(table, the_delimiter_is_found_and_said) {
     auto table = parse_table("id;name;town\n1;Ann;Napier\n2;Bo;Levin\n");
     ASSERT_TRUE(table.ok());

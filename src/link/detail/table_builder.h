@@ -1,5 +1,7 @@
 #pragma once
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 
 #include "link/table.h"
 
@@ -16,8 +18,10 @@ public:
         return static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(content.data())) |
                static_cast<std::uint64_t>(content.size()) << 48;
     }
+    /// Rows of cells, as they are read, as columns, as they are asked for.
+    static std::unique_ptr<std::uint64_t[]> as_columns(std::span<const std::uint64_t> cells, std::size_t columns);
     static std::vector<std::string> split_line(std::string_view line, char delimiter);
-    static std::vector<std::string_view> stretches_of(std::string_view body, bool quotes);
+    static std::vector<std::string_view> stretches_of(std::string_view body, bool quotes, unsigned workers);
     static unsigned worker_count(unsigned wanted);
 };
 
