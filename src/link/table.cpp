@@ -191,6 +191,7 @@ private:
     }
 
     void look_at(const char* const at, const char* const end) {
+        static_assert(std::endian::native == std::endian::little, "the first byte of a word has its lowest bits");
         block_ = at;
         looked_at_ = block_bytes;
         std::array<std::uint64_t, block_bytes / 8> words{};
