@@ -171,9 +171,11 @@ private:
 
     /// Hafiz and Hafez: a title and a name that is the same but for its vowels.
     static bool same_title(const Part& a, const Part& b) {
-        return a.latin() == b.latin() ||
-               (a.kind != b.kind && a.length >= 4 && b.length >= 4 && a.letters[0] == b.letters[0] &&
-                detail::letters_closeness(a, b).value >= 0.8F);
+        if (a.latin() == b.latin()) return true;
+        if (a.kind == b.kind || a.letters[0] != b.letters[0]) return false;
+        const bool two_scripts = a.native != b.native;  // سيد
+        return std::min(a.length, b.length) >= (two_scripts ? 3 : 4) &&
+               detail::letters_closeness(a, b).value >= (two_scripts ? 0.6F : 0.8F);
     }
 
     /// Are both family names that are known to be names?

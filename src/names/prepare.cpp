@@ -503,6 +503,38 @@ struct Preparer {
         }
     }
 
+    /// 习近平主席, 홍길동씨: in Chinese characters and Hangul a title is written behind the name, with a space or without.
+    void cut_title_behind() {
+        if (words.count == 0 || words.count > 2) return;
+        RawWord& last = words.items[words.count - 1];
+        if (last.script != Script::han && last.script != Script::hangul) return;
+        const std::string_view text = std::string_view(out.original_).substr(last.begin, last.end - last.begin);
+        static constexpr std::string_view titles[] = {
+            "国家主席", "國家主席", "总书记", "總書記", "委员长", "委員長", "先生", "女士", "小姐", "博士", "教授",
+            "主席",     "总统",     "總統",   "总理",   "總理",   "首相",   "大臣", "将军", "將軍", "将軍", "部长",
+            "部長",     "省长",     "省長",   "市长",   "市長",   "同志",   "社長", "会長", "會長", "知事", "議員",
+            "议员",     "議員",     "律师",   "律師",   "医生",   "醫生",   "대통령", "총리", "장관", "위원장", "총비서",
+            "국무위원장", "회장",   "사장",   "의원",   "박사",   "교수",   "선생",   "동지", "목사", "여사"};
+        constexpr std::size_t character = 3;
+        for (const std::string_view title : titles) {
+            if (text == title && words.count == 2) {
+                words.count = 1;
+                return;
+            }
+            if (!text.ends_with(title) || text.size() < title.size() + 2 * character || words.count != 1) continue;
+            const std::size_t kept = text.size() - title.size();
+            if (kept > 4 * character) continue;
+            static thread_local RawWords name;
+            detail::read_words(tables, text.substr(0, kept), name);
+            if (name.count != 1) return;
+            const std::uint16_t begin = last.begin;
+            last = name.items[0];
+            last.begin = begin;
+            last.end = static_cast<std::uint16_t>(begin + kept);
+            return;
+        }
+    }
+
     /// မင်းအောင်လှိုင် is Min Aung Hlaing.
     void split_burmese() {
         for (std::size_t i = 0; i < words.count; ++i) {
@@ -682,7 +714,10 @@ struct Preparer {
             const std::string_view latin = word.latin();
             const bool servant = latin == "abd" || latin == "abdul" || latin == "abdel" || latin == "abdal" ||
                                  latin == "abdoul" || latin == "abdur";
-            if (servant) {
+            if (latin == "ayt" && words.items[i + 1].latin() == "allh") {
+                join(word, words.items[i + 1]);
+                remove(i + 1);
+            } else if (servant) {
                 const std::string_view next = words.items[i + 1].latin();
                 const bool article = next == "al" || next == "el" || next == "ul" || next == "ur" || next == "ar" ||
                                      next == "as" || next == "us";
@@ -730,6 +765,18 @@ struct Preparer {
                                                       "major", "judge", "ustaz",  "malik", "bishop", "sheikh", "shaikh",
                                                       "king",  "dean",  "qari",   "sultan"};
         return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+    }
+
+    /// Hafez al-Assad: a title where two names follow, else a name.
+    static bool is_mostly_name(std::string_view latin) { return latin == "hafez" || latin == "hafz" || latin == "syd"; }
+
+    /// Doctor, in letters whose Latin ones are names of others.
+    bool is_native_doctor(std::size_t at) const {
+        const RawWord& word = words.items[at];
+        if (at != 0 || word.script != Script::indic || words.count < 2) return false;
+        const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+        static constexpr std::string_view listed[] = {"\u0921\u0949", "\u0921\u093e", "\u09a1", "\u0a21\u0a3e"};
+        return std::find(std::begin(listed), std::end(listed), text) != std::end(listed);
     }
 
     /// Is a word all that stands on its side of the comma?
@@ -823,9 +870,10 @@ struct Preparer {
                 kind = Kind::placeholder;
             else if (flags & WordFlag::generation && roles.names > 0 && remaining >= 1)
                 kind = Kind::generation;
-            else if (i < chiefs || is_burmese_honorific(i))
+            else if (i < chiefs || is_burmese_honorific(i) || is_native_doctor(i))
                 kind = Kind::title;
             else if (flags & WordFlag::title && at_edge && remaining >= 1 &&
+                     !(remaining == 1 && is_mostly_name(word.latin())) &&
                      !(is_also_name(word.latin()) && alone(i)) && (word.length > 1 || (i == 0 && !word.dot_after)))
                 kind = Kind::title;
             else if (is_child_behind(word.latin()) && roles.names >= 1 && i > 0 && roles.kind[i - 1] == Kind::name &&
@@ -925,11 +973,175 @@ struct Preparer {
         }
     }
 
+    /// A description of office or relation that begins at a word: former Press Secretary, Russian Foreign Minister.
+    struct Description {
+        std::size_t end = 0;         ///< behind its last word of office or relation; 0: there is none
+        bool only_title = true;      ///< nothing but one word that is a title too
+        bool relation_only = true;  ///< whose somebody is, and no office
+    };
+
+    /// Words of a company or a public body, a place or a people, that are hardly a name here; how many.
+    std::size_t body_or_place_at(std::size_t at, bool& place) const {
+        Phrase phrase;
+        const std::size_t length = phrase_at(at, phrase);
+        if (length == 0 || phrase.kind == Phrase::Kind::legal_form || phrase.kind > Phrase::Kind::place) return 0;
+        place = phrase.kind == Phrase::Kind::place || tables.meanings[phrase.meaning].starts_with("country ");
+        return length;
+    }
+
+    static bool is_article(std::string_view latin) {
+        static constexpr std::string_view listed[] = {"the", "al", "le", "la", "el", "his", "her", "its", "their"};
+        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+    }
+
+    Description description_at(std::size_t at) const {
+        Description found;
+        bool qualified = false;
+        for (std::size_t i = at; i < words.count && (i == at || !words.items[i].comma_before);) {
+            const std::uint32_t flags = flags_of(words.items[i]);
+            bool place = false;
+            if (words.items[i].aside != words.items[at].aside) break;
+            if (flags & (WordFlag::office | WordFlag::relation)) {
+                found.only_title = i == at && flags & WordFlag::title;
+                found.relation_only = found.relation_only && (flags & WordFlag::office) == 0;
+                found.end = ++i;
+            } else if (flags & WordFlag::title && qualified) {
+                found.only_title = found.relation_only = false;
+                found.end = ++i;
+            } else if (flags & WordFlag::qualifier || is_article(words.items[i].latin())) {
+                qualified = (flags & WordFlag::qualifier) != 0;
+                ++i;
+            } else if (const std::size_t length =
+                           found.end == 0 && (flags & WordFlag::mostly_given) == 0 ? body_or_place_at(i, place) : 0;
+                       length > 0) {
+                i += length;
+            } else {
+                break;
+            }
+        }
+        return found;
+    }
+
+    /// What an office is of: the Islamic Republic of Iran. The word behind it; `at` if it is nothing that is known.
+    std::size_t end_of_object(std::size_t at) const {
+        bool place_fits = true;
+        std::size_t end = at;
+        for (std::size_t i = at; i < words.count && (i == at || !words.items[i].comma_before);) {
+            const std::uint32_t flags = flags_of(words.items[i]);
+            bool place = false;
+            if (flags & (WordFlag::office | WordFlag::relation)) {
+                end = ++i;
+            } else if (flags & (WordFlag::office_of | WordFlag::qualifier) || is_article(words.items[i].latin())) {
+                place_fits = true;
+                ++i;
+            } else if (const std::size_t length = body_or_place_at(i, place); length > 0) {
+                const bool name = (flags & WordFlag::mostly_given) != 0;
+                if (!place_fits && (place || name)) break;
+                end = i += length;
+                place_fits = false;
+            } else {
+                break;
+            }
+        }
+        return end;
+    }
+
+    /// How many words before a place are names.
+    std::size_t names_before(std::size_t at) const {
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < at; ++i)
+            count += words.items[i].length > 1 &&
+                     (flags_of(words.items[i]) & (WordFlag::title | WordFlag::particle | WordFlag::generation)) == 0;
+        return count;
+    }
+
+    bool is_known_name(const RawWord& word) const {
+        const Word* const known = tables.word(word.latin());
+        return known != nullptr && known->rarity != 0;
+    }
+
+    bool is_possessive(const RawWord& word) const {
+        const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+        return text.ends_with("'s") || text.ends_with("\u2019s") || text.ends_with("'") || text.ends_with("\u2019");
+    }
+
+    /// Dmitry Peskov, Press Secretary of President Vladimir Putin; President of Belarus Aleksandr Lukashenko: what
+    /// somebody is, and whose, is no part of the name.
+    void cut_descriptions() {
+        std::uint32_t any = 0;
+        for (std::size_t i = 0; i < words.count; ++i) any |= flags_of(words.items[i]);
+        if ((any & (WordFlag::office | WordFlag::relation | WordFlag::qualifier)) == 0 || words.count < 3 || words.travel_document) return;
+        cut_description_behind();
+        cut_description_in_front();
+    }
+
+    void cut_description_behind() {
+        for (std::size_t i = 1; i < words.count; ++i) {
+            const bool aside = words.items[i].aside && !words.items[i - 1].aside;
+            const std::uint32_t flags = flags_of(words.items[i]);
+            const bool begins = words.items[i].comma_before || aside;
+            const bool run_on = i >= 2 && flags & (WordFlag::office | WordFlag::relation | WordFlag::qualifier);
+            if (!begins && !run_on) continue;
+            const Description found = description_at(i);
+            const std::size_t names = names_before(i);
+            if (found.end == 0 || names == 0) continue;
+            const bool ends = found.end == words.count || words.items[found.end].comma_before;
+            const bool has_object = !ends && (flags_of(words.items[found.end]) & WordFlag::office_of) != 0 &&
+                                    found.end + 1 < words.count;
+            // LUKASHENKO, President Aleksandr; but Putin, President of Russia.
+            const bool is_name = !ends && !has_object && end_of_object(found.end) == found.end &&
+                                 (names == 1 || (found.only_title && (flags_of(words.items[found.end]) &
+                                                                      WordFlag::mostly_given) != 0));
+            if (ends && found.end == i + 1 && is_known_name(words.items[i])) continue;  // NGUYEN, Son
+            if (aside) {
+                std::size_t end = i;
+                while (end < words.count && words.items[end].aside) ++end;
+                remove(i, end - i);
+                --i;
+            } else if (begins ? !is_name : names >= 2 && has_object) {
+                words.count = i;
+            }
+        }
+    }
+
+    void cut_description_in_front() {
+        // Assange's lawyer Jennifer Robinson.
+        for (std::size_t i = 0; i + 2 < words.count; ++i) {
+            if (!is_possessive(words.items[i])) continue;
+            const Description found = description_at(i + 1);
+            if (found.end != 0 && found.end < words.count) return cut_front(found.end);
+        }
+        Description found = description_at(0);
+        // Gazprom CEO Alexey Miller.
+        if (found.end == 0 && !is_known_name(words.items[0]) && !words.items[1].comma_before) {
+            found = description_at(1);
+            if (found.relation_only || found.end + 2 > words.count || first_behind_comma() != 0) return;
+        }
+        if (found.end == 0 || found.end >= words.count) return;
+        const bool has_object = (flags_of(words.items[found.end]) & WordFlag::office_of) != 0;
+        const std::size_t comma = first_behind_comma();
+        if (comma > 0) {
+            // Head of the Bratva Group, Ivan Petrov; President of Belarus LUKASHENKO, Aleksandr.
+            if (has_object && comma > found.end && words.count >= comma + 2) return cut_front(comma);
+        }
+        const std::size_t end = end_of_object(found.end);
+        if (end == found.end && (has_object || found.only_title)) return;
+        if (!has_object && end > found.end && words.count < end + 2) return cut_front(found.end);
+        if (end < words.count) cut_front(end);
+    }
+
+    void cut_front(std::size_t count) {
+        remove(0, count);
+        words.items[0].comma_before = words.items[0].hyphen_before = false;
+    }
+
     /// Between the parts of a foreign name in Chinese characters.
     static constexpr std::string_view dots[] = {"\u00b7", "\u2022", "\u2027", "\u30fb"};
 
     void person() {
         split_arabic_articles();
+        cut_descriptions();
+        cut_title_behind();
         split_unspaced_names();
         split_burmese();
         cut_thai_title();
