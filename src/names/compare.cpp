@@ -145,8 +145,9 @@ private:
                 if (close.value < 0.88F && (abbreviates(a_, i, parts_b[j]) || abbreviates(b_, j, parts_a[i])))
                     close = {0.88F, Relation::truncated};
                 if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
-                if ((fathers_told || stands_first_without_father(i, j)) &&
-                    is_father_against_child(parts_a[i], parts_b[j]))
+                if (((fathers_told || stands_first_without_father(i, j)) &&
+                     is_father_against_child(parts_a[i], parts_b[j])) ||
+                    (fathers_told && is_father_against_family(parts_a[i], parts_b[j])))
                     close.value *= costs::father_for_child;
                 matrix_[i][j] = close.value;
                 if (close.value < (known_families(parts_a[i], parts_b[j]) ? same_family_name : same_enough)) continue;
@@ -193,6 +194,12 @@ private:
     static bool is_father_against_child(const Part& a, const Part& b) {
         return (a.kind == Kind::patronymic && b.kind == Kind::given) ||
                (b.kind == Kind::patronymic && a.kind == Kind::given);
+    }
+
+    /// Hamad bin Khalifa Al Thani is not Hamad bin Isa Al Khalifa.
+    static bool is_father_against_family(const Part& a, const Part& b) {
+        return (a.kind == Kind::patronymic && b.kind == Kind::family) ||
+               (b.kind == Kind::patronymic && a.kind == Kind::family);
     }
 
     /// Heydar Aliyev is not Ilham, Heydar's son, Aliyev.
@@ -668,7 +675,7 @@ private:
     void compare_sides_notes() {
         const auto find = [](const Prepared& name, Kind kind) -> const Part* {
             for (const Part& part : name.parts()) {
-                if (part.kind == kind) return &part;
+                if (part.kind == kind && (kind != Kind::generation || !generation_of(part).empty())) return &part;
             }
             return nullptr;
         };
@@ -682,6 +689,7 @@ private:
             conflict_ += costs::generations_differ;
             all_equal_ = false;
         }
+        if (!company_ && middle_initials_differ()) conflict_ += costs_.contradicted * costs::initial_contradicted;
         const Part *form_a = find(a_, Kind::legal_form), *form_b = find(b_, Kind::legal_form);
         if (form_a != nullptr && form_b != nullptr && form_a->form != form_b->form) {
             all_equal_ = false;
@@ -700,11 +708,32 @@ private:
         return true;
     }
 
+    /// Jr, Sr or a number; empty for degrees and orders.
     static std::string_view generation_of(const Part& part) {
         const std::string_view latin = part.latin();
         if (latin == "jr" || latin == "jnr" || latin == "junior") return "jr";
         if (latin == "sr" || latin == "snr" || latin == "senior") return "sr";
-        return latin;
+        return latin.find_first_not_of("ivx") == latin.npos ? latin : std::string_view();
+    }
+
+    /// The initial right behind the first given name; 0 if there is none.
+    static char middle_initial(const Prepared& name) {
+        const auto parts = name.parts();
+        for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+            if (parts[i].kind != Kind::given) continue;
+            return parts[i + 1].kind == Kind::initial ? parts[i + 1].letters[0] : char{0};
+        }
+        return 0;
+    }
+
+    /// George H. W. Bush and George W. Bush.
+    bool middle_initials_differ() const {
+        const char first = middle_initial(a_), second = middle_initial(b_);
+        if (first == 0 || second == 0 || first == second) return false;
+        // Two that stand against each other have been counted.
+        return std::none_of(out_.aligned().begin(), out_.aligned().end(), [this](const Aligned& row) {
+            return row.relation == Relation::contradicted && a_.parts()[row.a].kind == Kind::initial;
+        });
     }
 
     /// Does the order of the names tell one from another? Ali Hassan is the son of a Hassan, Hassan Ali of an Ali; in

@@ -216,8 +216,28 @@ struct Preparer {
         for (const char c : part.sound())
             part.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26 + (c - '0') % 6);
         const std::uint32_t number = tables.word_numbers.find(part.latin());
-        part.known = number == TextMap::absent ? 0 : number;
+        part.known = number == TextMap::absent ? known_otherwise(part.latin()) : number;
         part.relations = part.known == 0 ? 0 : tables.words[part.known].relations;
+    }
+
+    /// Masood is Masud, Waleed Walid, Mansour Mansur: a spelling of a given name that is known; 0 if it is none.
+    std::uint32_t known_otherwise(std::string_view latin) const {
+        static constexpr std::pair<std::string_view, char> vowels[] = {{"oo", 'u'}, {"ou", 'u'}, {"ee", 'i'}};
+        if (latin.size() < 5) return 0;
+        std::array<char, letters_max> plain;
+        std::size_t length = 0;
+        for (std::size_t at = 0; at < latin.size(); ++at) {
+            const auto found = std::find_if(std::begin(vowels), std::end(vowels), [&](const auto& pair) {
+                return latin.substr(at).starts_with(pair.first);
+            });
+            plain[length++] = found == std::end(vowels) ? latin[at] : found->second;
+            at += found != std::end(vowels);
+        }
+        if (length == latin.size()) return 0;
+        const std::uint32_t number = tables.word_numbers.find({plain.data(), length});
+        if (number == TextMap::absent || (tables.words[number].flags & (WordFlag::own_then_father | WordFlag::mostly_given)) == 0)
+            return 0;
+        return number;
     }
 
     Part part_of(const RawWord& word) {
@@ -843,6 +863,20 @@ struct Preparer {
         return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
     }
 
+    /// Louis XIV, Elizabeth I: a number in capitals behind everything. Xi and Vi are names behind others of China and
+    /// Vietnam, and where all is in capitals.
+    bool is_roman_numeral(std::size_t at) const {
+        const RawWord& word = words.items[at];
+        if (word.script != Script::latin || word.dot_after || word.comma_before || at + 1 != words.count) return false;
+        const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+        if (text.find_first_not_of("IVX") != text.npos) return false;
+        if (std::none_of(out.original_.begin(), out.original_.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
+            return false;
+        const std::string_view before = words.items[at - 1].latin();
+        return text.size() >= 3 || text == "II" || text == "IV" || text == "IX" || text == "I" ||
+               (!is_chinese_word(tables, before) && !is_vietnamese_syllable(before));
+    }
+
     /// What each word is, before it is known which name is the family's.
     Roles kinds_of_words() const {
         Roles roles;
@@ -864,11 +898,12 @@ struct Preparer {
             const bool one_letter = word.length == 1 && (word.script == Script::latin || word.dot_after);
             if (word.ampersand)
                 kind = Kind::ignored;
-            else if (one_letter && (word.dot_after || i == 0) && !(flags & WordFlag::title && !word.dot_after))
+            else if (one_letter && !(i > 0 && is_roman_numeral(i)) && (word.dot_after || i == 0) && !(flags & WordFlag::title && !word.dot_after))
                 kind = Kind::initial;
             else if (flags & WordFlag::placeholder && (remaining > 0 || word.length >= 3))
                 kind = Kind::placeholder;
-            else if (flags & WordFlag::generation && roles.names > 0 && remaining >= 1)
+            else if ((flags & WordFlag::generation && roles.names > 0 && remaining >= 1) ||
+                     (roles.names > 0 && is_roman_numeral(i)))
                 kind = Kind::generation;
             else if (i < chiefs || is_burmese_honorific(i) || is_native_doctor(i))
                 kind = Kind::title;

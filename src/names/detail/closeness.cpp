@@ -129,8 +129,15 @@ Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
 
 bool is_listed(const Word& word) { return word.rarity != 0 || word.company_rarity != 0 || !word.nickname_of.empty(); }
 
-/// Is it written in Latin letters, and no reading of what is written in others, which leave vowels out or blur them?
-bool writes_vowels(const Part& part) { return !part.native && part.end != 0; }
+/// Cyrillic and Greek letters are read in one way, vowels and all.
+bool is_read_surely(const Part& part) {
+    return part.script == static_cast<std::uint8_t>(Script::cyrillic) ||
+           part.script == static_cast<std::uint8_t>(Script::greek);
+}
+
+/// Is it written in letters that tell the vowels, and no reading of what is written in others, which leave them out or
+/// blur them?
+bool writes_vowels(const Part& part) { return (!part.native || is_read_surely(part)) && part.end != 0; }
 
 /// Number of consonants if both words have the same ones in the same order, else 0.
 /// @param exactly  b and p are then two
@@ -478,7 +485,11 @@ std::pair<std::size_t, int> name_maker(std::string_view latin) {
         {"eva", 32},    {"ov", 32},    {"ev", 32},    {"ek", 33},    {"ak", 34},     {"ik", 35},    {"yk", 35},
         {"uk", 13},     {"ski", 36},   {"sky", 36},   {"ini", 37},   {"ino", 38},    {"oni", 39},   {"ez", 40},
         {"oa", 41},     {"al", 42},    {"on", 43},    {"ko", 44},    {"ic", 45},     {"escu", 46},  {"eanu", 47},
-        {"son", 48},    {"sen", 48},   {"mann", 49},  {"man", 49}};
+        {"son", 48},    {"sen", 48},   {"mann", 49},  {"man", 49},
+        // Of Greek names the stem is often a short form (Michal-, Papa-) and may differ too.
+        {"opoulos", 100}, {"opoulou", 100}, {"akis", 101}, {"aki", 101}, {"idis", 102}, {"iadis", 102}, {"idou", 102},
+        {"oglou", 103}, {"iakos", 104}, {"iakou", 104}, {"atos", 105}, {"antoniou", 106}, {"imitriou", 107},
+        {"akos", 104}, {"elis", 108}, {"andreou", 109}};
     std::pair<std::size_t, int> best = {0, 0};
     for (const auto& [ending, number] : makers) {
         if (ending.size() > best.first && latin.size() >= ending.size() + 4 && latin.ends_with(ending))
@@ -492,8 +503,10 @@ bool is_made_otherwise(std::string_view a, std::string_view b) {
     if (a.substr(0, 4) != b.substr(0, 4)) return false;
     const auto [ending_a, number_a] = name_maker(a);
     const auto [ending_b, number_b] = name_maker(b);
-    return number_a != number_b && number_a != 0 && number_b != 0 &&
-           a.substr(0, a.size() - ending_a) == b.substr(0, b.size() - ending_b);
+    if (number_a == number_b || number_a == 0 || number_b == 0) return false;
+    const std::string_view stem_a = a.substr(0, a.size() - ending_a), stem_b = b.substr(0, b.size() - ending_b);
+    constexpr int greek = 100;
+    return stem_a == stem_b || (number_a >= greek && number_b >= greek);
 }
 
 Part beginning_of(const Part& part, std::size_t letters) {
@@ -647,7 +660,22 @@ std::size_t teknonym_of(std::string_view latin, bool& of_mother) {
     return 0;
 }
 
+/// Nur al-Din, Nasrallah, Fazlur Rahman: what stands before is what tells such names apart. Letters of "of the faith",
+/// "of God", "of the Merciful"; 0 if the word does not end so.
+std::size_t devout_ending(std::string_view latin) {
+    static constexpr std::string_view endings[] = {"uddin",  "addin",  "eddin",  "eddine", "uddeen", "oddin",
+                                                   "oddine", "ullah",  "allah",  "ollah",  "ulla",   "urrahman",
+                                                   "urrehman", "ulislam", "ulhaq"};
+    for (const std::string_view ending : endings) {
+        if (latin.size() >= ending.size() + 2 && latin.ends_with(ending)) return ending.size();
+    }
+    return 0;
+}
+
 Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b);
+
+/// Are two names of the faith or of God made with two names?
+bool is_other_devout(const Tables& tables, const Part& a, const Part& b);
 
 /// Two words without their beginnings.
 Closeness rests_closeness(const Tables& tables, const Part& a, std::size_t from_a, const Part& b, std::size_t from_b) {
@@ -664,6 +692,35 @@ Closeness rests_closeness(const Tables& tables, const Part& a, std::size_t from_
         return beginning_of(rest, rest.length);
     };
     return latin_closeness(tables, rest_of(a, from_a), rest_of(b, from_b));
+}
+
+bool is_other_devout(const Tables& tables, const Part& a, const Part& b) {
+    const std::size_t ending_a = devout_ending(a.latin()), ending_b = devout_ending(b.latin());
+    if (ending_a == 0 || ending_b == 0) return false;
+    const auto before = [&tables](const Part& part, std::size_t ending) {
+        Part rest = beginning_of(part, part.length - ending);
+        rest.kind = Kind::given;
+        const std::uint32_t number = tables.word_numbers.find(rest.latin());
+        rest.known = number == TextMap::absent ? 0 : number;
+        rest.relations = rest.known == 0 ? 0 : tables.words[rest.known].relations;
+        return rest;
+    };
+    const Part rest_a = before(a, ending_a), rest_b = before(b, ending_b);
+    constexpr float the_same = 0.7F;
+    return latin_closeness(tables, rest_a, rest_b).value < the_same;
+}
+
+/// Kony and Koné: in a short family name another last vowel makes another name.
+bool is_other_last_vowel(const Part& a, const Part& b) {
+    constexpr std::size_t short_name = 5;
+    if (a.kind == Kind::given || b.kind == Kind::given || std::max(a.length, b.length) > short_name ||
+        a.skeleton_length != b.skeleton_length || a.skeleton_length < 3 || !writes_vowels(a) || !writes_vowels(b))
+        return false;
+    if (a.letters[a.length - 1U] == 'h' || b.letters[b.length - 1U] == 'h') return false;  // Saleh and Salih
+    const std::size_t last = a.skeleton_length - 1U;
+    const char x = a.skeleton[last], y = b.skeleton[last];
+    return ((x == 'e' && y == 'i') || (x == 'i' && y == 'e')) &&
+           std::memcmp(a.skeleton.data(), b.skeleton.data(), last) == 0;
 }
 
 /// Do the words share their beginning and end in two things of different meaning? Stroytransgaz and Stroytransneft.
@@ -817,6 +874,8 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     }
     if (is_hers_and_his(a, b)) return {0.45F, Relation::contradicted};
     Closeness close = letters_closeness(a, b);
+    if (!word && close.value >= 0.5F && (is_other_last_vowel(a, b) || is_other_devout(tables, a, b)))
+        return {close.value * costs::distinct_names, close.relation};
     if (!word && a.kind != Kind::given && b.kind != Kind::given && close.value >= 0.5F && close.value < 0.93F &&
         writes_vowels(a) && writes_vowels(b)) {
         const std::size_t ending = shared_ending(a.latin(), b.latin());
@@ -1194,6 +1253,7 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
             if (syllables <= 2 && best.value < 0.85F) best.value = std::min(best.value, 0.45F);
         }
     }
+    const bool person = a.schema() == Schema::person;
     if (best.value < 0.9F) {
         const Prepared& native = part_a.native ? a : b;
         const Part& native_part = part_a.native ? part_a : part_b;
@@ -1205,9 +1265,14 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
             (native_part.han && units.size() < 3 && !native_part.sounded) || (native_part.hangul && units.size() <= 6);
         // A spelling has about as many letters as there are sounds.
         const bool too_short = 10 * latin_part.length < 6 * native_part.length;
-        if (!is_read && !too_short)
+        // Where the letters tell the vowels, Баранов is not Brankov.
+        const bool other_syllables =
+            person && is_read_surely(native_part) && best.value < 0.6F && syllables(native_part) != syllables(latin_part);
+        if (!is_read && !too_short && !other_syllables)
             consider({spelled_closeness(tables, units, latin_part.latin()), Relation::transliteration});
     }
+    // Мордашов and Morozov: of letters that are read in one way, more has to agree.
+    if (person && best.value < 0.6F && (is_read_surely(part_a) || is_read_surely(part_b))) best.value *= 0.8F;
     // Few letters prove little between two scripts.
     const std::size_t letters = std::min(part_a.length, part_b.length);
     if (letters <= 4 && best.value < 0.7F) best.value *= 0.7F;
