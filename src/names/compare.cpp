@@ -689,6 +689,9 @@ private:
             conflict_ += costs::generations_differ;
             all_equal_ = false;
         }
+        number_agreed_ = generation_a != nullptr && generation_b != nullptr &&
+                         generation_of(*generation_a) == generation_of(*generation_b) &&
+                         generation_of(*generation_a).find_first_of("ivx") == 0;
         if (!company_ && middle_initials_differ()) conflict_ += costs_.contradicted * costs::initial_contradicted;
         const Part *form_a = find(a_, Kind::legal_form), *form_b = find(b_, Kind::legal_form);
         if (form_a != nullptr && form_b != nullptr && form_a->form != form_b->form) {
@@ -938,7 +941,7 @@ private:
                 omitted_ += (omitted_ - costs::omitted_few) * costs::common_omitted;
             omitted_ += child_omitted_;
             float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
-            if (agreeing_ <= 1 && (weighty(a_) > 1 || weighty(b_) > 1)) score *= one_part();
+            if (agreeing_ <= 1 && !number_agreed_ && (weighty(a_) > 1 || weighty(b_) > 1)) score *= one_part();
             if (out_.reordered && (order_tells() || given_names_changed_places())) {
                 score *= costs::order_tells;
                 contradicted_ += 1.0F;
@@ -969,6 +972,7 @@ private:
     std::uint8_t readings_ = detail::any_reading;
     bool chinese_only_ = true;
     bool family_agreed_ = false;
+    bool number_agreed_ = false;  // of kings and popes
     bool distinctive_ = false;
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};

@@ -787,6 +787,18 @@ struct Preparer {
         return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
     }
 
+    static bool is_sovereign(std::string_view latin) {
+        static constexpr std::string_view listed[] = {"pope", "king", "emperor", "empress", "tsar",  "czar",  "kaiser",
+                                                      "rey",  "roi",  "konig",   "papst",   "sultan", "malik", "shah"};
+        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+    }
+
+    /// Alexander Pope, Martin Luther King: a title in front, a family name behind.
+    static bool is_family_behind(std::string_view latin) {
+        static constexpr std::string_view listed[] = {"pope", "king", "prince", "dean", "judge", "major", "bishop"};
+        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+    }
+
     /// Hafez al-Assad: a title where two names follow, else a name.
     static bool is_mostly_name(std::string_view latin) { return latin == "hafez" || latin == "hafz" || latin == "syd"; }
 
@@ -905,10 +917,12 @@ struct Preparer {
             else if ((flags & WordFlag::generation && roles.names > 0 && remaining >= 1) ||
                      (roles.names > 0 && is_roman_numeral(i)))
                 kind = Kind::generation;
-            else if (i < chiefs || is_burmese_honorific(i) || is_native_doctor(i))
+            else if (i < chiefs || is_burmese_honorific(i) || is_native_doctor(i) ||
+                     (i == 0 && is_sovereign(word.latin()) && words.count >= 3 && is_roman_numeral(words.count - 1)))
                 kind = Kind::title;
             else if (flags & WordFlag::title && at_edge && remaining >= 1 &&
                      !(remaining == 1 && is_mostly_name(word.latin())) &&
+                     !(roles.names > 0 && !word.comma_before && is_family_behind(word.latin())) &&
                      !(is_also_name(word.latin()) && alone(i)) && (word.length > 1 || (i == 0 && !word.dot_after)))
                 kind = Kind::title;
             else if (is_child_behind(word.latin()) && roles.names >= 1 && i > 0 && roles.kind[i - 1] == Kind::name &&
@@ -1110,6 +1124,16 @@ struct Preparer {
         cut_description_in_front();
     }
 
+    /// Hassan II of Morocco, Friedrich II. von Preußen.
+    void cut_realm() {
+        for (std::size_t i = 1; i + 2 < words.count; ++i) {
+            const std::string_view number = words.items[i].latin();
+            if (number.size() > 1 && number.find_first_not_of("ivx") == number.npos &&
+                flags_of(words.items[i + 1]) & WordFlag::office_of)
+                words.count = i + 1;
+        }
+    }
+
     void cut_description_behind() {
         for (std::size_t i = 1; i < words.count; ++i) {
             const bool aside = words.items[i].aside && !words.items[i - 1].aside;
@@ -1176,6 +1200,7 @@ struct Preparer {
     void person() {
         split_arabic_articles();
         cut_descriptions();
+        cut_realm();
         cut_title_behind();
         split_unspaced_names();
         split_burmese();
