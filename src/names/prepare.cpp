@@ -223,7 +223,12 @@ struct Preparer {
     /// Masood is Masud, Waleed Walid, Mansour Mansur: a spelling of a given name that is known; 0 if it is none.
     std::uint32_t known_otherwise(std::string_view latin) const {
         static constexpr std::pair<std::string_view, char> vowels[] = {{"oo", 'u'}, {"ou", 'u'}, {"ee", 'i'}};
-        if (latin.size() < 5) return 0;
+        if (latin.size() < 5 || out.schema_ == Schema::organisation) return 0;
+        bool any = false;
+        for (std::size_t at = 1; at + 1 < latin.size(); ++at)
+            any = any || (latin[at] == 'o' && (latin[at + 1] == 'o' || latin[at + 1] == 'u')) ||
+                  (latin[at] == 'e' && latin[at + 1] == 'e');
+        if (!any) return 0;
         std::array<char, letters_max> plain;
         std::size_t length = 0;
         for (std::size_t at = 0; at < latin.size(); ++at) {
@@ -233,7 +238,6 @@ struct Preparer {
             plain[length++] = found == std::end(vowels) ? latin[at] : found->second;
             at += found != std::end(vowels);
         }
-        if (length == latin.size()) return 0;
         const std::uint32_t number = tables.word_numbers.find({plain.data(), length});
         if (number == TextMap::absent || (tables.words[number].flags & (WordFlag::own_then_father | WordFlag::mostly_given)) == 0)
             return 0;
@@ -897,14 +901,16 @@ struct Preparer {
         const bool family_of_two = words.count >= 3 && words.items[2].comma_before && !words.items[1].comma_before;
         const std::size_t chiefs = samoan_titles();
         std::size_t remaining = 0;
+        std::array<std::uint32_t, detail::raw_words_max> flags_at;
         for (std::size_t i = 0; i < words.count; ++i) {
-            remaining += (flags_of(words.items[i]) &
+            flags_at[i] = flags_of(words.items[i]);
+            remaining += (flags_at[i] &
                           (WordFlag::title | WordFlag::placeholder | WordFlag::generation | WordFlag::particle)) == 0 &&
                          words.items[i].length > 1;
         }
         for (std::size_t i = 0; i < words.count; ++i) {
             const RawWord& word = words.items[i];
-            const std::uint32_t flags = flags_of(word);
+            const std::uint32_t flags = flags_at[i];
             Kind kind = Kind::name;
             const bool at_edge = roles.names == 0 || word.comma_before || i + 1 == words.count;
             const bool one_letter = word.length == 1 && (word.script == Script::latin || word.dot_after);
@@ -933,7 +939,7 @@ struct Preparer {
             } else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
                        (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
                 kind = Kind::particle;
-            else if (word.latin() == "van" && i > 0 && flags_of(words.items[i - 1]) & WordFlag::family_first)
+            else if (word.latin() == "van" && i > 0 && flags_at[i - 1] & WordFlag::family_first)
                 kind = Kind::name;  // Nguyen Van Anh is no Dutchman
             else if (flags & WordFlag::particle && i + 1 < words.count && remaining >= 1 &&
                      !(roles.names == 0 && (flags & WordFlag::son_of) && !(i == 0 && family_of_two)))
@@ -1117,9 +1123,10 @@ struct Preparer {
     /// Dmitry Peskov, Press Secretary of President Vladimir Putin; President of Belarus Aleksandr Lukashenko: what
     /// somebody is, and whose, is no part of the name.
     void cut_descriptions() {
+        if (words.count < 3 || words.travel_document) return;
         std::uint32_t any = 0;
         for (std::size_t i = 0; i < words.count; ++i) any |= flags_of(words.items[i]);
-        if ((any & (WordFlag::office | WordFlag::relation | WordFlag::qualifier)) == 0 || words.count < 3 || words.travel_document) return;
+        if ((any & (WordFlag::office | WordFlag::relation | WordFlag::qualifier)) == 0) return;
         cut_description_behind();
         cut_description_in_front();
     }
