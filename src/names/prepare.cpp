@@ -259,6 +259,7 @@ struct Preparer {
         } else if (word.script == Script::latin) {
             add_sounded_reading(part);
             if (turkic_) add_turkic_reading(part);
+            add_korean_reading(part);
         }
         if (part.known != 0) part.contrast = (tables.words[part.known].flags & WordFlag::contrast) != 0;
         return part;
@@ -284,6 +285,58 @@ struct Preparer {
         static thread_local RawWords respelled;
         detail::read_words(tables, bytes, respelled);
         if (respelled.count == 1) add_other(part, respelled.items[0].latin());
+    }
+
+    /// Kŭnhye is Geunhye, Chŏngil is Jeongil, Jongil and Jungil: the older spelling of Korean, by its marks.
+    void add_korean_reading(Part& part) {
+        const std::string_view text = out.text_of(part);
+        if (text.size() == part.length) return;
+        static constexpr std::string_view marked[] = {"\u014f", "\u014e", "\u016d", "\u016c"};
+        if (std::none_of(std::begin(marked), std::end(marked),
+                         [text](std::string_view one) { return text.find(one) != text.npos; }))
+            return;
+        static constexpr std::pair<std::string_view, std::string_view> vowels[] = {
+            {"eo", "eu"}, {"o", "u"}, {"u", "u"}, {"eo", "u"}};
+        for (const auto& [open, close] : vowels) {
+            std::string latin;
+            for (std::size_t at = 0; at < text.size();) {
+                const char32_t c = text::next(text, at);
+                if (c == 0x14e || c == 0x14f)
+                    latin += open;
+                else if (c == 0x16c || c == 0x16d)
+                    latin += close;
+                else if (c < 0x80)
+                    latin += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 0x20 : c);
+                else if (c == 0x2bc || c == 0x2019 || c == 0x2018 || c == 0x2bb)
+                    latin += '\'';
+            }
+            add_other(part, without_breath(latin));
+            if (open != "u") continue;
+            // Chung-hee is how most write Chŏnghŭi.
+            std::erase(latin, '\'');
+            if (const std::size_t at = latin.find("ui"); at != latin.npos) latin.replace(at, 2, "ee");
+            add_other(part, latin);
+        }
+    }
+
+    /// k before a vowel is g and k' is k; so are t, p and ch.
+    static std::string without_breath(std::string_view latin) {
+        static constexpr std::pair<std::string_view, char> plain[] = {{"ch", 'j'}, {"k", 'g'}, {"t", 'd'}, {"p", 'b'}};
+        std::string result;
+        for (std::size_t at = 0; at < latin.size();) {
+            const auto found = std::find_if(std::begin(plain), std::end(plain), [&](const auto& pair) {
+                return latin.substr(at).starts_with(pair.first);
+            });
+            const std::size_t length = found == std::end(plain) ? 1 : found->first.size();
+            const char next = at + length < latin.size() ? latin[at + length] : ' ';
+            const bool softened = found != std::end(plain) && (detail::is_vowel(next) || next == 'y' || next == 'w');
+            if (softened)
+                result += found->second;
+            else
+                result += latin.substr(at, length);
+            at += length + (next == '\'');
+        }
+        return result;
     }
 
     bool turkic_ = false;
@@ -893,6 +946,15 @@ struct Preparer {
                (!is_chinese_word(tables, before) && !is_vietnamese_syllable(before));
     }
 
+    /// Lê Minh Tư is no Frenchman.
+    bool is_vietnamese_le() const {
+        for (std::size_t i = 1; i < words.count; ++i)
+            if (words.items[i].script != Script::latin || words.items[i].hyphen_before || words.items[i].comma_before ||
+                !is_vietnamese_syllable(words.items[i].latin()))
+                return false;
+        return words.count >= 3;
+    }
+
     /// What each word is, before it is known which name is the family's.
     Roles kinds_of_words() const {
         Roles roles;
@@ -939,6 +1001,8 @@ struct Preparer {
             } else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
                        (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
                 kind = Kind::particle;
+            else if (i == 0 && word.latin() == "le" && is_vietnamese_le())
+                kind = Kind::name;
             else if (word.latin() == "van" && i > 0 && flags_at[i - 1] & WordFlag::family_first)
                 kind = Kind::name;  // Nguyen Van Anh is no Dutchman
             else if (flags & WordFlag::particle && i + 1 < words.count && remaining >= 1 &&
@@ -1295,11 +1359,17 @@ struct Preparer {
     }
 
     void mark_syllables() {
-        const auto is_other = [this](const Part& part) {
-            return part.weight > 0 && (part.native || !is_chinese_word(tables, part.latin()));
+        // A family name of the older spellings (Soong) is known as one.
+        const auto is_family = [this](const Part& part) {
+            return part.kind == Kind::family && !part.native &&
+                   (tables.words[part.known].flags & WordFlag::family_first) != 0;
         };
-        if (std::any_of(out.parts_.begin(), out.parts_.end(), is_other)) return;
-        for (Part& part : out.parts_) part.syllables = part.weight > 0;
+        const auto is_syllables = [this](const Part& part) {
+            return !part.native && is_chinese_word(tables, part.latin());
+        };
+        for (const Part& part : out.parts_)
+            if (part.weight > 0 && !is_syllables(part) && !is_family(part)) return;
+        for (Part& part : out.parts_) part.syllables = part.weight > 0 && is_syllables(part);
     }
 
     // ---- organisations

@@ -8,6 +8,7 @@
 #include "names/detail/costs.h"
 #include "names/detail/fold.h"
 #include "names/detail/korean.h"
+#include "names/detail/vietnamese.h"
 #include "names/kernels.h"
 
 namespace tideline::names::detail {
@@ -1104,6 +1105,13 @@ std::size_t write_japanese(std::string_view latin, std::array<char, 2 * letters_
     return length;
 }
 
+/// Hoa and Hòa, where both names are written with the marks of Vietnamese.
+bool is_marked_otherwise(const Prepared& a, const Part& part_a, const Prepared& b, const Part& part_b) {
+    const std::string_view text_a = a.text_of(part_a), text_b = b.text_of(part_b);
+    return text_a != text_b && has_vietnamese_marks(a.original()) && has_vietnamese_marks(b.original()) &&
+           !same_in_vietnamese(text_a, text_b);
+}
+
 bool same_in_japanese(std::string_view a, std::string_view b) {
     std::array<char, 2 * letters_max> heard_a, heard_b;
     const std::size_t length_a = write_japanese(a, heard_a), length_b = write_japanese(b, heard_b);
@@ -1222,8 +1230,9 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     consider_readings(b, part_b, part_a);
     if (part_a.native && part_b.native) return same_script(tables, a, part_a, b, part_b, best);
     if (part_a.native == part_b.native) {
-        if (part_a.vietnamese && part_b.vietnamese && best.value < 1.0F && best.relation != Relation::initial)
-            best.value = std::min(best.value, 0.3F);
+        if (part_a.vietnamese && part_b.vietnamese && best.relation != Relation::initial &&
+            (best.value < 1.0F || is_marked_otherwise(a, part_a, b, part_b)))
+            best = {std::min(best.value, 0.3F), Relation::typing_error};
         if (part_a.japanese && part_b.japanese && best.value < 1.0F && best.relation != Relation::initial)
             best = same_in_japanese(part_a.latin(), part_b.latin())
                        ? Closeness{0.95F, Relation::variant}
