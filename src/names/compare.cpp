@@ -605,8 +605,10 @@ private:
             if (child) factor *= costs::child_omitted;
         }
         // A syllable more makes another given name in Vietnam.
-        if (part.vietnamese && part.kind == Kind::given && at + 1 == (of_a ? a_ : b_).parts().size())
-            factor = costs::first_given_omitted;
+        if (part.vietnamese && part.kind == Kind::given && at + 1 == (of_a ? a_ : b_).parts().size()) {
+            child = true;
+            factor = 2 * costs::first_given_omitted;
+        }
         if (!company_ && part.kind == Kind::given && nickname_agreed(of_a ? a_ : b_, of_a ? used_a_ : used_b_))
             factor = costs::given_beside_nickname;
         (child ? child_omitted_ : omitted_) += part.weight * factor;

@@ -950,9 +950,9 @@ struct Preparer {
     bool is_vietnamese_le() const {
         for (std::size_t i = 1; i < words.count; ++i)
             if (words.items[i].script != Script::latin || words.items[i].hyphen_before || words.items[i].comma_before ||
-                !is_vietnamese_syllable(words.items[i].latin()))
+                !is_made_of(words.items[i].latin(), is_vietnamese_syllable))
                 return false;
-        return words.count >= 3;
+        return words.count >= 3 || (words.count == 2 && !is_vietnamese_syllable(words.items[1].latin()));
     }
 
     /// What each word is, before it is known which name is the family's.
@@ -1040,7 +1040,8 @@ struct Preparer {
         }
         if (count == 1) return;  // a mononym has no place
         const std::uint32_t first = flags_of(words.items[at[0]]), last = flags_of(words.items[at[count - 1]]);
-        const bool eastern = first & WordFlag::family_first && !(first & WordFlag::mostly_given);
+        const bool eastern = (first & WordFlag::family_first && !(first & WordFlag::mostly_given)) ||
+                             (at[0] == 0 && words.items[0].latin() == "le" && is_vietnamese_le());
         const bool reversed = first & WordFlag::mostly_family && last & WordFlag::mostly_given;
         const bool native_east =
             words.items[at[0]].script == Script::han || words.items[at[0]].script == Script::hangul;
