@@ -590,8 +590,11 @@ private:
     void omit(const Part& part, std::size_t at, bool of_a) {
         const bool says_little = company_ && (part.kind == Kind::common_word || detail::says_trade(part.form));
         bool child = false;
-        float factor = says_little                   ? (distinctive_    ? costs::little_beside_own_word
+        float factor = says_little && tells_line(part, of_a ? b_ : a_) ? costs::line_omitted
+                       : says_little                 ? (distinctive_    ? costs::little_beside_own_word
                                                         : part.contrast ? costs::contrast_omitted
+                                                        : part.kind == Kind::word && tables_.tells_body[part.form >> 16]
+                                                            ? costs::trade_omitted
                                                                         : costs::little_omitted)
                        : part.kind == Kind::nickname ? costs::omitted_nickname
                        : part.kind == Kind::number
@@ -614,6 +617,19 @@ private:
         (child ? child_omitted_ : omitted_) += part.weight * factor;
         all_equal_ = false;
         of_a ? add(at, 1, 0, 0, Relation::omitted, 0) : add(0, 0, at, 1, Relation::omitted, 0);
+    }
+
+    /// Siemens Energy beside Siemens: a line of business beside the one word of its own that the other has, unless that
+    /// says it too (Rosneft Oil).
+    bool tells_line(const Part& line, const Prepared& other) const {
+        if (!distinctive_ || line.kind != Kind::word || !tables_.tells_line[line.form >> 16]) return false;
+        const Part* own = nullptr;
+        for (const Part& part : other.parts()) {
+            if (part.weight <= 0 || part.kind == Kind::common_word || (part.contrast && part.kind == Kind::word)) continue;
+            if (own != nullptr || !tells_apart(part)) return false;
+            own = &part;
+        }
+        return own != nullptr && !detail::contains_meaning(tables_, own->latin(), line.form);
     }
 
     bool is_often_left_out(const Part& part) const {

@@ -502,7 +502,7 @@ def companies(screening, out):
             dropped.update(w.strip().lower() for w in line[5:].split("|"))
     symbols = yaml.safe_load(open(os.path.join(rigour, "symbols.yml"), encoding="utf-8"))
     with open(os.path.join(out, "company_words.tsv"), "w", encoding="utf-8") as f:
-        f.write("# g a word that says little / d a trade / p a place, meaning, how it is written\n")
+        f.write("# g a word that says little / d a trade / p a place, meaning, how it is written; l meanings of lines of business, a of attributes\n")
         for kind, group in (("g", "org_symbols"), ("d", "org_domains")):
             for meaning, words in symbols[group].items():
                 # Whole names of single bodies stand there as well; they are no words.
@@ -527,6 +527,8 @@ def companies(screening, out):
             listed = [w for w in dict.fromkeys(listed) if not w.endswith("_")]
             if kind == "form":
                 forms.write("\t".join(meaning.split(" ", 1) + listed) + "\n")
+            elif kind in ("lines", "attributes"):
+                words.write("\t".join([kind[0]] + listed) + "\n")
             elif kind in letter:
                 words.write("\t".join([letter[kind], head if kind in ("country", "place", "contrast", "own") else meaning] + listed) + "\n")
         for meaning, names in countries().items():

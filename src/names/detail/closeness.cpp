@@ -899,6 +899,20 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
 
 }  // namespace
 
+bool contains_meaning(const Tables& tables, std::string_view latin, std::uint32_t form) {
+    constexpr std::size_t least = 3;
+    const auto means = [&](std::string_view text) {
+        const std::uint32_t number = tables.phrase_numbers.find(text);
+        const Phrase* const phrase =
+            number == TextMap::absent ? tables.phrase_of_stem(text) : &tables.phrases[number];
+        return phrase != nullptr && same_meaning(form_of(*phrase), form);
+    };
+    for (std::size_t length = least; length < latin.size(); ++length) {
+        if (means(latin.substr(latin.size() - length)) || means(latin.substr(0, length))) return true;
+    }
+    return false;
+}
+
 bool is_other_company_word(const Tables& tables, const Part& a, const Part& b) {
     if (a.kind != Kind::word || b.kind != Kind::word || a.latin() == b.latin()) return false;
     if (is_other_compound(tables, a, b)) return true;

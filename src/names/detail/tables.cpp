@@ -366,6 +366,16 @@ void read_companies(Tables& tables) {
         for (std::size_t i = 2; i < columns.size(); ++i) add_phrase(tables, columns[i], phrase);
     });
     for_each_row("company_words.tsv", [&](const auto& columns) {
+        if (columns[0] == "l" || columns[0] == "a") {
+            for (std::size_t i = 1; i < columns.size(); ++i) {
+                const std::uint16_t meaning = meaning_of(columns[i]);
+                tables.tells_line.resize(tables.meanings.size());
+                tables.tells_body.resize(tables.meanings.size());
+                tables.tells_line[meaning] = tables.tells_line[meaning] || columns[0] == "l";
+                tables.tells_body[meaning] = true;
+            }
+            return;
+        }
         Phrase phrase;
         phrase.kind = columns[0] == "g"   ? Phrase::Kind::common
                       : columns[0] == "d" ? Phrase::Kind::trade
@@ -375,6 +385,8 @@ void read_companies(Tables& tables) {
         phrase.meaning = meaning_of(columns[1]);
         for (std::size_t i = 2; i < columns.size(); ++i) add_phrase(tables, columns[i], phrase);
     });
+    tables.tells_line.resize(tables.meanings.size());
+    tables.tells_body.resize(tables.meanings.size());
 }
 
 void read_written(Tables& tables) {

@@ -167,6 +167,10 @@ struct Tables {
     std::vector<Phrase> unspaced;
     std::size_t unspaced_bytes_max = 0;
     std::vector<std::string> meanings;
+    /// By meaning: a line of business that tells a company from one of its house that names none.
+    std::vector<bool> tells_line;
+    /// … or that tells two bodies apart of which all else is general words.
+    std::vector<bool> tells_body;
 
     /// Readings of a Chinese character: Mandarin, Cantonese, Korean, and up to five Japanese ones. Empty if it has
     /// none.
