@@ -246,9 +246,17 @@ private:
                whole.latin().ends_with(part.latin().substr(mark));
     }
 
+    bool is_country(const Part& part) const {
+        return part.kind == Kind::word && tables_.meanings[part.form >> 16].starts_with("country ");
+    }
+
     /// Engrg. and Engineering, Chas. and Charles: with a dot, and its letters in their order in the other.
     bool abbreviates(const Prepared& name, std::size_t at, const Part& whole) const {
         const Part& part = name.parts()[at];
+        // T. Halk Bankası: the country it is of.
+        if (company_ && part.length == 1 && at == 0 && is_country(whole) && part.letters[0] == whole.letters[0] &&
+            part.end < name.original().size() && name.original()[part.end] == '.')
+            return true;
         if (part.length < 2 || part.length >= whole.length || part.letters[0] != whole.letters[0]) return false;
         if (company_ && is_contraction(name.text_of(part), part, whole)) return true;
         if (part.end >= name.original().size() || name.original()[part.end] != '.') return false;

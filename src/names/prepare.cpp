@@ -1597,6 +1597,7 @@ struct Preparer {
         join_tens();
         mend_common_words();
         set_register_numbers_aside();
+        set_branch_aside();
         drop_repeated_in_brackets();
         mark_company_syllables();
     }
@@ -1619,6 +1620,31 @@ struct Preparer {
             if (!marked) continue;
             marker.kind = Kind::ignored;
             marker.weight = 0;
+        }
+    }
+
+    /// Bank Melli Iran Hamburg Branch, Commerzbank Filiale Luxemburg: a branch, and where it is, say little.
+    void set_branch_aside() {
+        constexpr float little = 0.1F;
+        auto& parts = out.parts_;
+        const auto is_place = [&](const Part& part) {
+            return part.kind == Kind::word && detail::says_trade(part.form) &&
+                   (part.contrast || tables.meanings[part.form >> 16].starts_with("country "));
+        };
+        for (std::size_t i = 2; i < parts.size(); ++i) {
+            const bool named = parts[i].kind == Kind::common_word && tables.meanings[parts[i].form >> 16] == "branch";
+            const bool shortened = parts[i].latin() == "br" && i + 1 == parts.size() && is_place(parts[i - 1]);
+            if (!named && !shortened) continue;
+            parts[i].kind = Kind::ignored;
+            parts[i].weight = 0;
+            std::size_t behind = i + 1;
+            while (behind < parts.size() && parts[behind].kind == Kind::ignored) ++behind;
+            Part* const place = is_place(parts[i - 1]) && i >= 3                      ? &parts[i - 1]
+                                : behind < parts.size() && is_place(parts[behind]) ? &parts[behind]
+                                                                                      : nullptr;
+            if (place == nullptr) continue;
+            place->weight = little;
+            place->contrast = true;  // two branches are two
         }
     }
 
