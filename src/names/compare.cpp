@@ -149,6 +149,10 @@ private:
                      is_father_against_child(parts_a[i], parts_b[j])) ||
                     (fathers_told && is_father_against_family(parts_a[i], parts_b[j])))
                     close.value *= costs::father_for_child;
+                constexpr float another = 0.45F;
+                if (company_ && close.value > another && close.value < 0.9F && is_only_own_word(i, j) &&
+                    detail::is_other_brand(parts_a[i], parts_b[j]))
+                    close.value = another;
                 matrix_[i][j] = close.value;
                 if (close.value < (known_families(parts_a[i], parts_b[j]) ? same_family_name : same_enough)) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
@@ -168,6 +172,16 @@ private:
             if (used_a_[pair.a] || used_b_[pair.b]) continue;
             agree(pair.a, 1, pair.b, 1, {pair.value, pair.relation});
         }
+    }
+
+    /// Are these the only words of their own that both companies have?
+    bool is_only_own_word(std::size_t i, std::size_t j) const {
+        const auto only = [](const Prepared& name, std::size_t at) {
+            for (std::size_t k = 0; k < name.parts().size(); ++k)
+                if (tells_apart(name.parts()[k]) != (k == at)) return false;
+            return true;
+        };
+        return only(a_, i) && only(b_, j);
     }
 
     /// Hafiz and Hafez: a title and a name that is the same but for its vowels.

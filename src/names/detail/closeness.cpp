@@ -899,6 +899,25 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
 
 }  // namespace
 
+bool is_other_brand(const Part& a, const Part& b) {
+    constexpr std::size_t shortest = 6, longest = 9;
+    if (a.native || b.native || a.length != b.length || a.length < shortest || a.length > longest) return false;
+    std::size_t at = a.length;
+    for (std::size_t i = 0; i < a.length; ++i) {
+        if (a.letters[i] == b.letters[i]) continue;
+        if (at != a.length) return false;
+        at = i;
+    }
+    if (at == a.length) return false;
+    const char x = a.letters[at], y = b.letters[at];
+    const float cost = sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)];
+    if (x == 'y' || y == 'y' || x == 'w' || y == 'w') return false;  // Sukhoi and Sukhoy
+    if (is_vowel(x) != is_vowel(y)) return true;
+    constexpr float other_vowel_least = 0.42F, other_consonant_least = 0.6F;
+    const bool ends = at + 1U == a.length && ((x == 'a' && y == 'o') || (x == 'o' && y == 'a'));
+    return is_vowel(x) ? cost > other_vowel_least || ends : cost > other_consonant_least;
+}
+
 bool contains_meaning(const Tables& tables, std::string_view latin, std::uint32_t form) {
     constexpr std::size_t least = 3;
     const auto means = [&](std::string_view text) {
