@@ -511,6 +511,8 @@ private:
             const std::size_t end = initials_end(longer, used, at + 1, letters, dead);
             if (end != 0) return end;
         }
+        // PDVSA: the legal form behind is taken along with all its letters.
+        if (part.kind == Kind::legal_form && part.length >= 2 && letters == part.latin()) return at + 1;
         const std::size_t more = initials_matched(longer, part, letters);
         const std::size_t end = more == 0 ? 0 : initials_end(longer, used, at + 1, letters.substr(more), dead);
         if (end == 0) dead[at] |= 1U << letters.size();
