@@ -614,16 +614,16 @@ private:
     void omit(const Part& part, std::size_t at, bool of_a) {
         const bool says_little = company_ && (part.kind == Kind::common_word || detail::says_trade(part.form));
         bool child = false;
-        float factor = says_little && tells_line(part, of_a ? b_ : a_) ? costs::line_omitted
-                       : says_little                 ? (distinctive_    ? costs::little_beside_own_word
-                                                        : part.contrast ? costs::contrast_omitted
-                                                        : part.kind == Kind::word && tables_.tells_body[part.form >> 16]
-                                                            ? costs::trade_omitted
-                                                                        : costs::little_omitted)
-                       : part.kind == Kind::nickname ? costs::omitted_nickname
-                       : part.kind == Kind::number
-                           ? number_omitted(part) * (distinctive_ ? 1.0F : costs::omitted_number)
-                           : 1.0F;
+        float factor =
+            says_little && is_of_the_state(part) && is_group_in_chinese(of_a ? b_ : a_) ? costs::little_beside_own_word
+            : says_little && tells_line(part, of_a ? b_ : a_)                           ? costs::line_omitted
+            : says_little                 ? (distinctive_    ? costs::little_beside_own_word
+                                             : part.contrast ? costs::contrast_omitted
+                                             : part.kind == Kind::word && tables_.tells_body[part.form >> 16] ? costs::trade_omitted
+                                                                                                              : costs::little_omitted)
+            : part.kind == Kind::nickname ? costs::omitted_nickname
+            : part.kind == Kind::number   ? number_omitted(part) * (distinctive_ ? 1.0F : costs::omitted_number)
+                                          : 1.0F;
         // A child is named like the father, but for the first name.
         if (!company_ && part.kind == Kind::given && is_first_given(of_a ? a_ : b_, at) &&
             weighty(of_a ? b_ : a_) >= 2) {
@@ -649,7 +649,8 @@ private:
         if (!distinctive_ || line.kind != Kind::word || !tables_.tells_line[line.form >> 16]) return false;
         const Part* own = nullptr;
         for (const Part& part : other.parts()) {
-            if (part.weight <= 0 || part.kind == Kind::common_word || (part.contrast && part.kind == Kind::word)) continue;
+            if (part.weight <= 0 || part.kind == Kind::common_word || (part.contrast && part.kind == Kind::word))
+                continue;
             if (own != nullptr || !tells_apart(part)) return false;
             own = &part;
         }
@@ -704,13 +705,25 @@ private:
     }
 
     /// Can two parts stand in for each other? A father's name and a family name are both there or not there.
-    static bool same_place(const Part& a, const Part& b) {
+    bool same_place(const Part& a, const Part& b) const {
         if ((a.kind == Kind::patronymic) != (b.kind == Kind::patronymic)) return false;
         if (a.kind == Kind::nickname || b.kind == Kind::nickname) return false;
         if ((a.kind == Kind::number) != (b.kind == Kind::number)) return false;
-        const auto says_little = [](const Part& part) { return part.kind == Kind::common_word && !part.contrast; };
-        if (says_little(a) && says_little(b)) return false;
-        return true;
+        if (a.kind != Kind::common_word || b.kind != Kind::common_word || (a.contrast && b.contrast)) return true;
+        // Group is not in the place of National.
+        return (a.contrast || b.contrast) && !is_of_the_state(a) && !is_of_the_state(b);
+    }
+
+    bool is_of_the_state(const Part& part) const {
+        const std::string& meaning = tables_.meanings[part.form >> 16];
+        return part.kind == Kind::common_word && (meaning == "natl" || meaning == "state" || meaning == "gov");
+    }
+
+    /// 中国船舶工业集团 is China State Shipbuilding: that a group is the state's is put in by who translates.
+    bool is_group_in_chinese(const Prepared& name) const {
+        return std::any_of(name.parts().begin(), name.parts().end(), [this](const Part& part) {
+            return part.han && part.kind == Kind::common_word && tables_.meanings[part.form >> 16] == "grp";
+        });
     }
 
     /// Jr and Sr; Ltd and GmbH.

@@ -232,14 +232,14 @@ struct Preparer {
         std::array<char, letters_max> plain;
         std::size_t length = 0;
         for (std::size_t at = 0; at < latin.size(); ++at) {
-            const auto found = std::find_if(std::begin(vowels), std::end(vowels), [&](const auto& pair) {
-                return latin.substr(at).starts_with(pair.first);
-            });
+            const auto found = std::find_if(std::begin(vowels), std::end(vowels),
+                                            [&](const auto& pair) { return latin.substr(at).starts_with(pair.first); });
             plain[length++] = found == std::end(vowels) ? latin[at] : found->second;
             at += found != std::end(vowels);
         }
         const std::uint32_t number = tables.word_numbers.find({plain.data(), length});
-        if (number == TextMap::absent || (tables.words[number].flags & (WordFlag::own_then_father | WordFlag::mostly_given)) == 0)
+        if (number == TextMap::absent ||
+            (tables.words[number].flags & (WordFlag::own_then_father | WordFlag::mostly_given)) == 0)
             return 0;
         return number;
     }
@@ -324,9 +324,8 @@ struct Preparer {
         static constexpr std::pair<std::string_view, char> plain[] = {{"ch", 'j'}, {"k", 'g'}, {"t", 'd'}, {"p", 'b'}};
         std::string result;
         for (std::size_t at = 0; at < latin.size();) {
-            const auto found = std::find_if(std::begin(plain), std::end(plain), [&](const auto& pair) {
-                return latin.substr(at).starts_with(pair.first);
-            });
+            const auto found = std::find_if(std::begin(plain), std::end(plain),
+                                            [&](const auto& pair) { return latin.substr(at).starts_with(pair.first); });
             const std::size_t length = found == std::end(plain) ? 1 : found->first.size();
             const char next = at + length < latin.size() ? latin[at + length] : ' ';
             const bool softened = found != std::end(plain) && (detail::is_vowel(next) || next == 'y' || next == 'w');
@@ -580,18 +579,20 @@ struct Preparer {
         }
     }
 
-    /// 习近平主席, 홍길동씨: in Chinese characters and Hangul a title is written behind the name, with a space or without.
+    /// 习近平主席, 홍길동씨: in Chinese characters and Hangul a title is written behind the name, with a space or
+    /// without.
     void cut_title_behind() {
         if (words.count == 0 || words.count > 2) return;
         RawWord& last = words.items[words.count - 1];
         if (last.script != Script::han && last.script != Script::hangul) return;
         const std::string_view text = std::string_view(out.original_).substr(last.begin, last.end - last.begin);
         static constexpr std::string_view titles[] = {
-            "国家主席", "國家主席", "总书记", "總書記", "委员长", "委員長", "先生", "女士", "小姐", "博士", "教授",
-            "主席",     "总统",     "總統",   "总理",   "總理",   "首相",   "大臣", "将军", "將軍", "将軍", "部长",
-            "部長",     "省长",     "省長",   "市长",   "市長",   "同志",   "社長", "会長", "會長", "知事", "議員",
-            "议员",     "議員",     "律师",   "律師",   "医生",   "醫生",   "대통령", "총리", "장관", "위원장", "총비서",
-            "국무위원장", "회장",   "사장",   "의원",   "박사",   "교수",   "선생",   "동지", "목사", "여사"};
+            "国家主席", "國家主席", "总书记", "總書記", "委员长", "委員長", "先生",   "女士",   "小姐",
+            "博士",     "教授",     "主席",   "总统",   "總統",   "总理",   "總理",   "首相",   "大臣",
+            "将军",     "將軍",     "将軍",   "部长",   "部長",   "省长",   "省長",   "市长",   "市長",
+            "同志",     "社長",     "会長",   "會長",   "知事",   "議員",   "议员",   "議員",   "律师",
+            "律師",     "医生",     "醫生",   "대통령", "총리",   "장관",   "위원장", "총비서", "국무위원장",
+            "회장",     "사장",     "의원",   "박사",   "교수",   "선생",   "동지",   "목사",   "여사"};
         constexpr std::size_t character = 3;
         for (const std::string_view title : titles) {
             if (text == title && words.count == 2) {
@@ -845,7 +846,7 @@ struct Preparer {
     }
 
     static bool is_sovereign(std::string_view latin) {
-        static constexpr std::string_view listed[] = {"pope", "king", "emperor", "empress", "tsar",  "czar",  "kaiser",
+        static constexpr std::string_view listed[] = {"pope", "king", "emperor", "empress", "tsar",   "czar",  "kaiser",
                                                       "rey",  "roi",  "konig",   "papst",   "sultan", "malik", "shah"};
         return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
     }
@@ -978,7 +979,8 @@ struct Preparer {
             const bool one_letter = word.length == 1 && (word.script == Script::latin || word.dot_after);
             if (word.ampersand)
                 kind = Kind::ignored;
-            else if (one_letter && !(i > 0 && is_roman_numeral(i)) && (word.dot_after || i == 0) && !(flags & WordFlag::title && !word.dot_after))
+            else if (one_letter && !(i > 0 && is_roman_numeral(i)) && (word.dot_after || i == 0) &&
+                     !(flags & WordFlag::title && !word.dot_after))
                 kind = Kind::initial;
             else if (flags & WordFlag::placeholder && (remaining > 0 || word.length >= 3))
                 kind = Kind::placeholder;
@@ -1095,8 +1097,8 @@ struct Preparer {
 
     /// A description of office or relation that begins at a word: former Press Secretary, Russian Foreign Minister.
     struct Description {
-        std::size_t end = 0;         ///< behind its last word of office or relation; 0: there is none
-        bool only_title = true;      ///< nothing but one word that is a title too
+        std::size_t end = 0;        ///< behind its last word of office or relation; 0: there is none
+        bool only_title = true;     ///< nothing but one word that is a title too
         bool relation_only = true;  ///< whose somebody is, and no office
     };
 
@@ -1217,12 +1219,12 @@ struct Preparer {
             const std::size_t names = names_before(i);
             if (found.end == 0 || names == 0) continue;
             const bool ends = found.end == words.count || words.items[found.end].comma_before;
-            const bool has_object = !ends && (flags_of(words.items[found.end]) & WordFlag::office_of) != 0 &&
-                                    found.end + 1 < words.count;
+            const bool has_object =
+                !ends && (flags_of(words.items[found.end]) & WordFlag::office_of) != 0 && found.end + 1 < words.count;
             // LUKASHENKO, President Aleksandr; but Putin, President of Russia.
-            const bool is_name = !ends && !has_object && end_of_object(found.end) == found.end &&
-                                 (names == 1 || (found.only_title && (flags_of(words.items[found.end]) &
-                                                                      WordFlag::mostly_given) != 0));
+            const bool is_name =
+                !ends && !has_object && end_of_object(found.end) == found.end &&
+                (names == 1 || (found.only_title && (flags_of(words.items[found.end]) & WordFlag::mostly_given) != 0));
             if (ends && found.end == i + 1 && is_known_name(words.items[i])) continue;  // NGUYEN, Son
             if (aside) {
                 std::size_t end = i;
@@ -1639,9 +1641,9 @@ struct Preparer {
             parts[i].weight = 0;
             std::size_t behind = i + 1;
             while (behind < parts.size() && parts[behind].kind == Kind::ignored) ++behind;
-            Part* const place = is_place(parts[i - 1]) && i >= 3                      ? &parts[i - 1]
+            Part* const place = is_place(parts[i - 1]) && i >= 3                   ? &parts[i - 1]
                                 : behind < parts.size() && is_place(parts[behind]) ? &parts[behind]
-                                                                                      : nullptr;
+                                                                                   : nullptr;
             if (place == nullptr) continue;
             place->weight = little;
             place->contrast = true;  // two branches are two

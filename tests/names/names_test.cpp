@@ -107,6 +107,8 @@ TEST(names, labelled_pairs_are_judged_rightly) {
                           {"pairs_checks_orgs.csv", 70, .96},
                           {"pairs_round2_people.csv", 100, .96},
                           {"pairs_round2_orgs.csv", 100, .96},
+                          {"pairs_round3.csv", 200, .96},
+                          {"pairs_classes3.csv", 200, .98},
                           {"pairs_classes.csv", 70, .96},
                           {"pairs_classes_people.csv", 70, .96},
                           {"pairs_measured.csv", 200, .90}};

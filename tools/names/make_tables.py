@@ -472,7 +472,7 @@ def countries():
         found[meaning][english if english not in CALLED else meaning] = None
         for language in LANGUAGES:
             name = icu.Locale("", code).getDisplayCountry(icu.Locale(language))
-            if name == english or "(" in name or len(name) < (2 if language in ("zh", "zh_Hant", "ja", "ko") else 4):
+            if name == english or "(" in name or len(name) < (2 if language in ("zh", "zh_Hant", "ja", "ko") else 3 if language in ("ar", "fa") else 4):
                 continue
             found[meaning][name] = None
             if language in SLAVIC and " " not in name and "-" not in name:

@@ -476,21 +476,97 @@ bool spells_its_vowels(std::string_view ending) {
 /// that are not written for each other. The same number: the same ending. The longest first.
 std::pair<std::size_t, int> name_maker(std::string_view latin) {
     static constexpr std::pair<std::string_view, int> makers[] = {
-        {"kovich", 1},  {"chenko", 2}, {"iewicz", 3}, {"eiredo", 4}, {"sdottir", 5}, {"ovich", 6},  {"owicz", 6},
-        {"ashvili", 7}, {"ovych", 6},  {"ovski", 8},  {"owski", 8},  {"ovsky", 8},   {"ovskiy", 8}, {"evich", 6},
-        {"ievic", 6},   {"ovic", 6},   {"evic", 6},   {"usic", 9},   {"acic", 10},   {"icic", 11},  {"enko", 12},
-        {"chuk", 13},   {"czuk", 13},  {"czak", 14},  {"czyk", 15},  {"inski", 16},  {"insky", 16}, {"ynski", 16},
-        {"icki", 17},   {"ecki", 18},  {"acki", 50},  {"eira", 19},  {"eiro", 19},   {"adze", 20},  {"idze", 20},
-        {"shvili", 7},  {"etti", 21},  {"elli", 22},  {"ucci", 23},  {"ozzi", 24},   {"acci", 25},  {"iano", 26},
-        {"edo", 27},    {"ada", 28},   {"ero", 29},   {"illo", 30},  {"kin", 31},    {"kina", 31},  {"ova", 32},
-        {"eva", 32},    {"ov", 32},    {"ev", 32},    {"ek", 33},    {"ak", 34},     {"ik", 35},    {"yk", 35},
-        {"uk", 13},     {"ski", 36},   {"sky", 36},   {"ini", 37},   {"ino", 38},    {"oni", 39},   {"ez", 40},
-        {"oa", 41},     {"al", 42},    {"on", 43},    {"ko", 44},    {"ic", 45},     {"escu", 46},  {"eanu", 47},
-        {"son", 48},    {"sen", 48},   {"mann", 49},  {"man", 49},
+        {"kovich", 1},
+        {"chenko", 2},
+        {"iewicz", 3},
+        {"eiredo", 4},
+        {"sdottir", 5},
+        {"ovich", 6},
+        {"owicz", 6},
+        {"ashvili", 7},
+        {"ovych", 6},
+        {"ovski", 8},
+        {"owski", 8},
+        {"ovsky", 8},
+        {"ovskiy", 8},
+        {"evich", 6},
+        {"ievic", 6},
+        {"ovic", 6},
+        {"evic", 6},
+        {"usic", 9},
+        {"acic", 10},
+        {"icic", 11},
+        {"enko", 12},
+        {"chuk", 13},
+        {"czuk", 13},
+        {"czak", 14},
+        {"czyk", 15},
+        {"inski", 16},
+        {"insky", 16},
+        {"ynski", 16},
+        {"icki", 17},
+        {"ecki", 18},
+        {"acki", 50},
+        {"eira", 19},
+        {"eiro", 19},
+        {"adze", 20},
+        {"idze", 20},
+        {"shvili", 7},
+        {"etti", 21},
+        {"elli", 22},
+        {"ucci", 23},
+        {"ozzi", 24},
+        {"acci", 25},
+        {"iano", 26},
+        {"edo", 27},
+        {"ada", 28},
+        {"ero", 29},
+        {"illo", 30},
+        {"kin", 31},
+        {"kina", 31},
+        {"ova", 32},
+        {"eva", 32},
+        {"ov", 32},
+        {"ev", 32},
+        {"ek", 33},
+        {"ak", 34},
+        {"ik", 35},
+        {"yk", 35},
+        {"uk", 13},
+        {"ski", 36},
+        {"sky", 36},
+        {"ini", 37},
+        {"ino", 38},
+        {"oni", 39},
+        {"ez", 40},
+        {"oa", 41},
+        {"al", 42},
+        {"on", 43},
+        {"ko", 44},
+        {"ic", 45},
+        {"escu", 46},
+        {"eanu", 47},
+        {"son", 48},
+        {"sen", 48},
+        {"mann", 49},
+        {"man", 49},
         // Of Greek names the stem is often a short form (Michal-, Papa-) and may differ too.
-        {"opoulos", 100}, {"opoulou", 100}, {"akis", 101}, {"aki", 101}, {"idis", 102}, {"iadis", 102}, {"idou", 102},
-        {"oglou", 103}, {"iakos", 104}, {"iakou", 104}, {"atos", 105}, {"antoniou", 106}, {"imitriou", 107},
-        {"akos", 104}, {"elis", 108}, {"andreou", 109}};
+        {"opoulos", 100},
+        {"opoulou", 100},
+        {"akis", 101},
+        {"aki", 101},
+        {"idis", 102},
+        {"iadis", 102},
+        {"idou", 102},
+        {"oglou", 103},
+        {"iakos", 104},
+        {"iakou", 104},
+        {"atos", 105},
+        {"antoniou", 106},
+        {"imitriou", 107},
+        {"akos", 104},
+        {"elis", 108},
+        {"andreou", 109}};
     std::pair<std::size_t, int> best = {0, 0};
     for (const auto& [ending, number] : makers) {
         if (ending.size() > best.first && latin.size() >= ending.size() + 4 && latin.ends_with(ending))
@@ -664,9 +740,9 @@ std::size_t teknonym_of(std::string_view latin, bool& of_mother) {
 /// Nur al-Din, Nasrallah, Fazlur Rahman: what stands before is what tells such names apart. Letters of "of the faith",
 /// "of God", "of the Merciful"; 0 if the word does not end so.
 std::size_t devout_ending(std::string_view latin) {
-    static constexpr std::string_view endings[] = {"uddin",  "addin",  "eddin",  "eddine", "uddeen", "oddin",
-                                                   "oddine", "ullah",  "allah",  "ollah",  "ulla",   "urrahman",
-                                                   "urrehman", "ulislam", "ulhaq"};
+    static constexpr std::string_view endings[] = {"uddin", "addin",    "eddin",    "eddine",  "uddeen",
+                                                   "oddin", "oddine",   "ullah",    "allah",   "ollah",
+                                                   "ulla",  "urrahman", "urrehman", "ulislam", "ulhaq"};
     for (const std::string_view ending : endings) {
         if (latin.size() >= ending.size() + 2 && latin.ends_with(ending)) return ending.size();
     }
@@ -922,8 +998,7 @@ bool contains_meaning(const Tables& tables, std::string_view latin, std::uint32_
     constexpr std::size_t least = 3;
     const auto means = [&](std::string_view text) {
         const std::uint32_t number = tables.phrase_numbers.find(text);
-        const Phrase* const phrase =
-            number == TextMap::absent ? tables.phrase_of_stem(text) : &tables.phrases[number];
+        const Phrase* const phrase = number == TextMap::absent ? tables.phrase_of_stem(text) : &tables.phrases[number];
         return phrase != nullptr && same_meaning(form_of(*phrase), form);
     };
     for (std::size_t length = least; length < latin.size(); ++length) {
@@ -1308,8 +1383,8 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         // A spelling has about as many letters as there are sounds.
         const bool too_short = 10 * latin_part.length < 6 * native_part.length;
         // Where the letters tell the vowels, Баранов is not Brankov.
-        const bool other_syllables =
-            person && is_read_surely(native_part) && best.value < 0.6F && syllables(native_part) != syllables(latin_part);
+        const bool other_syllables = person && is_read_surely(native_part) && best.value < 0.6F &&
+                                     syllables(native_part) != syllables(latin_part);
         if (!is_read && !too_short && !other_syllables)
             consider({spelled_closeness(tables, units, latin_part.latin()), Relation::transliteration});
     }

@@ -10,8 +10,7 @@ namespace tideline::names::detail {
 namespace {
 
 // Every vowel without a tone and with each of the five.
-constexpr std::u32string_view toned =
-    U"aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵ";
+constexpr std::u32string_view toned = U"aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵ";
 constexpr std::size_t tones = 6;
 constexpr std::u32string_view tone_marks = U"\u0300\u0309\u0303\u0301\u0323";
 
