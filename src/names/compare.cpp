@@ -147,7 +147,7 @@ private:
                 if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
                 if (((fathers_told || stands_first_without_father(i, j)) &&
                      is_father_against_child(parts_a[i], parts_b[j])) ||
-                    (fathers_told && is_father_against_family(parts_a[i], parts_b[j])))
+                    (fathers_told && !has_comma(a_) && !has_comma(b_) && is_father_against_family(parts_a[i], parts_b[j])))
                     close.value *= costs::father_for_child;
                 constexpr float another = 0.45F;
                 if (company_ && close.value > another && close.value < 0.9F && is_only_own_word(i, j) &&
@@ -185,12 +185,11 @@ private:
     }
 
     /// Hafiz and Hafez: a title and a name that is the same but for its vowels.
-    static bool same_title(const Part& a, const Part& b) {
+    bool same_title(const Part& a, const Part& b) const {
         if (a.latin() == b.latin()) return true;
         if (a.kind == b.kind || a.letters[0] != b.letters[0]) return false;
-        const bool two_scripts = a.native != b.native;  // سيد
-        return std::min(a.length, b.length) >= (two_scripts ? 3 : 4) &&
-               detail::letters_closeness(a, b).value >= (two_scripts ? 0.6F : 0.8F);
+        if (a.native != b.native) return detail::closeness(tables_, a_, a, b_, b).value >= 0.75F;  // سيد
+        return std::min(a.length, b.length) >= 4 && detail::letters_closeness(a, b).value >= 0.8F;
     }
 
     /// Are both family names that are known to be names?
@@ -202,6 +201,11 @@ private:
     static bool has(const Prepared& name, Kind kind) {
         return std::any_of(name.parts().begin(), name.parts().end(),
                            [kind](const Part& part) { return part.kind == kind; });
+    }
+
+    static bool has_comma(const Prepared& name) {
+        return std::any_of(name.parts().begin(), name.parts().end(),
+                           [](const Part& part) { return part.comma_before; });
     }
 
     /// Khalid bin Ahmed is not Ahmed bin Khalid.

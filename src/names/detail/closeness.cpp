@@ -784,6 +784,8 @@ bool is_other_devout(const Tables& tables, const Part& a, const Part& b) {
     };
     const Part rest_a = before(a, ending_a), rest_b = before(b, ending_b);
     constexpr float the_same = 0.7F;
+    // Norullah and Nurullah.
+    if (same_consonants(rest_a, rest_b) > 0 && !other_vowel(rest_a, rest_b)) return false;
     return latin_closeness(tables, rest_a, rest_b).value < the_same;
 }
 
