@@ -1334,6 +1334,21 @@ struct Preparer {
         if (chinese) mark_syllables();
         mark_vietnamese();
         mark_japanese();
+        mark_latvian();
+    }
+
+    /// Donalds Tramps: every name ends in s, and none is known to.
+    void mark_latvian() {
+        std::size_t names = 0;
+        for (const Part& part : out.parts_) {
+            if (part.weight <= 0 || part.kind == Kind::initial) continue;
+            if (part.native || part.length < 4 || part.letters[part.length - 1U] != 's' ||
+                (part.known != 0 && tables.words[part.known].rarity != 0))
+                return;
+            ++names;
+        }
+        if (names < 2) return;
+        for (Part& part : out.parts_) part.latvian = part.weight > 0 && part.kind != Kind::initial;
     }
 
     /// A name of Japan: every part can be cut into its syllables, and one is known. A syllable more or less makes

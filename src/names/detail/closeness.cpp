@@ -444,6 +444,10 @@ bool is_baltic_form(const Part& a, const Part& b) {
         std::none_of(std::begin(ends), std::end(ends), [stem](std::string_view end) { return stem.ends_with(end); }))
         return false;
     const auto softly = [](char c) { return c == 'j' || c == 'i' ? 'y' : c; };
+    // Dmitrijs and Dmitry.
+    const bool soft_end = (stem.ends_with("ij") || stem.ends_with("ii")) && stem.size() == shorter.size() + 1 &&
+                          (shorter.back() == 'y' || shorter.back() == 'i');
+    if (soft_end) return stem.substr(0, stem.size() - 2) == shorter.substr(0, shorter.size() - 1);
     if (stem.size() != shorter.size()) return false;
     for (std::size_t i = 0; i < stem.size(); ++i) {
         if (softly(stem[i]) != softly(shorter[i])) return false;
@@ -789,6 +793,18 @@ bool is_other_devout(const Tables& tables, const Part& a, const Part& b) {
     return latin_closeness(tables, rest_a, rest_b).value < the_same;
 }
 
+/// Tramps is Trump: what stands before the -s, as Latvian hears it.
+Closeness latvian_closeness(const Part& latvian, const Part& other) {
+    if (latvian.letters[0] != other.letters[0] || other.native) return {};
+    const std::string_view latin = latvian.latin();
+    const std::size_t ending = latin.ends_with("is") || latin.ends_with("us") ? 2 : 1;
+    const Part stem = beginning_of(latvian, latvian.length - ending);
+    if (stem.length < 3) return {};
+    const float value = letters_closeness(stem, other).value;
+    constexpr float the_same = 0.75F, at_most = 0.88F;
+    return value >= the_same ? Closeness{std::min(value, at_most), Relation::variant} : Closeness{};
+}
+
 /// Kony and Koné: in a short family name another last vowel makes another name.
 bool is_other_last_vowel(const Part& a, const Part& b) {
     constexpr std::size_t short_name = 5;
@@ -930,13 +946,20 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (a.kind != Kind::word && (a.letters[a.length - 1U] == 's') != (b.letters[b.length - 1U] == 's') &&
         is_baltic_form(a, b))
         return {0.88F, Relation::variant};
+    if (a.latvian != b.latvian) {
+        const Closeness close = latvian_closeness(a.latvian ? a : b, a.latvian ? b : a);
+        if (close.value > 0) return close;
+    }
     if (same_but_for_gender(a, b)) return {0.9F, Relation::variant};
     if (a.kind == Kind::word && b.kind == Kind::word && is_plural(a, b)) return {0.93F, Relation::variant};
     if (a.kind == Kind::word && b.kind == Kind::word && is_of_one_stem(a, b)) return {0.88F, Relation::variant};
     if (is_servant(a) && is_servant(b)) {
         const Part rest_a = rest_of_servant(a), rest_b = rest_of_servant(b);
         Closeness close = letters_closeness(rest_a, rest_b);
-        if (!vowels_fit(rest_a, rest_b)) close.value *= 0.6F;
+        // Aziz and Azim.
+        const bool other_last = rest_a.length == rest_b.length && rest_a.length <= 5 &&
+                                same_consonants(rest_a, rest_b) == 0;
+        if (!vowels_fit(rest_a, rest_b) || (other_last && close.value < 0.9F)) close.value *= 0.6F;
         return close;
     }
     if (is_servant(a) != is_servant(b)) {
