@@ -147,7 +147,8 @@ private:
                 if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
                 if (((fathers_told || stands_first_without_father(i, j)) &&
                      is_father_against_child(parts_a[i], parts_b[j])) ||
-                    (fathers_told && !has_comma(a_) && !has_comma(b_) && is_father_against_family(parts_a[i], parts_b[j])))
+                    (fathers_told && !has_comma(a_) && !has_comma(b_) &&
+                     is_father_against_family(parts_a[i], parts_b[j])))
                     close.value *= costs::father_for_child;
                 constexpr float another = 0.45F;
                 if (company_ && close.value > another && close.value < 0.9F && is_only_own_word(i, j) &&
@@ -615,19 +616,25 @@ private:
                ((a.kind == Kind::given && b.kind == Kind::family) || (a.kind == Kind::family && b.kind == Kind::given));
     }
 
+    /// How much a part that the other name does not have says against the two, beside its weight.
+    float omitted_factor(const Part& part, const Prepared& other) const {
+        if (part.kind == Kind::nickname) return costs::omitted_nickname;
+        if (part.kind == Kind::number) return number_omitted(part) * (distinctive_ ? 1.0F : costs::omitted_number);
+        if (!company_) return 1.0F;
+        if (part.kind != Kind::common_word && !detail::says_trade(part.form)) {
+            const bool meaning_known = (part.form & detail::own_meaning) != 0;
+            return meaning_known && !distinctive_ ? costs::meaning_omitted : 1.0F;
+        }
+        if (is_of_the_state(part) && is_group_in_chinese(other)) return costs::little_beside_own_word;
+        if (distinctive_) return tells_line(part, other) ? costs::line_omitted : costs::little_beside_own_word;
+        if (part.contrast) return costs::contrast_omitted;
+        return part.kind == Kind::word && tables_.tells_body[part.form >> 16] ? costs::trade_omitted
+                                                                              : costs::little_omitted;
+    }
+
     void omit(const Part& part, std::size_t at, bool of_a) {
-        const bool says_little = company_ && (part.kind == Kind::common_word || detail::says_trade(part.form));
         bool child = false;
-        float factor =
-            says_little && is_of_the_state(part) && is_group_in_chinese(of_a ? b_ : a_) ? costs::little_beside_own_word
-            : says_little && tells_line(part, of_a ? b_ : a_)                           ? costs::line_omitted
-            : says_little                 ? (distinctive_    ? costs::little_beside_own_word
-                                             : part.contrast ? costs::contrast_omitted
-                                             : part.kind == Kind::word && tables_.tells_body[part.form >> 16] ? costs::trade_omitted
-                                                                                                              : costs::little_omitted)
-            : part.kind == Kind::nickname ? costs::omitted_nickname
-            : part.kind == Kind::number   ? number_omitted(part) * (distinctive_ ? 1.0F : costs::omitted_number)
-                                          : 1.0F;
+        float factor = omitted_factor(part, of_a ? b_ : a_);
         // A child is named like the father, but for the first name.
         if (!company_ && part.kind == Kind::given && is_first_given(of_a ? a_ : b_, at) &&
             weighty(of_a ? b_ : a_) >= 2) {
@@ -650,7 +657,7 @@ private:
     /// Siemens Energy beside Siemens: a line of business beside the one word of its own that the other has, unless that
     /// says it too (Rosneft Oil).
     bool tells_line(const Part& line, const Prepared& other) const {
-        if (!distinctive_ || line.kind != Kind::word || !tables_.tells_line[line.form >> 16]) return false;
+        if (line.kind != Kind::word || !tables_.tells_line[line.form >> 16]) return false;
         const Part* own = nullptr;
         for (const Part& part : other.parts()) {
             if (part.weight <= 0 || part.kind == Kind::common_word || (part.contrast && part.kind == Kind::word))

@@ -838,10 +838,10 @@ struct Preparer {
 
     /// Hafiz and Agha are titles, and names where nothing else stands.
     static bool is_also_name(std::string_view latin) {
-        static constexpr std::string_view listed[] = {"hafiz", "agha",  "sayyid", "sayid", "sayed",  "sayyed", "seyyed",
-                                                      "syed",  "hajj",  "haj",  "haji",   "hajji", "imam",   "prince", "queen",
-                                                      "major", "judge", "ustaz",  "malik", "bishop", "sheikh", "shaikh",
-                                                      "king",  "dean",  "qari",   "sultan"};
+        static constexpr std::string_view listed[] = {"hafiz",  "agha",  "sayyid", "sayid", "sayed", "sayyed", "seyyed",
+                                                      "syed",   "hajj",  "haj",    "haji",  "hajji", "imam",   "prince",
+                                                      "queen",  "major", "judge",  "ustaz", "malik", "bishop", "sheikh",
+                                                      "shaikh", "king",  "dean",   "qari",  "sultan"};
         return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
     }
 

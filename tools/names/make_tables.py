@@ -524,6 +524,8 @@ def companies(screening, out):
                 listed += [w + unit for w in listed if re.fullmatch("[\u4e00-\u9fff]{2,3}", w) for unit in "市省"]
             if kind == "country":
                 listed = [meaning] + listed
+            # النفط: companies are read without the article.
+            listed += [re.sub("(^| )ال(?=[\u0600-\u06ff]{3})", r"\1", w) for w in listed if re.search("(^| )ال[\u0600-\u06ff]{3}", w)]
             listed = [w for w in dict.fromkeys(listed) if not w.endswith("_")]
             if kind == "form":
                 forms.write("\t".join(meaning.split(" ", 1) + listed) + "\n")

@@ -957,8 +957,8 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         const Part rest_a = rest_of_servant(a), rest_b = rest_of_servant(b);
         Closeness close = letters_closeness(rest_a, rest_b);
         // Aziz and Azim.
-        const bool other_last = rest_a.length == rest_b.length && rest_a.length <= 5 &&
-                                same_consonants(rest_a, rest_b) == 0;
+        const bool other_last =
+            rest_a.length == rest_b.length && rest_a.length <= 5 && same_consonants(rest_a, rest_b) == 0;
         if (!vowels_fit(rest_a, rest_b) || (other_last && close.value < 0.9F)) close.value *= 0.6F;
         return close;
     }

@@ -310,7 +310,7 @@ bool add_or_extend(TextMap& numbers, std::vector<Phrase>& phrases, std::string_v
 void add_stem(Tables& tables, std::string_view written, const Phrase& phrase) {
     std::array<char, letters_max> sound;
     const std::size_t length = write_skeleton(folded(tables, written), sound);
-    if (tables.stem_numbers.add({sound.data(), length}) == tables.stems.size()) tables.stems.push_back(phrase);
+    add_or_extend(tables.stem_numbers, tables.stems, {sound.data(), length}, phrase);
 }
 
 void add_phrase(Tables& tables, std::string_view written, Phrase phrase) {
