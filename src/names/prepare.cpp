@@ -653,6 +653,9 @@ struct Preparer {
         }
     }
 
+    /// No word of an alias, and none that is father or mother of, is longer: others need not be looked up.
+    static constexpr std::size_t short_word = 5;
+
     /// How many words at a place say that another name follows; 0 if they do not.
     std::size_t alias_marker_at(std::size_t at) const {
         const auto is = [this](std::size_t i, std::string_view latin) {
@@ -663,7 +666,7 @@ struct Preparer {
             return words.items[at].aside && !is(at, "also") && !is(at, "better") && !is(at, "now") ? 1 : 0;
         }
         if ((is(at, "a") || is(at, "f") || is(at, "n")) && is(at + 1, "k") && is(at + 2, "a")) return 3;
-        return flags_of(words.items[at]) & WordFlag::alias_marker ? 1 : 0;
+        return words.items[at].length <= short_word && flags_of(words.items[at]) & WordFlag::alias_marker ? 1 : 0;
     }
 
     /// The words before "also known as" are the name; what follows is another one.
@@ -808,8 +811,8 @@ struct Preparer {
                 join(joined, words.items[i + 1]);
                 words.items[i] = joined;
                 remove(i + 1);
-            } else if ((flags_of(word) & (WordFlag::father_of | WordFlag::mother_of)) &&
-                       !words.items[i + 1].comma_before) {
+            } else if (latin.size() <= short_word && !words.items[i + 1].comma_before &&
+                       (flags_of(word) & (WordFlag::father_of | WordFlag::mother_of))) {
                 const std::string_view next = words.items[i + 1].latin();
                 if (latin == "abul" || latin == "aboul" || latin == "abol" || latin == "abulla")
                     word.length = static_cast<std::uint8_t>(latin.find('l'));
@@ -833,7 +836,8 @@ struct Preparer {
 
     struct Roles {
         std::array<Kind, detail::raw_words_max> kind;
-        std::size_t names = 0;  // how many are names
+        std::array<std::uint32_t, detail::raw_words_max> flags;  // what the tables say of each word
+        std::size_t names = 0;                                   // how many are names
     };
 
     /// Hafiz and Agha are titles, and names where nothing else stands.
@@ -964,16 +968,15 @@ struct Preparer {
         const bool family_of_two = words.count >= 3 && words.items[2].comma_before && !words.items[1].comma_before;
         const std::size_t chiefs = samoan_titles();
         std::size_t remaining = 0;
-        std::array<std::uint32_t, detail::raw_words_max> flags_at;
         for (std::size_t i = 0; i < words.count; ++i) {
-            flags_at[i] = flags_of(words.items[i]);
-            remaining += (flags_at[i] &
+            roles.flags[i] = flags_of(words.items[i]);
+            remaining += (roles.flags[i] &
                           (WordFlag::title | WordFlag::placeholder | WordFlag::generation | WordFlag::particle)) == 0 &&
                          words.items[i].length > 1;
         }
         for (std::size_t i = 0; i < words.count; ++i) {
             const RawWord& word = words.items[i];
-            const std::uint32_t flags = flags_at[i];
+            const std::uint32_t flags = roles.flags[i];
             Kind kind = Kind::name;
             const bool at_edge = roles.names == 0 || word.comma_before || i + 1 == words.count;
             const bool one_letter = word.length == 1 && (word.script == Script::latin || word.dot_after);
@@ -1005,7 +1008,7 @@ struct Preparer {
                 kind = Kind::particle;
             else if (i == 0 && word.latin() == "le" && is_vietnamese_le())
                 kind = Kind::name;
-            else if (word.latin() == "van" && i > 0 && flags_at[i - 1] & WordFlag::family_first)
+            else if (word.latin() == "van" && i > 0 && roles.flags[i - 1] & WordFlag::family_first)
                 kind = Kind::name;  // Nguyen Van Anh is no Dutchman
             else if (flags & WordFlag::particle && i + 1 < words.count && remaining >= 1 &&
                      !(roles.names == 0 && (flags & WordFlag::son_of) && !(i == 0 && family_of_two)))
@@ -1041,7 +1044,7 @@ struct Preparer {
             return;
         }
         if (count == 1) return;  // a mononym has no place
-        const std::uint32_t first = flags_of(words.items[at[0]]), last = flags_of(words.items[at[count - 1]]);
+        const std::uint32_t first = roles.flags[at[0]], last = roles.flags[at[count - 1]];
         const bool eastern = (first & WordFlag::family_first && !(first & WordFlag::mostly_given)) ||
                              (at[0] == 0 && words.items[0].latin() == "le" && is_vietnamese_le());
         const bool reversed = first & WordFlag::mostly_family && last & WordFlag::mostly_given;
@@ -1059,7 +1062,7 @@ struct Preparer {
         roles.kind[at[0]] = Kind::given;
         roles.kind[at[count - 1]] = Kind::family;
         // Garcia Lopez: two family names, where the tables know the one before last as one.
-        if (count >= 3 && flags_of(words.items[at[count - 2]]) & WordFlag::mostly_family)
+        if (count >= 3 && roles.flags[at[count - 2]] & WordFlag::mostly_family)
             roles.kind[at[count - 2]] = Kind::family;
     }
 
@@ -1287,7 +1290,7 @@ struct Preparer {
         Roles roles = kinds_of_words();
         bool chinese = false;
         for (std::size_t i = 0; i < words.count; ++i) {
-            chinese = chinese || flags_of(words.items[i]) & (WordFlag::family_first | WordFlag::surname_variant);
+            chinese = chinese || roles.flags[i] & (WordFlag::family_first | WordFlag::surname_variant);
         }
         place_names(roles);
         std::size_t families = 0, givens = 0;
