@@ -991,7 +991,8 @@ struct Preparer {
                      (roles.names > 0 && is_roman_numeral(i)))
                 kind = Kind::generation;
             else if (i < chiefs || is_burmese_honorific(i) || is_native_doctor(i) ||
-                     (i == 0 && is_sovereign(word.latin()) && words.count >= 3 && is_roman_numeral(words.count - 1)))
+                     (i == 0 && is_sovereign(word.latin()) && words.count >= 3 && is_roman_numeral(words.count - 1)) ||
+                     (i == 0 && word.latin() == "pope" && words.count >= 2 && !words.items[1].comma_before))
                 kind = Kind::title;
             else if (flags & WordFlag::title && at_edge && remaining >= 1 &&
                      !(remaining == 1 && is_mostly_name(word.latin())) &&
@@ -1197,6 +1198,7 @@ struct Preparer {
         std::uint32_t any = 0;
         for (std::size_t i = 0; i < words.count; ++i) any |= flags_of(words.items[i]);
         if ((any & (WordFlag::office | WordFlag::relation | WordFlag::qualifier)) == 0) return;
+        if (const std::size_t address = address_in_front(); address > 0) cut_front(address);
         cut_description_behind();
         cut_description_in_front();
     }
@@ -1238,6 +1240,21 @@ struct Preparer {
                 words.count = i;
             }
         }
+    }
+
+    /// His Royal Highness, the late: words in front that only address or qualify; how many.
+    std::size_t address_in_front() const {
+        static constexpr std::string_view whose[] = {"his", "her", "their", "your", "the"},
+                                          rank[] = {"royal", "imperial", "serene", "most", "reverend"},
+                                          what[] = {"excellency", "majesty", "highness", "eminence", "holiness",
+                                                    "honour",     "honor",   "grace",    "lordship", "late"};
+        const auto is_one_of = [this](std::size_t at, const auto& listed) {
+            return at < words.count &&
+                   std::find(std::begin(listed), std::end(listed), words.items[at].latin()) != std::end(listed);
+        };
+        std::size_t at = is_one_of(0, whose) ? 1 : 0;
+        while (is_one_of(at, rank)) ++at;
+        return at > 0 && is_one_of(at, what) && at + 1 < words.count ? at + 1 : 0;
     }
 
     void cut_description_in_front() {
