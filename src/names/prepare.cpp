@@ -256,6 +256,7 @@ struct Preparer {
             part.script = static_cast<std::uint8_t>(word.script);
             part.consonantal = word.script == Script::arabic;
             set_native(part, word.script);
+            if (word.script == Script::greek) add_greek_reading(part);
         } else if (word.script == Script::latin) {
             add_sounded_reading(part);
             if (turkic_) add_turkic_reading(part);
@@ -285,6 +286,25 @@ struct Preparer {
         static thread_local RawWords respelled;
         detail::read_words(tables, bytes, respelled);
         if (respelled.count == 1) add_other(part, respelled.items[0].latin());
+    }
+
+    /// Ευάγγελος is Evangelos, Μπάμπης Babis: two letters for one sound.
+    void add_greek_reading(Part& part) {
+        static constexpr std::pair<std::string_view, std::string_view> sounds[] = {
+            {"ey", "ev"}, {"ay", "av"}, {"gg", "ng"}, {"gch", "nch"}, {"mp", "b"}, {"nt", "d"}, {"gk", "g"}};
+        std::string latin;
+        const std::string_view written = part.latin();
+        for (std::size_t at = 0; at < written.size();) {
+            const auto found = std::find_if(std::begin(sounds), std::end(sounds), [&](const auto& pair) {
+                return written.substr(at).starts_with(pair.first);
+            });
+            // Inside a word ντ and μπ are as often nt and mp.
+            const bool sounded =
+                found != std::end(sounds) && (at == 0 || found->first[1] == 'y' || found->first[0] == 'g');
+            latin += sounded ? found->second : written.substr(at, 1);
+            at += sounded ? found->first.size() : 1;
+        }
+        add_other(part, latin);
     }
 
     /// Kŭnhye is Geunhye, Chŏngil is Jeongil, Jongil and Jungil: the older spelling of Korean, by its marks.

@@ -191,6 +191,19 @@ bool other_vowel(const Part& a, const Part& b) {
     return false;
 }
 
+/// Harjit and Harjot, Баранов and Barinov: the same word but for vowels that nobody takes for each other.
+bool clearly_other_vowel(const Part& a, const Part& b) {
+    if (a.skeleton_length != b.skeleton_length || !writes_vowels(a) || !writes_vowels(b)) return false;
+    bool differs = false;
+    for (std::size_t i = 0; i < a.skeleton_length; ++i) {
+        const char x = std::min(a.skeleton[i], b.skeleton[i]), y = std::max(a.skeleton[i], b.skeleton[i]);
+        if (x == y) continue;
+        if (!is_vowel(x) || !is_vowel(y)) return false;
+        differs = differs || (x == 'a' && (y == 'i' || y == 'u')) || (x == 'i' && (y == 'o' || y == 'u'));
+    }
+    return differs;
+}
+
 /// Are the words so long that the same consonants in the same order make up for their vowels? Rashid and Rashad,
 /// Karim and Karam are names of the same three consonants.
 bool vowels_fit(const Part& a, const Part& b) { return std::min(a.length, b.length) >= 7 || !other_vowel(a, b); }
@@ -283,6 +296,11 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     // Keller and Koller, Moreno and Merino: two family names.
     if (!long_enough && a.kind != Kind::given && b.kind != Kind::given && writes_vowels(a) && writes_vowels(b) &&
         other_vowel(a, b))
+        return costs::distinct_names;
+    if (a.length >= 5 && b.length >= 5 && clearly_other_vowel(a, b)) return costs::distinct_names;
+    // Salman and Sulaiman.
+    if (!wa.groups.empty() && !wb.groups.empty() && writes_vowels(a) && writes_vowels(b) &&
+        syllables(a) != syllables(b))
         return costs::distinct_names;
     const std::size_t exactly = same_consonants(a, b, true);
     if (exactly >= 4 || (exactly == 3 && long_enough)) return 1.0F;
@@ -1413,6 +1431,9 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         if (!is_read && !too_short && !other_syllables)
             consider({spelled_closeness(tables, units, latin_part.latin()), Relation::transliteration});
     }
+    if (person && part_a.kind != Kind::given && part_b.kind != Kind::given &&
+        (is_read_surely(part_a) || is_read_surely(part_b)) && clearly_other_vowel(part_a, part_b))
+        best.value *= costs::distinct_names;
     // Мордашов and Morozov: of letters that are read in one way, more has to agree.
     if (person && best.value < 0.6F && (is_read_surely(part_a) || is_read_surely(part_b))) best.value *= 0.8F;
     // Few letters prove little between two scripts.
