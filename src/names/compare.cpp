@@ -623,7 +623,11 @@ private:
         if (!company_) return 1.0F;
         if (part.kind != Kind::common_word && !detail::says_trade(part.form)) {
             const bool meaning_known = (part.form & detail::own_meaning) != 0;
-            return meaning_known && !distinctive_ ? costs::meaning_omitted : 1.0F;
+            if (distinctive_) return 1.0F;
+            constexpr std::size_t many = 3;
+            return meaning_known                            ? costs::meaning_omitted
+                   : agreeing_ >= many && tells_apart(part) ? costs::own_word_omitted
+                                                            : 1.0F;
         }
         if (is_of_the_state(part) && is_group_in_chinese(other)) return costs::little_beside_own_word;
         if (distinctive_) return tells_line(part, other) ? costs::line_omitted : costs::little_beside_own_word;
