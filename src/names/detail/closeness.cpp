@@ -1019,8 +1019,15 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
 }  // namespace
 
 bool is_other_brand(const Part& a, const Part& b) {
-    constexpr std::size_t shortest = 6, longest = 9;
-    if (a.native || b.native || a.length != b.length || a.length < shortest || a.length > longest) return false;
+    constexpr std::size_t shortest = 6, longest = 9, short_word = 7;
+    if (a.native || b.native) return false;
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    // Shell and Shelly.
+    if (longer.size() == shorter.size() + 1)
+        return longer.size() <= short_word && longer.starts_with(shorter) &&
+               (is_vowel(longer.back()) || longer.back() == 'y') && !is_vowel(shorter.back());
+    if (a.length != b.length || a.length < shortest || a.length > longest) return false;
     std::size_t at = a.length;
     for (std::size_t i = 0; i < a.length; ++i) {
         if (a.letters[i] == b.letters[i]) continue;
@@ -1035,6 +1042,16 @@ bool is_other_brand(const Part& a, const Part& b) {
     constexpr float other_vowel_least = 0.42F, other_consonant_least = 0.6F;
     const bool ends = at + 1U == a.length && ((x == 'a' && y == 'o') || (x == 'o' && y == 'a'));
     return is_vowel(x) ? cost > other_vowel_least || ends : cost > other_consonant_least;
+}
+
+bool is_longer_by_word(const Tables& tables, const Part& a, const Part& b) {
+    constexpr std::size_t shortest = 4, shortest_word = 3;
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    if (shorter.size() < shortest || longer.size() < shorter.size() + shortest_word || !longer.starts_with(shorter))
+        return false;
+    const std::uint32_t number = tables.phrase_numbers.find(longer.substr(shorter.size()));
+    return number != TextMap::absent && tables.phrases[number].kind == Phrase::Kind::trade;
 }
 
 bool contains_meaning(const Tables& tables, std::string_view latin, std::uint32_t form) {
@@ -1436,6 +1453,8 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         best.value *= costs::distinct_names;
     // Мордашов and Morozov: of letters that are read in one way, more has to agree.
     if (person && best.value < 0.6F && (is_read_surely(part_a) || is_read_surely(part_b))) best.value *= 0.8F;
+    // Газпромбанк is not Gazprom.
+    if (!person && best.value < 0.9F && is_longer_by_word(tables, part_a, part_b)) best.value *= 0.5F;
     // Few letters prove little between two scripts.
     const std::size_t letters = std::min(part_a.length, part_b.length);
     if (letters <= 4 && best.value < 0.7F) best.value *= 0.7F;

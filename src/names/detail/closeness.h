@@ -64,6 +64,9 @@ float spelled_closeness(const Tables& tables, std::u32string_view units, std::st
 /// itself by. That says little where another word of its own agrees.
 bool is_other_brand(const Part& a, const Part& b);
 
+/// Is one of two words the other with a trade's word behind it? Gazprombank and Gazprom.
+bool is_longer_by_word(const Tables& tables, const Part& a, const Part& b);
+
 /// Does a word begin or end with one of this meaning? Rosneft with oil.
 /// @param form  as Part::form
 bool contains_meaning(const Tables& tables, std::string_view latin, std::uint32_t form);
