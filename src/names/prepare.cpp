@@ -1182,7 +1182,9 @@ struct Preparer {
                 ++i;
             } else if (const std::size_t length = body_or_place_at(i, place); length > 0) {
                 const bool name = (flags & WordFlag::mostly_given) != 0;
-                if (!place_fits && (place || name)) break;
+                // Where words are declined, no "of" stands before a country.
+                const bool declined = words.items[i].script != Script::latin;
+                if (!place_fits && (name || (place && !declined))) break;
                 end = i += length;
                 place_fits = false;
             } else {
