@@ -1299,7 +1299,10 @@ struct Preparer {
             // Head of the Bratva Group, Ivan Petrov; President of Belarus LUKASHENKO, Aleksandr.
             if (has_object && comma > found.end && words.count >= comma + 2) return cut_front(comma);
         }
-        const std::size_t end = end_of_object(found.end);
+        std::size_t end = end_of_object(found.end);
+        // Presiden Indonesia Joko Widodo, but President Jordan Bardella.
+        const RawWord& behind = words.items[found.end];
+        if (!has_object && behind.script == Script::latin && is_known_name(behind)) end = found.end;
         if (end == found.end && (has_object || found.only_title)) return;
         if (!has_object && end > found.end && words.count < end + 2) return cut_front(found.end);
         if (end < words.count) cut_front(end);
