@@ -1288,13 +1288,16 @@ struct Preparer {
         }
         Description found = description_at(0);
         // Gazprom CEO Alexey Miller.
-        if (found.end == 0 && !is_known_name(words.items[0]) && !words.items[1].comma_before) {
+        if (found.end == 0 && words.items[0].script != Script::arabic && !is_known_name(words.items[0]) &&
+            !words.items[1].comma_before) {
             found = description_at(1);
             if (found.relation_only || found.end + 2 > words.count || first_behind_comma() != 0) return;
         }
         if (found.end == 0 || found.end >= words.count) return;
         const bool has_object = (flags_of(words.items[found.end]) & WordFlag::office_of) != 0;
         const std::size_t comma = first_behind_comma();
+        // ALCALDE LINARES, Angel; سفير is a name too, السفير is not.
+        if (!has_object && found.end == 1 && (comma > 0 || words.items[0].script == Script::arabic)) return;
         if (comma > 0) {
             // Head of the Bratva Group, Ivan Petrov; President of Belarus LUKASHENKO, Aleksandr.
             if (has_object && comma > found.end && words.count >= comma + 2) return cut_front(comma);
