@@ -145,9 +145,15 @@ private:
                 if (close.value < 0.88F && (abbreviates(a_, i, parts_b[j]) || abbreviates(b_, j, parts_a[i])))
                     close = {0.88F, Relation::truncated};
                 if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
-                if ((fathers_told || stands_first_without_father(i, j)) &&
-                    is_father_against_child(parts_a[i], parts_b[j]))
+                if (((fathers_told || stands_first_without_father(i, j)) &&
+                     is_father_against_child(parts_a[i], parts_b[j])) ||
+                    (fathers_told && !has_comma(a_) && !has_comma(b_) &&
+                     is_father_against_family(parts_a[i], parts_b[j])))
                     close.value *= costs::father_for_child;
+                constexpr float another = 0.45F;
+                if (company_ && close.value > another && close.value < 0.9F && is_only_own_word(i, j) &&
+                    detail::is_other_brand(parts_a[i], parts_b[j]))
+                    close.value = another;
                 matrix_[i][j] = close.value;
                 if (close.value < (known_families(parts_a[i], parts_b[j]) ? same_family_name : same_enough)) continue;
                 candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
@@ -169,11 +175,22 @@ private:
         }
     }
 
+    /// Are these the only words of their own that both companies have?
+    bool is_only_own_word(std::size_t i, std::size_t j) const {
+        const auto only = [](const Prepared& name, std::size_t at) {
+            for (std::size_t k = 0; k < name.parts().size(); ++k)
+                if (tells_apart(name.parts()[k]) != (k == at)) return false;
+            return true;
+        };
+        return only(a_, i) && only(b_, j);
+    }
+
     /// Hafiz and Hafez: a title and a name that is the same but for its vowels.
-    static bool same_title(const Part& a, const Part& b) {
-        return a.latin() == b.latin() ||
-               (a.kind != b.kind && a.length >= 4 && b.length >= 4 && a.letters[0] == b.letters[0] &&
-                detail::letters_closeness(a, b).value >= 0.8F);
+    bool same_title(const Part& a, const Part& b) const {
+        if (a.latin() == b.latin()) return true;
+        if (a.kind == b.kind || a.letters[0] != b.letters[0]) return false;
+        if (a.native != b.native) return detail::closeness(tables_, a_, a, b_, b).value >= 0.75F;  // سيد
+        return std::min(a.length, b.length) >= 4 && detail::letters_closeness(a, b).value >= 0.8F;
     }
 
     /// Are both family names that are known to be names?
@@ -187,10 +204,21 @@ private:
                            [kind](const Part& part) { return part.kind == kind; });
     }
 
+    static bool has_comma(const Prepared& name) {
+        return std::any_of(name.parts().begin(), name.parts().end(),
+                           [](const Part& part) { return part.comma_before; });
+    }
+
     /// Khalid bin Ahmed is not Ahmed bin Khalid.
     static bool is_father_against_child(const Part& a, const Part& b) {
         return (a.kind == Kind::patronymic && b.kind == Kind::given) ||
                (b.kind == Kind::patronymic && a.kind == Kind::given);
+    }
+
+    /// Hamad bin Khalifa Al Thani is not Hamad bin Isa Al Khalifa.
+    static bool is_father_against_family(const Part& a, const Part& b) {
+        return (a.kind == Kind::patronymic && b.kind == Kind::family) ||
+               (b.kind == Kind::patronymic && a.kind == Kind::family);
     }
 
     /// Heydar Aliyev is not Ilham, Heydar's son, Aliyev.
@@ -237,9 +265,17 @@ private:
                whole.latin().ends_with(part.latin().substr(mark));
     }
 
+    bool is_country(const Part& part) const {
+        return part.kind == Kind::word && tables_.meanings[part.form >> 16].starts_with("country ");
+    }
+
     /// Engrg. and Engineering, Chas. and Charles: with a dot, and its letters in their order in the other.
     bool abbreviates(const Prepared& name, std::size_t at, const Part& whole) const {
         const Part& part = name.parts()[at];
+        // T. Halk Bankası: the country it is of.
+        if (company_ && part.length == 1 && at == 0 && is_country(whole) && part.letters[0] == whole.letters[0] &&
+            part.end < name.original().size() && name.original()[part.end] == '.')
+            return true;
         if (part.length < 2 || part.length >= whole.length || part.letters[0] != whole.letters[0]) return false;
         if (company_ && is_contraction(name.text_of(part), part, whole)) return true;
         if (part.end >= name.original().size() || name.original()[part.end] != '.') return false;
@@ -480,6 +516,8 @@ private:
             const std::size_t end = initials_end(longer, used, at + 1, letters, dead);
             if (end != 0) return end;
         }
+        // PDVSA: the legal form behind is taken along with all its letters.
+        if (part.kind == Kind::legal_form && part.length >= 2 && letters == part.latin()) return at + 1;
         const std::size_t more = initials_matched(longer, part, letters);
         const std::size_t end = more == 0 ? 0 : initials_end(longer, used, at + 1, letters.substr(more), dead);
         if (end == 0) dead[at] |= 1U << letters.size();
@@ -578,16 +616,29 @@ private:
                ((a.kind == Kind::given && b.kind == Kind::family) || (a.kind == Kind::family && b.kind == Kind::given));
     }
 
+    /// How much a part that the other name does not have says against the two, beside its weight.
+    float omitted_factor(const Part& part, const Prepared& other) const {
+        if (part.kind == Kind::nickname) return costs::omitted_nickname;
+        if (part.kind == Kind::number) return number_omitted(part) * (distinctive_ ? 1.0F : costs::omitted_number);
+        if (!company_) return 1.0F;
+        if (part.kind != Kind::common_word && !detail::says_trade(part.form)) {
+            const bool meaning_known = (part.form & detail::own_meaning) != 0;
+            if (distinctive_) return 1.0F;
+            constexpr std::size_t many = 3;
+            return meaning_known                            ? costs::meaning_omitted
+                   : agreeing_ >= many && tells_apart(part) ? costs::own_word_omitted
+                                                            : 1.0F;
+        }
+        if (is_of_the_state(part) && is_group_in_chinese(other)) return costs::little_beside_own_word;
+        if (distinctive_) return tells_line(part, other) ? costs::line_omitted : costs::little_beside_own_word;
+        if (part.contrast) return costs::contrast_omitted;
+        return part.kind == Kind::word && tables_.tells_body[part.form >> 16] ? costs::trade_omitted
+                                                                              : costs::little_omitted;
+    }
+
     void omit(const Part& part, std::size_t at, bool of_a) {
-        const bool says_little = company_ && (part.kind == Kind::common_word || detail::says_trade(part.form));
         bool child = false;
-        float factor = says_little                   ? (distinctive_    ? costs::little_beside_own_word
-                                                        : part.contrast ? costs::contrast_omitted
-                                                                        : costs::little_omitted)
-                       : part.kind == Kind::nickname ? costs::omitted_nickname
-                       : part.kind == Kind::number
-                           ? number_omitted(part) * (distinctive_ ? 1.0F : costs::omitted_number)
-                           : 1.0F;
+        float factor = omitted_factor(part, of_a ? b_ : a_);
         // A child is named like the father, but for the first name.
         if (!company_ && part.kind == Kind::given && is_first_given(of_a ? a_ : b_, at) &&
             weighty(of_a ? b_ : a_) >= 2) {
@@ -596,13 +647,29 @@ private:
             if (child) factor *= costs::child_omitted;
         }
         // A syllable more makes another given name in Vietnam.
-        if (part.vietnamese && part.kind == Kind::given && at + 1 == (of_a ? a_ : b_).parts().size())
-            factor = costs::first_given_omitted;
+        if (part.vietnamese && part.kind == Kind::given && at + 1 == (of_a ? a_ : b_).parts().size()) {
+            child = true;
+            factor = 2 * costs::first_given_omitted;
+        }
         if (!company_ && part.kind == Kind::given && nickname_agreed(of_a ? a_ : b_, of_a ? used_a_ : used_b_))
             factor = costs::given_beside_nickname;
         (child ? child_omitted_ : omitted_) += part.weight * factor;
         all_equal_ = false;
         of_a ? add(at, 1, 0, 0, Relation::omitted, 0) : add(0, 0, at, 1, Relation::omitted, 0);
+    }
+
+    /// Siemens Energy beside Siemens: a line of business beside the one word of its own that the other has, unless that
+    /// says it too (Rosneft Oil).
+    bool tells_line(const Part& line, const Prepared& other) const {
+        if (line.kind != Kind::word || !tables_.tells_line[line.form >> 16]) return false;
+        const Part* own = nullptr;
+        for (const Part& part : other.parts()) {
+            if (part.weight <= 0 || part.kind == Kind::common_word || (part.contrast && part.kind == Kind::word))
+                continue;
+            if (own != nullptr || !tells_apart(part)) return false;
+            own = &part;
+        }
+        return own != nullptr && !detail::contains_meaning(tables_, own->latin(), line.form);
     }
 
     bool is_often_left_out(const Part& part) const {
@@ -653,20 +720,32 @@ private:
     }
 
     /// Can two parts stand in for each other? A father's name and a family name are both there or not there.
-    static bool same_place(const Part& a, const Part& b) {
+    bool same_place(const Part& a, const Part& b) const {
         if ((a.kind == Kind::patronymic) != (b.kind == Kind::patronymic)) return false;
         if (a.kind == Kind::nickname || b.kind == Kind::nickname) return false;
         if ((a.kind == Kind::number) != (b.kind == Kind::number)) return false;
-        const auto says_little = [](const Part& part) { return part.kind == Kind::common_word && !part.contrast; };
-        if (says_little(a) && says_little(b)) return false;
-        return true;
+        if (a.kind != Kind::common_word || b.kind != Kind::common_word || (a.contrast && b.contrast)) return true;
+        // Group is not in the place of National.
+        return (a.contrast || b.contrast) && !is_of_the_state(a) && !is_of_the_state(b);
+    }
+
+    bool is_of_the_state(const Part& part) const {
+        const std::string& meaning = tables_.meanings[part.form >> 16];
+        return part.kind == Kind::common_word && (meaning == "natl" || meaning == "state" || meaning == "gov");
+    }
+
+    /// 中国船舶工业集团 is China State Shipbuilding: that a group is the state's is put in by who translates.
+    bool is_group_in_chinese(const Prepared& name) const {
+        return std::any_of(name.parts().begin(), name.parts().end(), [this](const Part& part) {
+            return part.han && part.kind == Kind::common_word && tables_.meanings[part.form >> 16] == "grp";
+        });
     }
 
     /// Jr and Sr; Ltd and GmbH.
     void compare_sides_notes() {
         const auto find = [](const Prepared& name, Kind kind) -> const Part* {
             for (const Part& part : name.parts()) {
-                if (part.kind == kind) return &part;
+                if (part.kind == kind && (kind != Kind::generation || !generation_of(part).empty())) return &part;
             }
             return nullptr;
         };
@@ -680,6 +759,10 @@ private:
             conflict_ += costs::generations_differ;
             all_equal_ = false;
         }
+        number_agreed_ = generation_a != nullptr && generation_b != nullptr &&
+                         generation_of(*generation_a) == generation_of(*generation_b) &&
+                         generation_of(*generation_a).find_first_of("ivx") == 0;
+        if (!company_ && middle_initials_differ()) conflict_ += costs_.contradicted * costs::initial_contradicted;
         const Part *form_a = find(a_, Kind::legal_form), *form_b = find(b_, Kind::legal_form);
         if (form_a != nullptr && form_b != nullptr && form_a->form != form_b->form) {
             all_equal_ = false;
@@ -698,11 +781,32 @@ private:
         return true;
     }
 
+    /// Jr, Sr or a number; empty for degrees and orders.
     static std::string_view generation_of(const Part& part) {
         const std::string_view latin = part.latin();
         if (latin == "jr" || latin == "jnr" || latin == "junior") return "jr";
         if (latin == "sr" || latin == "snr" || latin == "senior") return "sr";
-        return latin;
+        return latin.find_first_not_of("ivx") == latin.npos ? latin : std::string_view();
+    }
+
+    /// The initial right behind the first given name; 0 if there is none.
+    static char middle_initial(const Prepared& name) {
+        const auto parts = name.parts();
+        for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+            if (parts[i].kind != Kind::given) continue;
+            return parts[i + 1].kind == Kind::initial ? parts[i + 1].letters[0] : char{0};
+        }
+        return 0;
+    }
+
+    /// George H. W. Bush and George W. Bush.
+    bool middle_initials_differ() const {
+        const char first = middle_initial(a_), second = middle_initial(b_);
+        if (first == 0 || second == 0 || first == second) return false;
+        // Two that stand against each other have been counted.
+        return std::none_of(out_.aligned().begin(), out_.aligned().end(), [this](const Aligned& row) {
+            return row.relation == Relation::contradicted && a_.parts()[row.a].kind == Kind::initial;
+        });
     }
 
     /// Does the order of the names tell one from another? Ali Hassan is the son of a Hassan, Hassan Ali of an Ali; in
@@ -907,7 +1011,7 @@ private:
                 omitted_ += (omitted_ - costs::omitted_few) * costs::common_omitted;
             omitted_ += child_omitted_;
             float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
-            if (agreeing_ <= 1 && (weighty(a_) > 1 || weighty(b_) > 1)) score *= one_part();
+            if (agreeing_ <= 1 && !number_agreed_ && (weighty(a_) > 1 || weighty(b_) > 1)) score *= one_part();
             if (out_.reordered && (order_tells() || given_names_changed_places())) {
                 score *= costs::order_tells;
                 contradicted_ += 1.0F;
@@ -938,6 +1042,7 @@ private:
     std::uint8_t readings_ = detail::any_reading;
     bool chinese_only_ = true;
     bool family_agreed_ = false;
+    bool number_agreed_ = false;  // of kings and popes
     bool distinctive_ = false;
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};

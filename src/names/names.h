@@ -77,6 +77,7 @@ struct Part {
     bool vietnamese = false;     ///< a syllable of Vietnamese, in a Vietnamese name
     bool eastern = false;        ///< in a name of China or Korea, as its family name says
     bool japanese = false;       ///< syllables of Japanese, in a name of Japan
+    bool latvian = false;        ///< with the -s of Latvian, as all of the name
     bool contrast = false;       ///< of an organisation's name: north, red, second, a town tell it from others
     std::uint8_t script = 0;     ///< number of its script
     std::uint8_t readings = 0;   ///< of Chinese characters: languages in which they are read so, one bit each

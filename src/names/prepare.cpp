@@ -216,8 +216,32 @@ struct Preparer {
         for (const char c : part.sound())
             part.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26 + (c - '0') % 6);
         const std::uint32_t number = tables.word_numbers.find(part.latin());
-        part.known = number == TextMap::absent ? 0 : number;
+        part.known = number == TextMap::absent ? known_otherwise(part.latin()) : number;
         part.relations = part.known == 0 ? 0 : tables.words[part.known].relations;
+    }
+
+    /// Masood is Masud, Waleed Walid, Mansour Mansur: a spelling of a given name that is known; 0 if it is none.
+    std::uint32_t known_otherwise(std::string_view latin) const {
+        static constexpr std::pair<std::string_view, char> vowels[] = {{"oo", 'u'}, {"ou", 'u'}, {"ee", 'i'}};
+        if (latin.size() < 5 || out.schema_ == Schema::organisation) return 0;
+        bool any = false;
+        for (std::size_t at = 1; at + 1 < latin.size(); ++at)
+            any = any || (latin[at] == 'o' && (latin[at + 1] == 'o' || latin[at + 1] == 'u')) ||
+                  (latin[at] == 'e' && latin[at + 1] == 'e');
+        if (!any) return 0;
+        std::array<char, letters_max> plain;
+        std::size_t length = 0;
+        for (std::size_t at = 0; at < latin.size(); ++at) {
+            const auto found = std::find_if(std::begin(vowels), std::end(vowels),
+                                            [&](const auto& pair) { return latin.substr(at).starts_with(pair.first); });
+            plain[length++] = found == std::end(vowels) ? latin[at] : found->second;
+            at += found != std::end(vowels);
+        }
+        const std::uint32_t number = tables.word_numbers.find({plain.data(), length});
+        if (number == TextMap::absent ||
+            (tables.words[number].flags & (WordFlag::own_then_father | WordFlag::mostly_given)) == 0)
+            return 0;
+        return number;
     }
 
     Part part_of(const RawWord& word) {
@@ -232,9 +256,11 @@ struct Preparer {
             part.script = static_cast<std::uint8_t>(word.script);
             part.consonantal = word.script == Script::arabic;
             set_native(part, word.script);
+            if (word.script == Script::greek) add_greek_reading(part);
         } else if (word.script == Script::latin) {
             add_sounded_reading(part);
             if (turkic_) add_turkic_reading(part);
+            add_korean_reading(part);
         }
         if (part.known != 0) part.contrast = (tables.words[part.known].flags & WordFlag::contrast) != 0;
         return part;
@@ -260,6 +286,76 @@ struct Preparer {
         static thread_local RawWords respelled;
         detail::read_words(tables, bytes, respelled);
         if (respelled.count == 1) add_other(part, respelled.items[0].latin());
+    }
+
+    /// Ευάγγελος is Evangelos, Μπάμπης Babis: two letters for one sound.
+    void add_greek_reading(Part& part) {
+        static constexpr std::pair<std::string_view, std::string_view> sounds[] = {
+            {"ey", "ev"}, {"ay", "av"}, {"gg", "ng"}, {"gch", "nch"}, {"mp", "b"}, {"nt", "d"}, {"gk", "g"}};
+        std::string latin;
+        const std::string_view written = part.latin();
+        for (std::size_t at = 0; at < written.size();) {
+            const auto found = std::find_if(std::begin(sounds), std::end(sounds), [&](const auto& pair) {
+                return written.substr(at).starts_with(pair.first);
+            });
+            // Inside a word ντ and μπ are as often nt and mp.
+            const bool sounded =
+                found != std::end(sounds) && (at == 0 || found->first[1] == 'y' || found->first[0] == 'g');
+            latin += sounded ? found->second : written.substr(at, 1);
+            at += sounded ? found->first.size() : 1;
+        }
+        add_other(part, latin);
+    }
+
+    /// Kŭnhye is Geunhye, Chŏngil is Jeongil, Jongil and Jungil: the older spelling of Korean, by its marks.
+    void add_korean_reading(Part& part) {
+        const std::string_view text = out.text_of(part);
+        if (text.size() == part.length) return;
+        static constexpr std::string_view marked[] = {"\u014f", "\u014e", "\u016d", "\u016c"};
+        if (std::none_of(std::begin(marked), std::end(marked),
+                         [text](std::string_view one) { return text.find(one) != text.npos; }))
+            return;
+        static constexpr std::pair<std::string_view, std::string_view> vowels[] = {
+            {"eo", "eu"}, {"o", "u"}, {"u", "u"}, {"eo", "u"}};
+        for (const auto& [open, close] : vowels) {
+            std::string latin;
+            for (std::size_t at = 0; at < text.size();) {
+                const char32_t c = text::next(text, at);
+                if (c == 0x14e || c == 0x14f)
+                    latin += open;
+                else if (c == 0x16c || c == 0x16d)
+                    latin += close;
+                else if (c < 0x80)
+                    latin += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 0x20 : c);
+                else if (c == 0x2bc || c == 0x2019 || c == 0x2018 || c == 0x2bb)
+                    latin += '\'';
+            }
+            add_other(part, without_breath(latin));
+            if (open != "u") continue;
+            // Chung-hee is how most write Chŏnghŭi.
+            std::erase(latin, '\'');
+            if (const std::size_t at = latin.find("ui"); at != latin.npos) latin.replace(at, 2, "ee");
+            add_other(part, latin);
+        }
+    }
+
+    /// k before a vowel is g and k' is k; so are t, p and ch.
+    static std::string without_breath(std::string_view latin) {
+        static constexpr std::pair<std::string_view, char> plain[] = {{"ch", 'j'}, {"k", 'g'}, {"t", 'd'}, {"p", 'b'}};
+        std::string result;
+        for (std::size_t at = 0; at < latin.size();) {
+            const auto found = std::find_if(std::begin(plain), std::end(plain),
+                                            [&](const auto& pair) { return latin.substr(at).starts_with(pair.first); });
+            const std::size_t length = found == std::end(plain) ? 1 : found->first.size();
+            const char next = at + length < latin.size() ? latin[at + length] : ' ';
+            const bool softened = found != std::end(plain) && (detail::is_vowel(next) || next == 'y' || next == 'w');
+            if (softened)
+                result += found->second;
+            else
+                result += latin.substr(at, length);
+            at += length + (next == '\'');
+        }
+        return result;
     }
 
     bool turkic_ = false;
@@ -503,6 +599,40 @@ struct Preparer {
         }
     }
 
+    /// 习近平主席, 홍길동씨: in Chinese characters and Hangul a title is written behind the name, with a space or
+    /// without.
+    void cut_title_behind() {
+        if (words.count == 0 || words.count > 2) return;
+        RawWord& last = words.items[words.count - 1];
+        if (last.script != Script::han && last.script != Script::hangul) return;
+        const std::string_view text = std::string_view(out.original_).substr(last.begin, last.end - last.begin);
+        static constexpr std::string_view titles[] = {
+            "国家主席", "國家主席", "总书记", "總書記", "委员长", "委員長", "先生",   "女士",   "小姐",
+            "博士",     "教授",     "主席",   "总统",   "總統",   "总理",   "總理",   "首相",   "大臣",
+            "将军",     "將軍",     "将軍",   "部长",   "部長",   "省长",   "省長",   "市长",   "市長",
+            "同志",     "社長",     "会長",   "會長",   "知事",   "議員",   "议员",   "議員",   "律师",
+            "律師",     "医生",     "醫生",   "대통령", "총리",   "장관",   "위원장", "총비서", "국무위원장",
+            "회장",     "사장",     "의원",   "박사",   "교수",   "선생",   "동지",   "목사",   "여사"};
+        constexpr std::size_t character = 3;
+        for (const std::string_view title : titles) {
+            if (text == title && words.count == 2) {
+                words.count = 1;
+                return;
+            }
+            if (!text.ends_with(title) || text.size() < title.size() + 2 * character || words.count != 1) continue;
+            const std::size_t kept = text.size() - title.size();
+            if (kept > 4 * character) continue;
+            static thread_local RawWords name;
+            detail::read_words(tables, text.substr(0, kept), name);
+            if (name.count != 1) return;
+            const std::uint16_t begin = last.begin;
+            last = name.items[0];
+            last.begin = begin;
+            last.end = static_cast<std::uint16_t>(begin + kept);
+            return;
+        }
+    }
+
     /// မင်းအောင်လှိုင် is Min Aung Hlaing.
     void split_burmese() {
         for (std::size_t i = 0; i < words.count; ++i) {
@@ -543,6 +673,9 @@ struct Preparer {
         }
     }
 
+    /// No word of an alias, and none that is father or mother of, is longer: others need not be looked up.
+    static constexpr std::size_t short_word = 5;
+
     /// How many words at a place say that another name follows; 0 if they do not.
     std::size_t alias_marker_at(std::size_t at) const {
         const auto is = [this](std::size_t i, std::string_view latin) {
@@ -553,7 +686,7 @@ struct Preparer {
             return words.items[at].aside && !is(at, "also") && !is(at, "better") && !is(at, "now") ? 1 : 0;
         }
         if ((is(at, "a") || is(at, "f") || is(at, "n")) && is(at + 1, "k") && is(at + 2, "a")) return 3;
-        return flags_of(words.items[at]) & WordFlag::alias_marker ? 1 : 0;
+        return words.items[at].length <= short_word && flags_of(words.items[at]) & WordFlag::alias_marker ? 1 : 0;
     }
 
     /// The words before "also known as" are the name; what follows is another one.
@@ -682,7 +815,10 @@ struct Preparer {
             const std::string_view latin = word.latin();
             const bool servant = latin == "abd" || latin == "abdul" || latin == "abdel" || latin == "abdal" ||
                                  latin == "abdoul" || latin == "abdur";
-            if (servant) {
+            if (latin == "ayt" && words.items[i + 1].latin() == "allh") {
+                join(word, words.items[i + 1]);
+                remove(i + 1);
+            } else if (servant) {
                 const std::string_view next = words.items[i + 1].latin();
                 const bool article = next == "al" || next == "el" || next == "ul" || next == "ur" || next == "ar" ||
                                      next == "as" || next == "us";
@@ -695,8 +831,8 @@ struct Preparer {
                 join(joined, words.items[i + 1]);
                 words.items[i] = joined;
                 remove(i + 1);
-            } else if ((flags_of(word) & (WordFlag::father_of | WordFlag::mother_of)) &&
-                       !words.items[i + 1].comma_before) {
+            } else if (latin.size() <= short_word && !words.items[i + 1].comma_before &&
+                       (flags_of(word) & (WordFlag::father_of | WordFlag::mother_of))) {
                 const std::string_view next = words.items[i + 1].latin();
                 if (latin == "abul" || latin == "aboul" || latin == "abol" || latin == "abulla")
                     word.length = static_cast<std::uint8_t>(latin.find('l'));
@@ -720,16 +856,41 @@ struct Preparer {
 
     struct Roles {
         std::array<Kind, detail::raw_words_max> kind;
-        std::size_t names = 0;  // how many are names
+        std::array<std::uint32_t, detail::raw_words_max> flags;  // what the tables say of each word
+        std::size_t names = 0;                                   // how many are names
     };
 
     /// Hafiz and Agha are titles, and names where nothing else stands.
     static bool is_also_name(std::string_view latin) {
-        static constexpr std::string_view listed[] = {"hafiz", "agha",  "sayyid", "sayid", "sayed",  "sayyed", "seyyed",
-                                                      "syed",  "hajj",  "haji",   "hajji", "imam",   "prince", "queen",
-                                                      "major", "judge", "ustaz",  "malik", "bishop", "sheikh", "shaikh",
-                                                      "king",  "dean",  "qari",   "sultan"};
+        static constexpr std::string_view listed[] = {"hafiz",  "agha",  "sayyid", "sayid", "sayed", "sayyed", "seyyed",
+                                                      "syed",   "hajj",  "haj",    "haji",  "hajji", "imam",   "prince",
+                                                      "queen",  "major", "judge",  "ustaz", "malik", "bishop", "sheikh",
+                                                      "shaikh", "king",  "dean",   "qari",  "sultan"};
         return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+    }
+
+    static bool is_sovereign(std::string_view latin) {
+        static constexpr std::string_view listed[] = {"pope", "king", "emperor", "empress", "tsar",   "czar",  "kaiser",
+                                                      "rey",  "roi",  "konig",   "papst",   "sultan", "malik", "shah"};
+        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+    }
+
+    /// Alexander Pope, Martin Luther King: a title in front, a family name behind.
+    static bool is_family_behind(std::string_view latin) {
+        static constexpr std::string_view listed[] = {"pope", "king", "prince", "dean", "judge", "major", "bishop"};
+        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+    }
+
+    /// Hafez al-Assad: a title where two names follow, else a name.
+    static bool is_mostly_name(std::string_view latin) { return latin == "hafez" || latin == "hafz" || latin == "syd"; }
+
+    /// Doctor, in letters whose Latin ones are names of others.
+    bool is_native_doctor(std::size_t at) const {
+        const RawWord& word = words.items[at];
+        if (at != 0 || word.script != Script::indic || words.count < 2) return false;
+        const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+        static constexpr std::string_view listed[] = {"\u0921\u0949", "\u0921\u093e", "\u09a1", "\u0a21\u0a3e"};
+        return std::find(std::begin(listed), std::end(listed), text) != std::end(listed);
     }
 
     /// Is a word all that stands on its side of the comma?
@@ -796,6 +957,29 @@ struct Preparer {
         return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
     }
 
+    /// Louis XIV, Elizabeth I: a number in capitals behind everything. Xi and Vi are names behind others of China and
+    /// Vietnam, and where all is in capitals.
+    bool is_roman_numeral(std::size_t at) const {
+        const RawWord& word = words.items[at];
+        if (word.script != Script::latin || word.dot_after || word.comma_before || at + 1 != words.count) return false;
+        const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+        if (text.find_first_not_of("IVX") != text.npos) return false;
+        if (std::none_of(out.original_.begin(), out.original_.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
+            return false;
+        const std::string_view before = words.items[at - 1].latin();
+        return text.size() >= 3 || text == "II" || text == "IV" || text == "IX" || text == "I" ||
+               (!is_chinese_word(tables, before) && !is_vietnamese_syllable(before));
+    }
+
+    /// Lê Minh Tư is no Frenchman.
+    bool is_vietnamese_le() const {
+        for (std::size_t i = 1; i < words.count; ++i)
+            if (words.items[i].script != Script::latin || words.items[i].hyphen_before || words.items[i].comma_before ||
+                !is_made_of(words.items[i].latin(), is_vietnamese_syllable))
+                return false;
+        return words.count >= 3 || (words.count == 2 && !is_vietnamese_syllable(words.items[1].latin()));
+    }
+
     /// What each word is, before it is known which name is the family's.
     Roles kinds_of_words() const {
         Roles roles;
@@ -805,27 +989,34 @@ struct Preparer {
         const std::size_t chiefs = samoan_titles();
         std::size_t remaining = 0;
         for (std::size_t i = 0; i < words.count; ++i) {
-            remaining += (flags_of(words.items[i]) &
+            roles.flags[i] = flags_of(words.items[i]);
+            remaining += (roles.flags[i] &
                           (WordFlag::title | WordFlag::placeholder | WordFlag::generation | WordFlag::particle)) == 0 &&
                          words.items[i].length > 1;
         }
         for (std::size_t i = 0; i < words.count; ++i) {
             const RawWord& word = words.items[i];
-            const std::uint32_t flags = flags_of(word);
+            const std::uint32_t flags = roles.flags[i];
             Kind kind = Kind::name;
             const bool at_edge = roles.names == 0 || word.comma_before || i + 1 == words.count;
             const bool one_letter = word.length == 1 && (word.script == Script::latin || word.dot_after);
             if (word.ampersand)
                 kind = Kind::ignored;
-            else if (one_letter && (word.dot_after || i == 0) && !(flags & WordFlag::title && !word.dot_after))
+            else if (one_letter && !(i > 0 && is_roman_numeral(i)) && (word.dot_after || i == 0) &&
+                     !(flags & WordFlag::title && !word.dot_after))
                 kind = Kind::initial;
             else if (flags & WordFlag::placeholder && (remaining > 0 || word.length >= 3))
                 kind = Kind::placeholder;
-            else if (flags & WordFlag::generation && roles.names > 0 && remaining >= 1)
+            else if ((flags & WordFlag::generation && roles.names > 0 && remaining >= 1) ||
+                     (roles.names > 0 && is_roman_numeral(i)))
                 kind = Kind::generation;
-            else if (i < chiefs || is_burmese_honorific(i))
+            else if (i < chiefs || is_burmese_honorific(i) || is_native_doctor(i) ||
+                     (i == 0 && is_sovereign(word.latin()) && words.count >= 3 && is_roman_numeral(words.count - 1)) ||
+                     (i == 0 && word.latin() == "pope" && words.count >= 2 && !words.items[1].comma_before))
                 kind = Kind::title;
             else if (flags & WordFlag::title && at_edge && remaining >= 1 &&
+                     !(remaining == 1 && is_mostly_name(word.latin())) &&
+                     !(roles.names > 0 && !word.comma_before && is_family_behind(word.latin())) &&
                      !(is_also_name(word.latin()) && alone(i)) && (word.length > 1 || (i == 0 && !word.dot_after)))
                 kind = Kind::title;
             else if (is_child_behind(word.latin()) && roles.names >= 1 && i > 0 && roles.kind[i - 1] == Kind::name &&
@@ -836,7 +1027,9 @@ struct Preparer {
             } else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
                        (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
                 kind = Kind::particle;
-            else if (word.latin() == "van" && i > 0 && flags_of(words.items[i - 1]) & WordFlag::family_first)
+            else if (i == 0 && word.latin() == "le" && is_vietnamese_le())
+                kind = Kind::name;
+            else if (word.latin() == "van" && i > 0 && roles.flags[i - 1] & WordFlag::family_first)
                 kind = Kind::name;  // Nguyen Van Anh is no Dutchman
             else if (flags & WordFlag::particle && i + 1 < words.count && remaining >= 1 &&
                      !(roles.names == 0 && (flags & WordFlag::son_of) && !(i == 0 && family_of_two)))
@@ -872,8 +1065,9 @@ struct Preparer {
             return;
         }
         if (count == 1) return;  // a mononym has no place
-        const std::uint32_t first = flags_of(words.items[at[0]]), last = flags_of(words.items[at[count - 1]]);
-        const bool eastern = first & WordFlag::family_first && !(first & WordFlag::mostly_given);
+        const std::uint32_t first = roles.flags[at[0]], last = roles.flags[at[count - 1]];
+        const bool eastern = (first & WordFlag::family_first && !(first & WordFlag::mostly_given)) ||
+                             (at[0] == 0 && words.items[0].latin() == "le" && is_vietnamese_le());
         const bool reversed = first & WordFlag::mostly_family && last & WordFlag::mostly_given;
         const bool native_east =
             words.items[at[0]].script == Script::han || words.items[at[0]].script == Script::hangul;
@@ -889,7 +1083,7 @@ struct Preparer {
         roles.kind[at[0]] = Kind::given;
         roles.kind[at[count - 1]] = Kind::family;
         // Garcia Lopez: two family names, where the tables know the one before last as one.
-        if (count >= 3 && flags_of(words.items[at[count - 2]]) & WordFlag::mostly_family)
+        if (count >= 3 && roles.flags[at[count - 2]] & WordFlag::mostly_family)
             roles.kind[at[count - 2]] = Kind::family;
     }
 
@@ -925,11 +1119,211 @@ struct Preparer {
         }
     }
 
+    /// A description of office or relation that begins at a word: former Press Secretary, Russian Foreign Minister.
+    struct Description {
+        std::size_t end = 0;        ///< behind its last word of office or relation; 0: there is none
+        bool only_title = true;     ///< nothing but one word that is a title too
+        bool relation_only = true;  ///< whose somebody is, and no office
+    };
+
+    /// Words of a company or a public body, a place or a people, that are hardly a name here; how many.
+    std::size_t body_or_place_at(std::size_t at, bool& place) const {
+        Phrase phrase;
+        const std::size_t length = phrase_at(at, phrase);
+        if (length == 0 || phrase.kind == Phrase::Kind::legal_form || phrase.kind > Phrase::Kind::place) return 0;
+        place = phrase.kind == Phrase::Kind::place || tables.meanings[phrase.meaning].starts_with("country ");
+        return length;
+    }
+
+    static bool is_article(std::string_view latin) {
+        static constexpr std::string_view listed[] = {"the", "al", "le", "la", "el", "his", "her", "its", "their"};
+        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+    }
+
+    Description description_at(std::size_t at) const {
+        Description found;
+        bool qualified = false;
+        for (std::size_t i = at; i < words.count && (i == at || !words.items[i].comma_before);) {
+            const std::uint32_t flags = flags_of(words.items[i]);
+            bool place = false;
+            if (words.items[i].aside != words.items[at].aside) break;
+            if (flags & (WordFlag::office | WordFlag::relation)) {
+                found.only_title = i == at && flags & WordFlag::title;
+                found.relation_only = found.relation_only && (flags & WordFlag::office) == 0;
+                found.end = ++i;
+            } else if (flags & WordFlag::title && qualified) {
+                found.only_title = found.relation_only = false;
+                found.end = ++i;
+            } else if (flags & WordFlag::qualifier || is_article(words.items[i].latin())) {
+                qualified = (flags & WordFlag::qualifier) != 0;
+                ++i;
+            } else if (const std::size_t length =
+                           found.end == 0 && (flags & WordFlag::mostly_given) == 0 ? body_or_place_at(i, place) : 0;
+                       length > 0) {
+                i += length;
+            } else {
+                break;
+            }
+        }
+        return found;
+    }
+
+    /// What an office is of: the Islamic Republic of Iran. The word behind it; `at` if it is nothing that is known.
+    std::size_t end_of_object(std::size_t at) const {
+        bool place_fits = true;
+        std::size_t end = at;
+        for (std::size_t i = at; i < words.count && (i == at || !words.items[i].comma_before);) {
+            const std::uint32_t flags = flags_of(words.items[i]);
+            bool place = false;
+            if (flags & (WordFlag::office | WordFlag::relation)) {
+                end = ++i;
+            } else if (flags & (WordFlag::office_of | WordFlag::qualifier) || is_article(words.items[i].latin())) {
+                place_fits = true;
+                ++i;
+            } else if (const std::size_t length = body_or_place_at(i, place); length > 0) {
+                const bool name = (flags & WordFlag::mostly_given) != 0;
+                // Where words are declined, no "of" stands before a country.
+                const bool declined = words.items[i].script != Script::latin;
+                if (!place_fits && (name || (place && !declined))) break;
+                end = i += length;
+                place_fits = false;
+            } else {
+                break;
+            }
+        }
+        return end;
+    }
+
+    /// How many words before a place are names.
+    std::size_t names_before(std::size_t at) const {
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < at; ++i)
+            count += words.items[i].length > 1 &&
+                     (flags_of(words.items[i]) & (WordFlag::title | WordFlag::particle | WordFlag::generation)) == 0;
+        return count;
+    }
+
+    bool is_known_name(const RawWord& word) const {
+        const Word* const known = tables.word(word.latin());
+        return known != nullptr && known->rarity != 0;
+    }
+
+    bool is_possessive(const RawWord& word) const {
+        const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+        return text.ends_with("'s") || text.ends_with("\u2019s") || text.ends_with("'") || text.ends_with("\u2019");
+    }
+
+    /// Dmitry Peskov, Press Secretary of President Vladimir Putin; President of Belarus Aleksandr Lukashenko: what
+    /// somebody is, and whose, is no part of the name.
+    void cut_descriptions() {
+        if (words.count < 3 || words.travel_document) return;
+        std::uint32_t any = 0;
+        for (std::size_t i = 0; i < words.count; ++i) any |= flags_of(words.items[i]);
+        if ((any & (WordFlag::office | WordFlag::relation | WordFlag::qualifier)) == 0) return;
+        if (const std::size_t address = address_in_front(); address > 0) cut_front(address);
+        cut_description_behind();
+        cut_description_in_front();
+    }
+
+    /// Hassan II of Morocco, Friedrich II. von Preußen.
+    void cut_realm() {
+        for (std::size_t i = 1; i + 2 < words.count; ++i) {
+            const std::string_view number = words.items[i].latin();
+            if (number.size() > 1 && number.find_first_not_of("ivx") == number.npos &&
+                flags_of(words.items[i + 1]) & WordFlag::office_of)
+                words.count = i + 1;
+        }
+    }
+
+    void cut_description_behind() {
+        for (std::size_t i = 1; i < words.count; ++i) {
+            const bool aside = words.items[i].aside && !words.items[i - 1].aside;
+            const std::uint32_t flags = flags_of(words.items[i]);
+            const bool begins = words.items[i].comma_before || aside;
+            const bool run_on = i >= 2 && flags & (WordFlag::office | WordFlag::relation | WordFlag::qualifier);
+            if (!begins && !run_on) continue;
+            const Description found = description_at(i);
+            const std::size_t names = names_before(i);
+            if (found.end == 0 || names == 0) continue;
+            const bool ends = found.end == words.count || words.items[found.end].comma_before;
+            const bool has_object =
+                !ends && (flags_of(words.items[found.end]) & WordFlag::office_of) != 0 && found.end + 1 < words.count;
+            // LUKASHENKO, President Aleksandr; but Putin, President of Russia.
+            const bool is_name =
+                !ends && !has_object && end_of_object(found.end) == found.end &&
+                (names == 1 || (found.only_title && (flags_of(words.items[found.end]) & WordFlag::mostly_given) != 0));
+            if (ends && found.end == i + 1 && is_known_name(words.items[i])) continue;  // NGUYEN, Son
+            if (aside) {
+                std::size_t end = i;
+                while (end < words.count && words.items[end].aside) ++end;
+                remove(i, end - i);
+                --i;
+            } else if (begins ? !is_name : names >= 2 && has_object) {
+                words.count = i;
+            }
+        }
+    }
+
+    /// His Royal Highness, the late: words in front that only address or qualify; how many.
+    std::size_t address_in_front() const {
+        static constexpr std::string_view whose[] = {"his", "her", "their", "your", "the"},
+                                          rank[] = {"royal", "imperial", "serene", "most", "reverend"},
+                                          what[] = {"excellency", "majesty", "highness", "eminence", "holiness",
+                                                    "honour",     "honor",   "grace",    "lordship", "late"};
+        const auto is_one_of = [this](std::size_t at, const auto& listed) {
+            return at < words.count &&
+                   std::find(std::begin(listed), std::end(listed), words.items[at].latin()) != std::end(listed);
+        };
+        std::size_t at = is_one_of(0, whose) ? 1 : 0;
+        while (is_one_of(at, rank)) ++at;
+        return at > 0 && is_one_of(at, what) && at + 1 < words.count ? at + 1 : 0;
+    }
+
+    void cut_description_in_front() {
+        // Assange's lawyer Jennifer Robinson.
+        for (std::size_t i = 0; i + 2 < words.count; ++i) {
+            if (!is_possessive(words.items[i])) continue;
+            const Description found = description_at(i + 1);
+            if (found.end != 0 && found.end < words.count) return cut_front(found.end);
+        }
+        Description found = description_at(0);
+        // Gazprom CEO Alexey Miller.
+        if (found.end == 0 && words.items[0].script != Script::arabic && !is_known_name(words.items[0]) &&
+            !words.items[1].comma_before) {
+            found = description_at(1);
+            if (found.relation_only || found.end + 2 > words.count || first_behind_comma() != 0) return;
+        }
+        if (found.end == 0 || found.end >= words.count) return;
+        const bool has_object = (flags_of(words.items[found.end]) & WordFlag::office_of) != 0;
+        const std::size_t comma = first_behind_comma();
+        // ALCALDE LINARES, Angel; سفير is a name too, السفير is not.
+        if (!has_object && found.end == 1 && (comma > 0 || words.items[0].script == Script::arabic)) return;
+        if (comma > 0) {
+            // Head of the Bratva Group, Ivan Petrov; President of Belarus LUKASHENKO, Aleksandr.
+            if (has_object && comma > found.end && words.count >= comma + 2) return cut_front(comma);
+        }
+        std::size_t end = end_of_object(found.end);
+        // Presiden Indonesia Joko Widodo, but President Jordan Bardella.
+        const RawWord& behind = words.items[found.end];
+        if (!has_object && behind.script == Script::latin && is_known_name(behind)) end = found.end;
+        if (end == found.end && (has_object || found.only_title)) return;
+        if (!has_object && end > found.end && words.count < end + 2) return cut_front(found.end);
+        if (end < words.count) cut_front(end);
+    }
+
+    void cut_front(std::size_t count) {
+        remove(0, count);
+        words.items[0].comma_before = words.items[0].hyphen_before = false;
+    }
+
     /// Between the parts of a foreign name in Chinese characters.
     static constexpr std::string_view dots[] = {"\u00b7", "\u2022", "\u2027", "\u30fb"};
 
     void person() {
         split_arabic_articles();
+        cut_descriptions();
+        cut_realm();
+        cut_title_behind();
         split_unspaced_names();
         split_burmese();
         cut_thai_title();
@@ -941,7 +1335,7 @@ struct Preparer {
         Roles roles = kinds_of_words();
         bool chinese = false;
         for (std::size_t i = 0; i < words.count; ++i) {
-            chinese = chinese || flags_of(words.items[i]) & (WordFlag::family_first | WordFlag::surname_variant);
+            chinese = chinese || roles.flags[i] & (WordFlag::family_first | WordFlag::surname_variant);
         }
         place_names(roles);
         std::size_t families = 0, givens = 0;
@@ -988,6 +1382,21 @@ struct Preparer {
         if (chinese) mark_syllables();
         mark_vietnamese();
         mark_japanese();
+        mark_latvian();
+    }
+
+    /// Donalds Tramps: every name ends in s, and none is known to.
+    void mark_latvian() {
+        std::size_t names = 0;
+        for (const Part& part : out.parts_) {
+            if (part.weight <= 0 || part.kind == Kind::initial) continue;
+            if (part.native || part.length < 4 || part.letters[part.length - 1U] != 's' ||
+                (part.known != 0 && tables.words[part.known].rarity != 0))
+                return;
+            ++names;
+        }
+        if (names < 2) return;
+        for (Part& part : out.parts_) part.latvian = part.weight > 0 && part.kind != Kind::initial;
     }
 
     /// A name of Japan: every part can be cut into its syllables, and one is known. A syllable more or less makes
@@ -1016,11 +1425,17 @@ struct Preparer {
     }
 
     void mark_syllables() {
-        const auto is_other = [this](const Part& part) {
-            return part.weight > 0 && (part.native || !is_chinese_word(tables, part.latin()));
+        // A family name of the older spellings (Soong) is known as one.
+        const auto is_family = [this](const Part& part) {
+            return part.kind == Kind::family && !part.native &&
+                   (tables.words[part.known].flags & WordFlag::family_first) != 0;
         };
-        if (std::any_of(out.parts_.begin(), out.parts_.end(), is_other)) return;
-        for (Part& part : out.parts_) part.syllables = part.weight > 0;
+        const auto is_syllables = [this](const Part& part) {
+            return !part.native && is_chinese_word(tables, part.latin());
+        };
+        for (const Part& part : out.parts_)
+            if (part.weight > 0 && !is_syllables(part) && !is_family(part)) return;
+        for (Part& part : out.parts_) part.syllables = part.weight > 0 && is_syllables(part);
     }
 
     // ---- organisations
@@ -1247,6 +1662,7 @@ struct Preparer {
         join_tens();
         mend_common_words();
         set_register_numbers_aside();
+        set_branch_aside();
         drop_repeated_in_brackets();
         mark_company_syllables();
     }
@@ -1269,6 +1685,31 @@ struct Preparer {
             if (!marked) continue;
             marker.kind = Kind::ignored;
             marker.weight = 0;
+        }
+    }
+
+    /// Bank Melli Iran Hamburg Branch, Commerzbank Filiale Luxemburg: a branch, and where it is, say little.
+    void set_branch_aside() {
+        constexpr float little = 0.1F;
+        auto& parts = out.parts_;
+        const auto is_place = [&](const Part& part) {
+            return part.kind == Kind::word && detail::says_trade(part.form) &&
+                   (part.contrast || tables.meanings[part.form >> 16].starts_with("country "));
+        };
+        for (std::size_t i = 2; i < parts.size(); ++i) {
+            const bool named = parts[i].kind == Kind::common_word && tables.meanings[parts[i].form >> 16] == "branch";
+            const bool shortened = parts[i].latin() == "br" && i + 1 == parts.size() && is_place(parts[i - 1]);
+            if (!named && !shortened) continue;
+            parts[i].kind = Kind::ignored;
+            parts[i].weight = 0;
+            std::size_t behind = i + 1;
+            while (behind < parts.size() && parts[behind].kind == Kind::ignored) ++behind;
+            Part* const place = is_place(parts[i - 1]) && i >= 3                   ? &parts[i - 1]
+                                : behind < parts.size() && is_place(parts[behind]) ? &parts[behind]
+                                                                                   : nullptr;
+            if (place == nullptr) continue;
+            place->weight = little;
+            place->contrast = true;  // two branches are two
         }
     }
 

@@ -472,7 +472,7 @@ def countries():
         found[meaning][english if english not in CALLED else meaning] = None
         for language in LANGUAGES:
             name = icu.Locale("", code).getDisplayCountry(icu.Locale(language))
-            if name == english or "(" in name or len(name) < (2 if language in ("zh", "zh_Hant", "ja", "ko") else 4):
+            if name == english or "(" in name or len(name) < (2 if language in ("zh", "zh_Hant", "ja", "ko") else 3 if language in ("ar", "fa") else 4):
                 continue
             found[meaning][name] = None
             if language in SLAVIC and " " not in name and "-" not in name:
@@ -502,7 +502,7 @@ def companies(screening, out):
             dropped.update(w.strip().lower() for w in line[5:].split("|"))
     symbols = yaml.safe_load(open(os.path.join(rigour, "symbols.yml"), encoding="utf-8"))
     with open(os.path.join(out, "company_words.tsv"), "w", encoding="utf-8") as f:
-        f.write("# g a word that says little / d a trade / p a place, meaning, how it is written\n")
+        f.write("# g a word that says little / d a trade / p a place, meaning, how it is written; l meanings of lines of business, a of attributes\n")
         for kind, group in (("g", "org_symbols"), ("d", "org_domains")):
             for meaning, words in symbols[group].items():
                 # Whole names of single bodies stand there as well; they are no words.
@@ -524,9 +524,13 @@ def companies(screening, out):
                 listed += [w + unit for w in listed if re.fullmatch("[\u4e00-\u9fff]{2,3}", w) for unit in "市省"]
             if kind == "country":
                 listed = [meaning] + listed
+            # النفط: companies are read without the article.
+            listed += [re.sub("(^| )ال(?=[\u0600-\u06ff]{3})", r"\1", w) for w in listed if re.search("(^| )ال[\u0600-\u06ff]{3}", w)]
             listed = [w for w in dict.fromkeys(listed) if not w.endswith("_")]
             if kind == "form":
                 forms.write("\t".join(meaning.split(" ", 1) + listed) + "\n")
+            elif kind in ("lines", "attributes"):
+                words.write("\t".join([kind[0]] + listed) + "\n")
             elif kind in letter:
                 words.write("\t".join([letter[kind], head if kind in ("country", "place", "contrast", "own") else meaning] + listed) + "\n")
         for meaning, names in countries().items():

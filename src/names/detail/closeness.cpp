@@ -8,6 +8,7 @@
 #include "names/detail/costs.h"
 #include "names/detail/fold.h"
 #include "names/detail/korean.h"
+#include "names/detail/vietnamese.h"
 #include "names/kernels.h"
 
 namespace tideline::names::detail {
@@ -129,8 +130,15 @@ Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
 
 bool is_listed(const Word& word) { return word.rarity != 0 || word.company_rarity != 0 || !word.nickname_of.empty(); }
 
-/// Is it written in Latin letters, and no reading of what is written in others, which leave vowels out or blur them?
-bool writes_vowels(const Part& part) { return !part.native && part.end != 0; }
+/// Cyrillic and Greek letters are read in one way, vowels and all.
+bool is_read_surely(const Part& part) {
+    return part.script == static_cast<std::uint8_t>(Script::cyrillic) ||
+           part.script == static_cast<std::uint8_t>(Script::greek);
+}
+
+/// Is it written in letters that tell the vowels, and no reading of what is written in others, which leave them out or
+/// blur them?
+bool writes_vowels(const Part& part) { return (!part.native || is_read_surely(part)) && part.end != 0; }
 
 /// Number of consonants if both words have the same ones in the same order, else 0.
 /// @param exactly  b and p are then two
@@ -181,6 +189,19 @@ bool other_vowel(const Part& a, const Part& b) {
             return true;
     }
     return false;
+}
+
+/// Harjit and Harjot, Баранов and Barinov: the same word but for vowels that nobody takes for each other.
+bool clearly_other_vowel(const Part& a, const Part& b) {
+    if (a.skeleton_length != b.skeleton_length || !writes_vowels(a) || !writes_vowels(b)) return false;
+    bool differs = false;
+    for (std::size_t i = 0; i < a.skeleton_length; ++i) {
+        const char x = std::min(a.skeleton[i], b.skeleton[i]), y = std::max(a.skeleton[i], b.skeleton[i]);
+        if (x == y) continue;
+        if (!is_vowel(x) || !is_vowel(y)) return false;
+        differs = differs || (x == 'a' && (y == 'i' || y == 'u')) || (x == 'i' && (y == 'o' || y == 'u'));
+    }
+    return differs;
 }
 
 /// Are the words so long that the same consonants in the same order make up for their vowels? Rashid and Rashad,
@@ -275,6 +296,11 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     // Keller and Koller, Moreno and Merino: two family names.
     if (!long_enough && a.kind != Kind::given && b.kind != Kind::given && writes_vowels(a) && writes_vowels(b) &&
         other_vowel(a, b))
+        return costs::distinct_names;
+    if (a.length >= 5 && b.length >= 5 && clearly_other_vowel(a, b)) return costs::distinct_names;
+    // Salman and Sulaiman.
+    if (!wa.groups.empty() && !wb.groups.empty() && writes_vowels(a) && writes_vowels(b) &&
+        syllables(a) != syllables(b))
         return costs::distinct_names;
     const std::size_t exactly = same_consonants(a, b, true);
     if (exactly >= 4 || (exactly == 3 && long_enough)) return 1.0F;
@@ -436,6 +462,10 @@ bool is_baltic_form(const Part& a, const Part& b) {
         std::none_of(std::begin(ends), std::end(ends), [stem](std::string_view end) { return stem.ends_with(end); }))
         return false;
     const auto softly = [](char c) { return c == 'j' || c == 'i' ? 'y' : c; };
+    // Dmitrijs and Dmitry.
+    const bool soft_end = (stem.ends_with("ij") || stem.ends_with("ii")) && stem.size() == shorter.size() + 1 &&
+                          (shorter.back() == 'y' || shorter.back() == 'i');
+    if (soft_end) return stem.substr(0, stem.size() - 2) == shorter.substr(0, shorter.size() - 1);
     if (stem.size() != shorter.size()) return false;
     for (std::size_t i = 0; i < stem.size(); ++i) {
         if (softly(stem[i]) != softly(shorter[i])) return false;
@@ -468,17 +498,97 @@ bool spells_its_vowels(std::string_view ending) {
 /// that are not written for each other. The same number: the same ending. The longest first.
 std::pair<std::size_t, int> name_maker(std::string_view latin) {
     static constexpr std::pair<std::string_view, int> makers[] = {
-        {"kovich", 1},  {"chenko", 2}, {"iewicz", 3}, {"eiredo", 4}, {"sdottir", 5}, {"ovich", 6},  {"owicz", 6},
-        {"ashvili", 7}, {"ovych", 6},  {"ovski", 8},  {"owski", 8},  {"ovsky", 8},   {"ovskiy", 8}, {"evich", 6},
-        {"ievic", 6},   {"ovic", 6},   {"evic", 6},   {"usic", 9},   {"acic", 10},   {"icic", 11},  {"enko", 12},
-        {"chuk", 13},   {"czuk", 13},  {"czak", 14},  {"czyk", 15},  {"inski", 16},  {"insky", 16}, {"ynski", 16},
-        {"icki", 17},   {"ecki", 18},  {"acki", 50},  {"eira", 19},  {"eiro", 19},   {"adze", 20},  {"idze", 20},
-        {"shvili", 7},  {"etti", 21},  {"elli", 22},  {"ucci", 23},  {"ozzi", 24},   {"acci", 25},  {"iano", 26},
-        {"edo", 27},    {"ada", 28},   {"ero", 29},   {"illo", 30},  {"kin", 31},    {"kina", 31},  {"ova", 32},
-        {"eva", 32},    {"ov", 32},    {"ev", 32},    {"ek", 33},    {"ak", 34},     {"ik", 35},    {"yk", 35},
-        {"uk", 13},     {"ski", 36},   {"sky", 36},   {"ini", 37},   {"ino", 38},    {"oni", 39},   {"ez", 40},
-        {"oa", 41},     {"al", 42},    {"on", 43},    {"ko", 44},    {"ic", 45},     {"escu", 46},  {"eanu", 47},
-        {"son", 48},    {"sen", 48},   {"mann", 49},  {"man", 49}};
+        {"kovich", 1},
+        {"chenko", 2},
+        {"iewicz", 3},
+        {"eiredo", 4},
+        {"sdottir", 5},
+        {"ovich", 6},
+        {"owicz", 6},
+        {"ashvili", 7},
+        {"ovych", 6},
+        {"ovski", 8},
+        {"owski", 8},
+        {"ovsky", 8},
+        {"ovskiy", 8},
+        {"evich", 6},
+        {"ievic", 6},
+        {"ovic", 6},
+        {"evic", 6},
+        {"usic", 9},
+        {"acic", 10},
+        {"icic", 11},
+        {"enko", 12},
+        {"chuk", 13},
+        {"czuk", 13},
+        {"czak", 14},
+        {"czyk", 15},
+        {"inski", 16},
+        {"insky", 16},
+        {"ynski", 16},
+        {"icki", 17},
+        {"ecki", 18},
+        {"acki", 50},
+        {"eira", 19},
+        {"eiro", 19},
+        {"adze", 20},
+        {"idze", 20},
+        {"shvili", 7},
+        {"etti", 21},
+        {"elli", 22},
+        {"ucci", 23},
+        {"ozzi", 24},
+        {"acci", 25},
+        {"iano", 26},
+        {"edo", 27},
+        {"ada", 28},
+        {"ero", 29},
+        {"illo", 30},
+        {"kin", 31},
+        {"kina", 31},
+        {"ova", 32},
+        {"eva", 32},
+        {"ov", 32},
+        {"ev", 32},
+        {"ek", 33},
+        {"ak", 34},
+        {"ik", 35},
+        {"yk", 35},
+        {"uk", 13},
+        {"ski", 36},
+        {"sky", 36},
+        {"ini", 37},
+        {"ino", 38},
+        {"oni", 39},
+        {"ez", 40},
+        {"oa", 41},
+        {"al", 42},
+        {"on", 43},
+        {"ko", 44},
+        {"ic", 45},
+        {"escu", 46},
+        {"eanu", 47},
+        {"son", 48},
+        {"sen", 48},
+        {"mann", 49},
+        {"man", 49},
+        // Of Greek names the stem is often a short form (Michal-, Papa-) and may differ too.
+        {"opoulos", 100},
+        {"opoulou", 100},
+        {"akis", 101},
+        {"aki", 101},
+        {"idis", 102},
+        {"iadis", 102},
+        {"idou", 102},
+        {"oglou", 103},
+        {"iakos", 104},
+        {"iakou", 104},
+        {"atos", 105},
+        {"antoniou", 106},
+        {"imitriou", 107},
+        {"akos", 104},
+        {"elis", 108},
+        {"andreou", 109}};
     std::pair<std::size_t, int> best = {0, 0};
     for (const auto& [ending, number] : makers) {
         if (ending.size() > best.first && latin.size() >= ending.size() + 4 && latin.ends_with(ending))
@@ -492,8 +602,10 @@ bool is_made_otherwise(std::string_view a, std::string_view b) {
     if (a.substr(0, 4) != b.substr(0, 4)) return false;
     const auto [ending_a, number_a] = name_maker(a);
     const auto [ending_b, number_b] = name_maker(b);
-    return number_a != number_b && number_a != 0 && number_b != 0 &&
-           a.substr(0, a.size() - ending_a) == b.substr(0, b.size() - ending_b);
+    if (number_a == number_b || number_a == 0 || number_b == 0) return false;
+    const std::string_view stem_a = a.substr(0, a.size() - ending_a), stem_b = b.substr(0, b.size() - ending_b);
+    constexpr int greek = 100;
+    return stem_a == stem_b || (number_a >= greek && number_b >= greek);
 }
 
 Part beginning_of(const Part& part, std::size_t letters) {
@@ -647,7 +759,22 @@ std::size_t teknonym_of(std::string_view latin, bool& of_mother) {
     return 0;
 }
 
+/// Nur al-Din, Nasrallah, Fazlur Rahman: what stands before is what tells such names apart. Letters of "of the faith",
+/// "of God", "of the Merciful"; 0 if the word does not end so.
+std::size_t devout_ending(std::string_view latin) {
+    static constexpr std::string_view endings[] = {"uddin", "addin",    "eddin",    "eddine",  "uddeen",
+                                                   "oddin", "oddine",   "ullah",    "allah",   "ollah",
+                                                   "ulla",  "urrahman", "urrehman", "ulislam", "ulhaq"};
+    for (const std::string_view ending : endings) {
+        if (latin.size() >= ending.size() + 2 && latin.ends_with(ending)) return ending.size();
+    }
+    return 0;
+}
+
 Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b);
+
+/// Are two names of the faith or of God made with two names?
+bool is_other_devout(const Tables& tables, const Part& a, const Part& b);
 
 /// Two words without their beginnings.
 Closeness rests_closeness(const Tables& tables, const Part& a, std::size_t from_a, const Part& b, std::size_t from_b) {
@@ -664,6 +791,49 @@ Closeness rests_closeness(const Tables& tables, const Part& a, std::size_t from_
         return beginning_of(rest, rest.length);
     };
     return latin_closeness(tables, rest_of(a, from_a), rest_of(b, from_b));
+}
+
+bool is_other_devout(const Tables& tables, const Part& a, const Part& b) {
+    const std::size_t ending_a = devout_ending(a.latin()), ending_b = devout_ending(b.latin());
+    if (ending_a == 0 || ending_b == 0) return false;
+    const auto before = [&tables](const Part& part, std::size_t ending) {
+        Part rest = beginning_of(part, part.length - ending);
+        rest.kind = Kind::given;
+        const std::uint32_t number = tables.word_numbers.find(rest.latin());
+        rest.known = number == TextMap::absent ? 0 : number;
+        rest.relations = rest.known == 0 ? 0 : tables.words[rest.known].relations;
+        return rest;
+    };
+    const Part rest_a = before(a, ending_a), rest_b = before(b, ending_b);
+    constexpr float the_same = 0.7F;
+    // Norullah and Nurullah.
+    if (same_consonants(rest_a, rest_b) > 0 && !other_vowel(rest_a, rest_b)) return false;
+    return latin_closeness(tables, rest_a, rest_b).value < the_same;
+}
+
+/// Tramps is Trump: what stands before the -s, as Latvian hears it.
+Closeness latvian_closeness(const Part& latvian, const Part& other) {
+    if (latvian.letters[0] != other.letters[0] || other.native) return {};
+    const std::string_view latin = latvian.latin();
+    const std::size_t ending = latin.ends_with("is") || latin.ends_with("us") ? 2 : 1;
+    const Part stem = beginning_of(latvian, latvian.length - ending);
+    if (stem.length < 3) return {};
+    const float value = letters_closeness(stem, other).value;
+    constexpr float the_same = 0.75F, at_most = 0.88F;
+    return value >= the_same ? Closeness{std::min(value, at_most), Relation::variant} : Closeness{};
+}
+
+/// Kony and Koné: in a short family name another last vowel makes another name.
+bool is_other_last_vowel(const Part& a, const Part& b) {
+    constexpr std::size_t short_name = 5;
+    if (a.kind == Kind::given || b.kind == Kind::given || std::max(a.length, b.length) > short_name ||
+        a.skeleton_length != b.skeleton_length || a.skeleton_length < 3 || !writes_vowels(a) || !writes_vowels(b))
+        return false;
+    if (a.letters[a.length - 1U] == 'h' || b.letters[b.length - 1U] == 'h') return false;  // Saleh and Salih
+    const std::size_t last = a.skeleton_length - 1U;
+    const char x = a.skeleton[last], y = b.skeleton[last];
+    return ((x == 'e' && y == 'i') || (x == 'i' && y == 'e')) &&
+           std::memcmp(a.skeleton.data(), b.skeleton.data(), last) == 0;
 }
 
 /// Do the words share their beginning and end in two things of different meaning? Stroytransgaz and Stroytransneft.
@@ -794,13 +964,20 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (a.kind != Kind::word && (a.letters[a.length - 1U] == 's') != (b.letters[b.length - 1U] == 's') &&
         is_baltic_form(a, b))
         return {0.88F, Relation::variant};
+    if (a.latvian != b.latvian) {
+        const Closeness close = latvian_closeness(a.latvian ? a : b, a.latvian ? b : a);
+        if (close.value > 0) return close;
+    }
     if (same_but_for_gender(a, b)) return {0.9F, Relation::variant};
     if (a.kind == Kind::word && b.kind == Kind::word && is_plural(a, b)) return {0.93F, Relation::variant};
     if (a.kind == Kind::word && b.kind == Kind::word && is_of_one_stem(a, b)) return {0.88F, Relation::variant};
     if (is_servant(a) && is_servant(b)) {
         const Part rest_a = rest_of_servant(a), rest_b = rest_of_servant(b);
         Closeness close = letters_closeness(rest_a, rest_b);
-        if (!vowels_fit(rest_a, rest_b)) close.value *= 0.6F;
+        // Aziz and Azim.
+        const bool other_last =
+            rest_a.length == rest_b.length && rest_a.length <= 5 && same_consonants(rest_a, rest_b) == 0;
+        if (!vowels_fit(rest_a, rest_b) || (other_last && close.value < 0.9F)) close.value *= 0.6F;
         return close;
     }
     if (is_servant(a) != is_servant(b)) {
@@ -817,6 +994,8 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     }
     if (is_hers_and_his(a, b)) return {0.45F, Relation::contradicted};
     Closeness close = letters_closeness(a, b);
+    if (!word && close.value >= 0.5F && (is_other_last_vowel(a, b) || is_other_devout(tables, a, b)))
+        return {close.value * costs::distinct_names, close.relation};
     if (!word && a.kind != Kind::given && b.kind != Kind::given && close.value >= 0.5F && close.value < 0.93F &&
         writes_vowels(a) && writes_vowels(b)) {
         const std::size_t ending = shared_ending(a.latin(), b.latin());
@@ -838,6 +1017,55 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
 }
 
 }  // namespace
+
+bool is_other_brand(const Part& a, const Part& b) {
+    constexpr std::size_t shortest = 6, longest = 9, short_word = 7;
+    if (a.native || b.native) return false;
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    // Shell and Shelly.
+    if (longer.size() == shorter.size() + 1)
+        return longer.size() <= short_word && longer.starts_with(shorter) &&
+               (is_vowel(longer.back()) || longer.back() == 'y') && !is_vowel(shorter.back());
+    if (a.length != b.length || a.length < shortest || a.length > longest) return false;
+    std::size_t at = a.length;
+    for (std::size_t i = 0; i < a.length; ++i) {
+        if (a.letters[i] == b.letters[i]) continue;
+        if (at != a.length) return false;
+        at = i;
+    }
+    if (at == a.length) return false;
+    const char x = a.letters[at], y = b.letters[at];
+    const float cost = sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)];
+    if (x == 'y' || y == 'y' || x == 'w' || y == 'w') return false;  // Sukhoi and Sukhoy
+    if (is_vowel(x) != is_vowel(y)) return true;
+    constexpr float other_vowel_least = 0.42F, other_consonant_least = 0.6F;
+    const bool ends = at + 1U == a.length && ((x == 'a' && y == 'o') || (x == 'o' && y == 'a'));
+    return is_vowel(x) ? cost > other_vowel_least || ends : cost > other_consonant_least;
+}
+
+bool is_longer_by_word(const Tables& tables, const Part& a, const Part& b) {
+    constexpr std::size_t shortest = 4, shortest_word = 3;
+    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
+                           longer = a.length <= b.length ? b.latin() : a.latin();
+    if (shorter.size() < shortest || longer.size() < shorter.size() + shortest_word || !longer.starts_with(shorter))
+        return false;
+    const std::uint32_t number = tables.phrase_numbers.find(longer.substr(shorter.size()));
+    return number != TextMap::absent && tables.phrases[number].kind == Phrase::Kind::trade;
+}
+
+bool contains_meaning(const Tables& tables, std::string_view latin, std::uint32_t form) {
+    constexpr std::size_t least = 3;
+    const auto means = [&](std::string_view text) {
+        const std::uint32_t number = tables.phrase_numbers.find(text);
+        const Phrase* const phrase = number == TextMap::absent ? tables.phrase_of_stem(text) : &tables.phrases[number];
+        return phrase != nullptr && same_meaning(form_of(*phrase), form);
+    };
+    for (std::size_t length = least; length < latin.size(); ++length) {
+        if (means(latin.substr(latin.size() - length)) || means(latin.substr(0, length))) return true;
+    }
+    return false;
+}
 
 bool is_other_company_word(const Tables& tables, const Part& a, const Part& b) {
     if (a.kind != Kind::word || b.kind != Kind::word || a.latin() == b.latin()) return false;
@@ -1045,6 +1273,13 @@ std::size_t write_japanese(std::string_view latin, std::array<char, 2 * letters_
     return length;
 }
 
+/// Hoa and Hòa, where both names are written with the marks of Vietnamese.
+bool is_marked_otherwise(const Prepared& a, const Part& part_a, const Prepared& b, const Part& part_b) {
+    const std::string_view text_a = a.text_of(part_a), text_b = b.text_of(part_b);
+    return text_a != text_b && has_vietnamese_marks(a.original()) && has_vietnamese_marks(b.original()) &&
+           !same_in_vietnamese(text_a, text_b);
+}
+
 bool same_in_japanese(std::string_view a, std::string_view b) {
     std::array<char, 2 * letters_max> heard_a, heard_b;
     const std::size_t length_a = write_japanese(a, heard_a), length_b = write_japanese(b, heard_b);
@@ -1163,8 +1398,9 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     consider_readings(b, part_b, part_a);
     if (part_a.native && part_b.native) return same_script(tables, a, part_a, b, part_b, best);
     if (part_a.native == part_b.native) {
-        if (part_a.vietnamese && part_b.vietnamese && best.value < 1.0F && best.relation != Relation::initial)
-            best.value = std::min(best.value, 0.3F);
+        if (part_a.vietnamese && part_b.vietnamese && best.relation != Relation::initial &&
+            (best.value < 1.0F || is_marked_otherwise(a, part_a, b, part_b)))
+            best = {std::min(best.value, 0.3F), Relation::typing_error};
         if (part_a.japanese && part_b.japanese && best.value < 1.0F && best.relation != Relation::initial)
             best = same_in_japanese(part_a.latin(), part_b.latin())
                        ? Closeness{0.95F, Relation::variant}
@@ -1194,6 +1430,7 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
             if (syllables <= 2 && best.value < 0.85F) best.value = std::min(best.value, 0.45F);
         }
     }
+    const bool person = a.schema() == Schema::person;
     if (best.value < 0.9F) {
         const Prepared& native = part_a.native ? a : b;
         const Part& native_part = part_a.native ? part_a : part_b;
@@ -1205,9 +1442,19 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
             (native_part.han && units.size() < 3 && !native_part.sounded) || (native_part.hangul && units.size() <= 6);
         // A spelling has about as many letters as there are sounds.
         const bool too_short = 10 * latin_part.length < 6 * native_part.length;
-        if (!is_read && !too_short)
+        // Where the letters tell the vowels, Баранов is not Brankov.
+        const bool other_syllables = person && is_read_surely(native_part) && best.value < 0.6F &&
+                                     syllables(native_part) != syllables(latin_part);
+        if (!is_read && !too_short && !other_syllables)
             consider({spelled_closeness(tables, units, latin_part.latin()), Relation::transliteration});
     }
+    if (person && part_a.kind != Kind::given && part_b.kind != Kind::given &&
+        (is_read_surely(part_a) || is_read_surely(part_b)) && clearly_other_vowel(part_a, part_b))
+        best.value *= costs::distinct_names;
+    // Мордашов and Morozov: of letters that are read in one way, more has to agree.
+    if (person && best.value < 0.6F && (is_read_surely(part_a) || is_read_surely(part_b))) best.value *= 0.8F;
+    // Газпромбанк is not Gazprom.
+    if (!person && best.value < 0.9F && is_longer_by_word(tables, part_a, part_b)) best.value *= 0.5F;
     // Few letters prove little between two scripts.
     const std::size_t letters = std::min(part_a.length, part_b.length);
     if (letters <= 4 && best.value < 0.7F) best.value *= 0.7F;

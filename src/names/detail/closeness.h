@@ -60,6 +60,17 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
 /// The same as closeness, 0 to 1.
 float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin);
 
+/// Sinopec and Sinotec: one letter in the same place is another sound, in a word of a length that a company calls
+/// itself by. That says little where another word of its own agrees.
+bool is_other_brand(const Part& a, const Part& b);
+
+/// Is one of two words the other with a trade's word behind it? Gazprombank and Gazprom.
+bool is_longer_by_word(const Tables& tables, const Part& a, const Part& b);
+
+/// Does a word begin or end with one of this meaning? Rosneft with oil.
+/// @param form  as Part::form
+bool contains_meaning(const Tables& tables, std::string_view latin, std::uint32_t form);
+
 /// Are these two words of companies' names that are no slips of each other? Syllables of Chinese, another beginning,
 /// two families' names, compounds of two trades (Shipbreakers and Shipbrokers).
 bool is_other_company_word(const Tables& tables, const Part& a, const Part& b);

@@ -244,6 +244,10 @@ void read_people(Tables& tables) {
         {"own_then_father", WordFlag::own_then_father},
         {"often_left_out", WordFlag::often_left_out},
         {"japanese_name", WordFlag::japanese_name},
+        {"office", WordFlag::office},
+        {"relation", WordFlag::relation},
+        {"qualifier", WordFlag::qualifier},
+        {"office_of", WordFlag::office_of},
         {"suffix", WordFlag::generation},
         {"particle", WordFlag::particle},
         {"father_of", WordFlag::father_of},
@@ -306,7 +310,7 @@ bool add_or_extend(TextMap& numbers, std::vector<Phrase>& phrases, std::string_v
 void add_stem(Tables& tables, std::string_view written, const Phrase& phrase) {
     std::array<char, letters_max> sound;
     const std::size_t length = write_skeleton(folded(tables, written), sound);
-    if (tables.stem_numbers.add({sound.data(), length}) == tables.stems.size()) tables.stems.push_back(phrase);
+    add_or_extend(tables.stem_numbers, tables.stems, {sound.data(), length}, phrase);
 }
 
 void add_phrase(Tables& tables, std::string_view written, Phrase phrase) {
@@ -362,6 +366,16 @@ void read_companies(Tables& tables) {
         for (std::size_t i = 2; i < columns.size(); ++i) add_phrase(tables, columns[i], phrase);
     });
     for_each_row("company_words.tsv", [&](const auto& columns) {
+        if (columns[0] == "l" || columns[0] == "a") {
+            for (std::size_t i = 1; i < columns.size(); ++i) {
+                const std::uint16_t meaning = meaning_of(columns[i]);
+                tables.tells_line.resize(tables.meanings.size());
+                tables.tells_body.resize(tables.meanings.size());
+                tables.tells_line[meaning] = tables.tells_line[meaning] || columns[0] == "l";
+                tables.tells_body[meaning] = true;
+            }
+            return;
+        }
         Phrase phrase;
         phrase.kind = columns[0] == "g"   ? Phrase::Kind::common
                       : columns[0] == "d" ? Phrase::Kind::trade
@@ -371,6 +385,8 @@ void read_companies(Tables& tables) {
         phrase.meaning = meaning_of(columns[1]);
         for (std::size_t i = 2; i < columns.size(); ++i) add_phrase(tables, columns[i], phrase);
     });
+    tables.tells_line.resize(tables.meanings.size());
+    tables.tells_body.resize(tables.meanings.size());
 }
 
 void read_written(Tables& tables) {

@@ -95,6 +95,10 @@ enum WordFlag : std::uint32_t {
     often_left_out = 1048576,    ///< a name put before others and left out at will: Muhammad
     japanese_name = 2097152,     ///< a family or given name of Japan
     own_then_father = 524288,  ///< a given name of peoples who put the father's behind the own instead of a family name
+    office = 4194304,          ///< of a description beside a name: what somebody is (President, spokesman)
+    relation = 8388608,        ///< … whose somebody is (wife, lawyer, bodyguard)
+    qualifier = 16777216,      ///< … before them (former, vice, press)
+    office_of = 33554432,      ///< … between them and what they are of
 };
 
 struct Word {
@@ -163,6 +167,10 @@ struct Tables {
     std::vector<Phrase> unspaced;
     std::size_t unspaced_bytes_max = 0;
     std::vector<std::string> meanings;
+    /// By meaning: a line of business that tells a company from one of its house that names none.
+    std::vector<bool> tells_line;
+    /// … or that tells two bodies apart of which all else is general words.
+    std::vector<bool> tells_body;
 
     /// Readings of a Chinese character: Mandarin, Cantonese, Korean, and up to five Japanese ones. Empty if it has
     /// none.
