@@ -838,10 +838,10 @@ struct Preparer {
 
     /// Hafiz and Agha are titles, and names where nothing else stands.
     static bool is_also_name(std::string_view latin) {
-        static constexpr std::string_view listed[] = {"hafiz", "agha",  "sayyid", "sayid", "sayed",  "sayyed", "seyyed",
-                                                      "syed",  "hajj",  "haj",  "haji",   "hajji", "imam",   "prince", "queen",
-                                                      "major", "judge", "ustaz",  "malik", "bishop", "sheikh", "shaikh",
-                                                      "king",  "dean",  "qari",   "sultan"};
+        static constexpr std::string_view listed[] = {"hafiz",  "agha",  "sayyid", "sayid", "sayed", "sayyed", "seyyed",
+                                                      "syed",   "hajj",  "haj",    "haji",  "hajji", "imam",   "prince",
+                                                      "queen",  "major", "judge",  "ustaz", "malik", "bishop", "sheikh",
+                                                      "shaikh", "king",  "dean",   "qari",  "sultan"};
         return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
     }
 
@@ -1894,7 +1894,39 @@ struct Preparer {
         }
         for (const Part& part : out.parts_)
             out.comparable_ = static_cast<std::uint8_t>(out.comparable_ + (part.weight > 0));
+        if (out.schema_ == Schema::person) set_marks();
     }
+
+    /// What says that a man or a woman is meant, or whose child.
+    void set_marks() const {
+        static constexpr std::string_view his[] = {"mr",    "mister",   "sir",    "herr",   "senor", "sr",  "don",
+                                                   "dom",   "monsieur", "shri",   "sri",    "lord",  "pan", "gospodin",
+                                                   "datuk", "mstr",     "dottor", "master", "dato"};
+        static constexpr std::string_view hers[] = {"mrs",      "ms",   "miss",     "madam",     "madame", "mme",
+                                                    "mlle",     "frau", "fraulein", "senora",    "sra",    "senorita",
+                                                    "srta",     "dona", "dame",     "lady",      "smt",    "shrimati",
+                                                    "gospozha", "pani", "datin",    "dottoressa"};
+        for (const Part& part : out.parts_) {
+            const auto is_in = [&part](const auto& listed) {
+                return std::find(std::begin(listed), std::end(listed), part.latin()) != std::end(listed);
+            };
+            if (part.kind == Kind::title) {
+                if (part.length <= 10 && is_in(his)) out.marks_ |= Prepared::mark_man;
+                if (part.length <= 10 && is_in(hers)) out.marks_ |= Prepared::mark_woman;
+            } else if (part.kind == Kind::particle) {
+                const std::uint32_t flags = tables.words[part.known].flags;
+                if (flags & (WordFlag::son_of | WordFlag::daughter_of) || part.latin() == "w/o")
+                    out.marks_ |= Prepared::mark_child_of;
+            } else if (part.length > 8 && part.latin().ends_with("dottir")) {
+                out.marks_ |= Prepared::mark_dottir;
+            } else if (part.length <= 4 && is_child_word(part.latin())) {
+                out.marks_ |= Prepared::mark_child_of;
+            }
+        }
+    }
+
+    /// Kamau wa Njoroge, Kantai ole Sankan, Kiprop arap Cheruiyot: of Kenya, and parts of names elsewhere.
+    static bool is_child_word(std::string_view latin) { return latin == "wa" || latin == "ole" || latin == "arap"; }
 };
 
 Prepared prepare(std::string_view name, Schema schema) {

@@ -396,6 +396,24 @@ bool same_but_for_gender(const Part& a, const Part& b) {
     return false;
 }
 
+/// Names of men and women that differ in an e, which in others (Ann and Anne, Katherin and Katherine) makes none.
+bool is_known_couple(std::string_view a, std::string_view b) {
+    static constexpr std::pair<std::string_view, std::string_view> couples[] = {
+        {"adil", "adile"},          {"adrien", "adrienne"},      {"armen", "armine"},          {"bastien", "bastienne"},
+        {"cemil", "cemile"},        {"christian", "christiane"}, {"christian", "christine"},   {"cristian", "cristine"},
+        {"daniel", "danielle"},     {"emin", "emine"},           {"emmanuel", "emmanuelle"},   {"fabien", "fabienne"},
+        {"frederic", "frederique"}, {"gabriel", "gabrielle"},    {"halim", "halime"},          {"joel", "joelle"},
+        {"julien", "julienne"},     {"justin", "justine"},       {"karen", "karine"},          {"karen", "karineh"},
+        {"kerim", "kerime"},        {"latif", "latife"},         {"laurent", "laurence"},      {"lucien", "lucienne"},
+        {"marcel", "marcelle"},     {"martin", "martine"},       {"michel", "michele"},        {"michel", "michelle"},
+        {"naim", "naime"},          {"narek", "narine"},         {"noel", "noelle"},           {"pascal", "pascale"},
+        {"rafael", "rafaelle"},     {"raphael", "raphaelle"},    {"sebastien", "sebastienne"}, {"serif", "serife"},
+        {"simon", "simone"},        {"sylvain", "sylvaine"},     {"valentin", "valentine"},    {"vivien", "vivienne"}};
+    return std::any_of(std::begin(couples), std::end(couples), [a, b](const auto& couple) {
+        return (couple.first == a && couple.second == b) || (couple.first == b && couple.second == a);
+    });
+}
+
 /// Karim and Karima, Emmanuel and Emmanuella: given names of a man and a woman.
 bool is_hers_and_his(const Part& a, const Part& b) {
     const auto given = [](const Part& part) { return part.kind == Kind::given || part.kind == Kind::name; };
@@ -409,9 +427,11 @@ bool is_hers_and_his(const Part& a, const Part& b) {
     };
     if (parted(shorter, longer) || parted(longer, shorter)) return true;
     if (a.native || b.native) return false;
+    if (is_longer_by(a, b, "ne")) return true;  // István and Istvánné, his wife
     const char last = (a.length <= b.length ? a : b).latin().back();
     if (is_vowel(last) || last == 'h' || last == 'y') return false;
-    return is_longer_by(a, b, "a") || is_longer_by(a, b, "la") || is_longer_by(a, b, "ah");
+    return is_longer_by(a, b, "a") || is_longer_by(a, b, "la") || is_longer_by(a, b, "ah") ||
+           is_longer_by(a, b, "eh") || is_known_couple(shorter, longer);
 }
 
 /// Fulton and Felton, Hansa and Hana: a company may call itself anything, so that a letter that is heard makes another
@@ -957,8 +977,8 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         const Part rest_a = rest_of_servant(a), rest_b = rest_of_servant(b);
         Closeness close = letters_closeness(rest_a, rest_b);
         // Aziz and Azim.
-        const bool other_last = rest_a.length == rest_b.length && rest_a.length <= 5 &&
-                                same_consonants(rest_a, rest_b) == 0;
+        const bool other_last =
+            rest_a.length == rest_b.length && rest_a.length <= 5 && same_consonants(rest_a, rest_b) == 0;
         if (!vowels_fit(rest_a, rest_b) || (other_last && close.value < 0.9F)) close.value *= 0.6F;
         return close;
     }
