@@ -426,6 +426,9 @@ private:
                                                                              : Closeness{};
         }
         Closeness best = joined_letters(joined, whole);
+        if (!company_ && !native && !whole.native && best.value < 0.97F && best.value >= 0.5F &&
+            detail::is_other_compound_name(tables_, joined, whole))
+            return {};
         // Min-ho and Min-hee: two syllables here and there.
         if (parts.size() == 2 && parts[1].hyphen_before && best.value < 0.9F && !whole.native &&
             one.text_of(whole).find('-') != std::string_view::npos)

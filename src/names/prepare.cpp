@@ -5,6 +5,7 @@
 #include "names/detail/burmese.h"
 #include "names/detail/closeness.h"
 #include "names/detail/costs.h"
+#include "names/detail/eastern_cyrillic.h"
 #include "names/detail/fold.h"
 #include "names/detail/spelling_units.h"
 #include "names/detail/tables.h"
@@ -1332,9 +1333,53 @@ struct Preparer {
             part.cantonese = is_made_of(part.latin(), tables.cantonese_syllables);
         }
         if (chinese) mark_syllables();
+        add_eastern_readings();
         mark_vietnamese();
         mark_japanese();
         mark_latvian();
+    }
+
+    /// 王建国 as Russian writes it (Ван Цзяньго) has its pinyin for another reading, Ким Чен Ын what Korea writes. Only
+    /// where all of the name can be cut into such syllables and begins with a family name.
+    void add_eastern_readings() {
+        constexpr auto cyrillic = static_cast<std::uint8_t>(Script::cyrillic);
+        std::size_t names = 0, syllables = 0;
+        for (const Part& part : out.parts_) {
+            if (part.weight <= 0) continue;
+            if (part.script != cyrillic || part.length < 2) return;
+            ++names;
+        }
+        if (names < 2 || names > 3) return;
+        std::array<std::u32string, parts_max> letters;
+        std::array<std::string, parts_max> pinyin;
+        bool chinese = true, first = true;
+        for (std::size_t i = 0; i < out.parts_.size(); ++i) {
+            if (out.parts_[i].weight <= 0) continue;
+            const std::string_view text = out.text_of(out.parts_[i]);
+            for (std::size_t at = 0; at < text.size();) {
+                const char32_t c = text::next(text, at);
+                letters[i] += c >= 0x410 && c <= 0x42f ? c + 0x20 : c == 0x401 ? 0x451 : c;
+            }
+            chinese = chinese && letters[i].size() <= 14 && detail::pinyin_of_cyrillic(tables, letters[i], pinyin[i]);
+            if (chinese && first) {
+                const Word* const known = tables.word(pinyin[i]);
+                chinese = known != nullptr && (known->flags & WordFlag::family_first) != 0;
+            }
+            first = false;
+            syllables += letters[i].size() <= 5;
+        }
+        for (std::size_t i = 0; chinese && i < out.parts_.size(); ++i) {
+            if (!pinyin[i].empty()) add_other(out.parts_[i], pinyin[i], detail::mandarin_reading);
+        }
+        if (names != 3 || syllables != 3) return;
+        first = true;
+        for (std::size_t i = 0; i < out.parts_.size(); ++i) {
+            if (letters[i].empty()) continue;
+            const std::vector<std::string> korean = detail::korean_of_cyrillic(letters[i], first);
+            if (korean.empty()) return;
+            for (const std::string& reading : korean) add_other(out.parts_[i], reading, detail::korean_reading);
+            first = false;
+        }
     }
 
     /// Donalds Tramps: every name ends in s, and none is known to.

@@ -720,17 +720,134 @@ bool is_family_with_other_ending(const Part& a, const Part& b) {
 
 /// The father's name in a patronymic of Russian; 0 letters if it is none.
 std::size_t father_in(std::string_view latin) {
-    static constexpr std::string_view endings[] = {"yevich", "ievich", "ovitch", "evitch", "ovich", "evich", "ovych",
-                                                   "evych",  "yevna",  "ievna",  "ovna",   "evna",  "ivna"};
+    static constexpr std::string_view endings[] = {
+        "yevich", "ievich", "iovych", "yovych", "iavich", "yavich", "ovitch", "evitch", "ovich", "evich", "ovych",
+        "evych",  "avich",  "yevna",  "ievna",  "yeuna",  "ieuna",  "iauna",  "yauna",  "ovna",  "evna",  "ivna",
+        "auna",   "euna"};
     for (const std::string_view ending : endings) {
         if (latin.size() >= ending.size() + 3 && latin.ends_with(ending)) return latin.size() - ending.size();
     }
     return 0;
 }
 
+/// Names a patronymic may be made of, by what it has left of them: Mykola of Mykolai(ovych), Grigory of Grigor(ievich).
+struct Fathers {
+    std::array<std::uint32_t, 10> known = {};
+    std::size_t count = 0;
+
+    Fathers(const Tables& tables, std::string_view stem) {
+        const auto add = [&](std::string_view kept, std::string_view ending) {
+            std::array<char, letters_max + 2> room;
+            std::memcpy(room.data(), kept.data(), kept.size());
+            std::memcpy(room.data() + kept.size(), ending.data(), ending.size());
+            const std::uint32_t number = tables.word_numbers.find({room.data(), kept.size() + ending.size()});
+            if (number != TextMap::absent && !tables.words[number].groups.empty()) known[count++] = number;
+        };
+        for (const std::string_view ending : {"", "y", "i", "o", "a", "iy", "ii", "ei", "ey"}) add(stem, ending);
+        if (stem.size() > 3 && (stem.back() == 'i' || stem.back() == 'y')) add(stem.substr(0, stem.size() - 1), "");
+    }
+};
+
+/// Mykolaiovych and Nikolayevich: patronymics of one father in two languages, or of two fathers.
+Closeness fathers_of_nations(const Tables& tables, const Part& a, std::size_t father_a, const Part& b,
+                             std::size_t father_b) {
+    const std::string_view stem_a = a.latin().substr(0, father_a), stem_b = b.latin().substr(0, father_b);
+    if (stem_a == stem_b || a.native || b.native) return {};
+    const Fathers of_a(tables, stem_a), of_b(tables, stem_b);
+    for (std::size_t i = 0; i < of_a.count; ++i) {
+        for (std::size_t j = 0; j < of_b.count; ++j) {
+            if (of_a.known[i] == of_b.known[j] ||
+                share(tables.words[of_a.known[i]].groups, tables.words[of_b.known[j]].groups))
+                return {0.93F, Relation::variant};
+        }
+    }
+    if (of_a.count == 0 || of_b.count == 0) return {};
+    const float value = letters_closeness(beginning_of(a, father_a), beginning_of(b, father_b)).value;
+    constexpr float surely_another = 0.85F, another = 0.45F;
+    return value < surely_another ? Closeness{std::min(value, another), Relation::contradicted} : Closeness{};
+}
+
+/// Writes a family name as Russian would: Hrytsenko as Gritsenko, Kazlou as Kozlov, Dzmitryieu as Dmitriev. Of o and a,
+/// and of the e and i that Belarusian writes ia, no difference is left if the name may be Belarusian.
+std::size_t write_as_russian(std::string_view latin, bool belarusian, std::array<char, 2 * letters_max>& out) {
+    std::string_view ending;
+    static constexpr std::pair<std::string_view, std::string_view> endings[] = {
+        {"skyi", "ski"}, {"skyy", "ski"}, {"skiy", "ski"}, {"skii", "ski"}, {"sky", "ski"},  {"tskyi", "tski"},
+        {"aia", "aya"},  {"aja", "aya"},  {"enka", "enko"}, {"anka", "enko"}, {"ieu", "ev"}, {"yeu", "ev"},
+        {"iou", "ev"},   {"iau", "ev"},   {"iov", "ev"},   {"yov", "ev"},   {"iev", "ev"},   {"yev", "ev"},
+        {"eu", "ev"},    {"ou", "ov"},    {"au", "ov"},    {"ava", "ova"},  {"eva", "eva"}};
+    for (const auto& [written, russian] : endings) {
+        if (!latin.ends_with(written) || latin.size() < written.size() + 2) continue;
+        ending = russian;
+        latin.remove_suffix(written.size());
+        break;
+    }
+    std::size_t length = 0;
+    const auto put = [&](char c) {
+        if (length == 0 || out[length - 1] != c) out[length++] = c;
+    };
+    for (std::size_t i = 0; i < latin.size(); ++i) {
+        const char c = latin[i], next = i + 1 < latin.size() ? latin[i + 1] : ' ';
+        const bool after_consonant = i > 0 && !is_vowel(latin[i - 1]) && latin[i - 1] != 'y';
+        const char third = i + 2 < latin.size() ? latin[i + 2] : ' ';
+        if ((c == 'i' || c == 'y') && (next == 'e' || (next == 'i' && third == 'e'))) continue;
+        if (belarusian && (c == 'i' || c == 'y') && (next == 'a' || next == 'o') && after_consonant) {
+            put('e');
+            ++i;
+        } else if ((c == 'i' || c == 'y') && (next == 'o' || next == 'a' || next == 'u')) {
+            put('y');
+        } else if (c == 'y') {
+            put('i');
+        } else if (belarusian && c == 'd' && next == 'z' && i + 2 < latin.size() && latin[i + 2] != 'h') {
+            put('d');
+            ++i;
+        } else if (belarusian && c == 't' && next == 's' && i + 2 < latin.size() &&
+                   (latin[i + 2] == 'i' || latin[i + 2] == 'e')) {
+            put('t');
+            ++i;
+        } else if (c == 'h' && !(i > 0 && (latin[i - 1] == 'k' || latin[i - 1] == 's' || latin[i - 1] == 'c' ||
+                                           latin[i - 1] == 'z'))) {
+            put('g');
+        } else if (belarusian && c == 'o') {
+            put('a');
+        } else if (belarusian && c == 'u' && i > 0 && is_vowel(latin[i - 1])) {
+            put('v');
+        } else {
+            put(c);
+        }
+    }
+    for (const char c : ending) put(belarusian && c == 'o' ? 'a' : c);
+    return length;
+}
+
+/// Hordiienko and Gordienko, Kazlou and Kozlov, Siamionau and Semyonov: one family in Ukrainian or Belarusian and in
+/// Russian.
+bool is_east_slavic_pair(const Part& a, const Part& b) {
+    if (a.kind == Kind::given || b.kind == Kind::given || std::min(a.length, b.length) < 5) return false;
+    const auto belarusian = [](std::string_view latin) {
+        const auto has = [latin](std::string_view what) { return latin.find(what) != std::string_view::npos; };
+        return latin.ends_with("ou") || latin.ends_with("au") || latin.ends_with("eu") || latin.ends_with("enka") ||
+               latin.ends_with("anka") || latin.ends_with("ava") || has("dzm") || has("dzi") || has("dze") || has("ia");
+    };
+    const auto slavic = [](std::string_view latin) {
+        static constexpr std::string_view endings[] = {"ov",  "ev",  "ova",  "eva",  "enko", "enka", "ou",  "au",  "eu",
+                                                       "ava", "ski", "sky",  "skyi", "skiy", "skii", "ska", "chuk", "uk",
+                                                       "ko",  "ich", "aya",  "aia",  "ik",   "yk",   "ar",  "al"};
+        return std::any_of(std::begin(endings), std::end(endings),
+                           [latin](std::string_view ending) { return latin.ends_with(ending); });
+    };
+    if (!slavic(a.latin()) || !slavic(b.latin())) return false;
+    const bool akanne = belarusian(a.latin()) != belarusian(b.latin());
+    std::array<char, 2 * letters_max> room_a, room_b;
+    const std::size_t length_a = write_as_russian(a.latin(), akanne, room_a),
+                      length_b = write_as_russian(b.latin(), akanne, room_b);
+    return length_a == length_b && length_a >= 5 && std::memcmp(room_a.data(), room_b.data(), length_a) == 0;
+}
+
 /// Rəsul (oğlu) and Rasulovich: the same father in two languages.
-Closeness fathers_closeness(const Part& a, const Part& b) {
+Closeness fathers_closeness(const Tables& tables, const Part& a, const Part& b) {
     const std::size_t father_a = father_in(a.latin()), father_b = father_in(b.latin());
+    if (father_a != 0 && father_b != 0) return fathers_of_nations(tables, a, father_a, b, father_b);
     if ((father_a == 0) == (father_b == 0)) return {};
     const Part own_a = father_a == 0 ? a : beginning_of(a, father_a),
                own_b = father_b == 0 ? b : beginning_of(b, father_b);
@@ -770,29 +887,39 @@ std::size_t devout_ending(std::string_view latin) {
     for (const std::string_view ending : endings) {
         if (latin.size() >= ending.size() + 2 && latin.ends_with(ending)) return ending.size();
     }
+    // Shafiqul (Islam), and what Turkic names end in: Askarbek, Umidjon. Of three letters and more before it.
+    static constexpr std::string_view short_endings[] = {"ul", "bek", "beg", "jon", "jan", "zhan", "bay", "bai", "gul"};
+    for (const std::string_view ending : short_endings) {
+        if (latin.size() >= ending.size() + 3 && latin.ends_with(ending)) return ending.size();
+    }
     return 0;
 }
+
+/// Gholamhossein and Gholamhassan, Nurlan and Nurzhan: compounds with one beginning and two second halves.
+bool is_other_second_half(const Tables& tables, const Part& a, const Part& b);
 
 Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b);
 
 /// Are two names of the faith or of God made with two names?
 bool is_other_devout(const Tables& tables, const Part& a, const Part& b);
 
+/// A word without its beginning.
+Part rest_of(const Tables& tables, const Part& part, std::size_t from) {
+    Part rest;
+    rest.kind = Kind::given;
+    rest.end = part.end;
+    rest.native = part.native;
+    rest.length = static_cast<std::uint8_t>(part.length - from);
+    std::memcpy(rest.letters.data(), part.letters.data() + from, rest.length);
+    const std::uint32_t number = tables.word_numbers.find(rest.latin());
+    rest.known = number == TextMap::absent ? 0 : number;
+    rest.relations = rest.known == 0 ? 0 : tables.words[rest.known].relations;
+    return beginning_of(rest, rest.length);
+}
+
 /// Two words without their beginnings.
 Closeness rests_closeness(const Tables& tables, const Part& a, std::size_t from_a, const Part& b, std::size_t from_b) {
-    const auto rest_of = [&tables](const Part& part, std::size_t from) {
-        Part rest;
-        rest.kind = Kind::given;
-        rest.end = part.end;
-        rest.native = part.native;
-        rest.length = static_cast<std::uint8_t>(part.length - from);
-        std::memcpy(rest.letters.data(), part.letters.data() + from, rest.length);
-        const std::uint32_t number = tables.word_numbers.find(rest.latin());
-        rest.known = number == TextMap::absent ? 0 : number;
-        rest.relations = rest.known == 0 ? 0 : tables.words[rest.known].relations;
-        return beginning_of(rest, rest.length);
-    };
-    return latin_closeness(tables, rest_of(a, from_a), rest_of(b, from_b));
+    return latin_closeness(tables, rest_of(tables, a, from_a), rest_of(tables, b, from_b));
 }
 
 bool is_other_devout(const Tables& tables, const Part& a, const Part& b) {
@@ -811,6 +938,122 @@ bool is_other_devout(const Tables& tables, const Part& a, const Part& b) {
     // Norullah and Nurullah.
     if (same_consonants(rest_a, rest_b) > 0 && !other_vowel(rest_a, rest_b)) return false;
     return latin_closeness(tables, rest_a, rest_b).value < the_same;
+}
+
+bool is_other_second_half(const Tables& tables, const Part& a, const Part& b) {
+    static constexpr std::string_view beginnings[] = {"gholam", "ghulam", "golam",   "amir",  "mohammad", "mohammed",
+                                                      "muhammad", "mohamad", "mir",  "seyed", "hamid",    "ali",
+                                                      "abol",   "nur",    "noor",    "nour",  "er",       "yer",
+                                                      "bek",    "ay",     "ai",      "gul",   "dil",      "kan",
+                                                      "tash",   "tem",    "kurman",  "bai",   "bay",      "jan",
+                                                      "zhan",   "oluwa"};
+    // Second halves of Turkic names, by what they are.
+    static constexpr std::pair<std::string_view, int> halves[] = {
+        {"lan", 1},  {"zhan", 2}, {"jan", 2},  {"jon", 2},  {"dzhan", 2}, {"bek", 3},   {"beg", 3},    {"bol", 4},
+        {"khan", 5}, {"han", 5},  {"gali", 6}, {"ghali", 6}, {"gul", 7},  {"bay", 8},   {"bai", 8},    {"boy", 8},
+        {"dos", 9},  {"tay", 10}, {"tai", 10}, {"ali", 11}, {"kan", 12},  {"sultan", 13}, {"murat", 14}, {"nur", 15},
+        {"mat", 16}, {"lat", 17}, {"men", 18}, {"kin", 19}, {"ken", 19},  {"zat", 20},  {"dar", 21},   {"islam", 22}};
+    for (const std::string_view beginning : beginnings) {
+        if (!a.latin().starts_with(beginning) || !b.latin().starts_with(beginning)) continue;
+        const std::string_view rest_a = a.latin().substr(beginning.size()), rest_b = b.latin().substr(beginning.size());
+        if (rest_a.size() < 3 || rest_b.size() < 3 || rest_a == rest_b) return false;
+        const auto half = [](std::string_view rest) {
+            const auto found = std::find_if(std::begin(halves), std::end(halves),
+                                            [rest](const auto& pair) { return pair.first == rest; });
+            return found == std::end(halves) ? 0 : found->second;
+        };
+        const int half_a = half(rest_a), half_b = half(rest_b);
+        if (half_a != 0 && half_b != 0) return half_a != half_b;
+        constexpr float the_same = 0.7F;
+        const Part own_a = rest_of(tables, a, beginning.size()), own_b = rest_of(tables, b, beginning.size());
+        return own_a.known != 0 && own_b.known != 0 && latin_closeness(tables, own_a, own_b).value < the_same;
+    }
+    return false;
+}
+
+/// Do two letters stand side by side on the keyboard?
+bool are_neighbours(char x, char y) {
+    static constexpr std::string_view rows[] = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
+    const auto place = [](char c) {
+        for (int row = 0; row < 3; ++row) {
+            if (const std::size_t at = rows[row].find(c); at != std::string_view::npos)
+                return std::pair<int, int>(row, static_cast<int>(at));
+        }
+        return std::pair<int, int>(-9, 0);
+    };
+    const auto [row_x, at_x] = place(x);
+    const auto [row_y, at_y] = place(y);
+    if (row_x == row_y) return std::abs(at_x - at_y) == 1;
+    const int above = row_x < row_y ? at_x : at_y, below = row_x < row_y ? at_y : at_x;
+    return std::abs(row_x - row_y) == 1 && (below == above || below == above - 1);
+}
+
+/// Sunil and Susil, Rogelio and Rodelio, Nurlan and Nurzhan: given names that differ in consonants which no habit
+/// exchanges and no finger confuses; a letter missing, doubled or swapped may be a slip.
+bool is_other_given(const Part& a, const Part& b) {
+    const auto given = [](const Part& part) { return part.kind == Kind::given || part.kind == Kind::name; };
+    constexpr std::size_t longest = 10;
+    if (!given(a) || !given(b) || a.native || b.native || a.end == 0 || b.end == 0 ||
+        std::min(a.length, b.length) < 4 || std::max(a.length, b.length) > longest || is_swap(a, b))
+        return false;
+    // A c may be heard as k, s and ts.
+    if ((a.latin().find('c') == std::string_view::npos) != (b.latin().find('c') == std::string_view::npos)) return false;
+    // One letter for another.
+    if (a.length == b.length) {
+        std::size_t differing = 0, at = 0;
+        for (std::size_t i = 0; i < a.length; ++i) {
+            if (a.letters[i] == b.letters[i]) continue;
+            ++differing;
+            at = i;
+        }
+        if (differing == 1) {
+            const char x = a.letters[at], y = b.letters[at];
+            const auto heard = [](char c) { return c >= 'a' && !is_vowel(c) && c != 'y' && c != 'w' && c != 'h'; };
+            return heard(x) && heard(y) && !are_neighbours(x, y) && consonant_class(x) != consonant_class(y) &&
+                   sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] > 0.9F &&
+                   same_consonants(a, b) == 0;
+        }
+    }
+    // More: what differs between the common beginning and end.
+    const std::string_view x = a.sound(), y = b.sound();
+    const std::size_t shorter = std::min(x.size(), y.size());
+    std::size_t begin = 0, end = 0;
+    while (begin < shorter && x[begin] == y[begin]) ++begin;
+    while (end + begin < shorter && x[x.size() - 1 - end] == y[y.size() - 1 - end]) ++end;
+    std::uint32_t in_x = 0, in_y = 0;
+    const auto consonants = [begin, end](std::string_view sound) {
+        std::uint32_t set = 0;
+        for (const char c : sound.substr(begin, sound.size() - begin - end)) {
+            const char one = consonant_class(c);
+            if (one >= 'a' && one != 'y') set |= 1U << (one - 'a');
+        }
+        return set;
+    };
+    in_x = consonants(x);
+    in_y = consonants(y);
+    const auto as_heard = [](std::uint32_t set) {  // l and r, m and n
+        constexpr std::uint32_t l = 1U << ('l' - 'a'), r = 1U << ('r' - 'a'), m = 1U << ('m' - 'a'),
+                                n = 1U << ('n' - 'a');
+        if (set & l) set = (set & ~l) | r;
+        if (set & m) set = (set & ~m) | n;
+        return set;
+    };
+    in_x = as_heard(in_x);
+    in_y = as_heard(in_y);
+    return in_x != 0 && in_y != 0 && (in_x & in_y) == 0 && osa(a.latin(), b.latin(), 1) > 1;
+}
+
+/// Reynaldo and Ronaldo, Elmer and Olmer: e in the one, o in the other where the first vowel is heard, all consonants
+/// being the same.
+bool is_other_first_syllable(const Part& a, const Part& b) {
+    const auto first_vowel = [](const Part& part) {
+        const std::string_view sound = part.sound();
+        const std::size_t at = sound.find_first_of("aeiou");
+        return at == sound.npos ? ' ' : sound[at];
+    };
+    const char x = first_vowel(a), y = first_vowel(b);
+    return ((x == 'e' && y == 'o') || (x == 'o' && y == 'e')) && a.kind != Kind::family && b.kind != Kind::family &&
+           writes_vowels(a) && writes_vowels(b);
 }
 
 /// Tramps is Trump: what stands before the -s, as Latvian hears it.
@@ -950,7 +1193,7 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     // Another reading of a part does not say what kind of part it is.
     const auto may_be_father = [](const Part& part) { return part.kind == Kind::patronymic || part.end == 0; };
     if (may_be_father(a) && may_be_father(b)) {
-        const Closeness fathers = fathers_closeness(a, b);
+        const Closeness fathers = fathers_closeness(tables, a, b);
         if (fathers.value > 0) return fathers;
     }
     bool mother_a = false, mother_b = false;
@@ -996,7 +1239,10 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     }
     if (is_hers_and_his(a, b)) return {0.45F, Relation::contradicted};
     Closeness close = letters_closeness(a, b);
-    if (!word && close.value >= 0.5F && (is_other_last_vowel(a, b) || is_other_devout(tables, a, b)))
+    if (!word && close.value < 0.85F && is_east_slavic_pair(a, b)) return {0.88F, Relation::variant};
+    if (!word && close.value >= 0.5F &&
+        (is_other_last_vowel(a, b) || is_other_devout(tables, a, b) || is_other_second_half(tables, a, b) ||
+         (close.value < 0.93F && (is_other_given(a, b) || is_other_first_syllable(a, b)))))
         return {close.value * costs::distinct_names, close.relation};
     if (!word && a.kind != Kind::given && b.kind != Kind::given && close.value >= 0.5F && close.value < 0.93F &&
         writes_vowels(a) && writes_vowels(b)) {
@@ -1019,6 +1265,10 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
 }
 
 }  // namespace
+
+bool is_other_compound_name(const Tables& tables, const Part& a, const Part& b) {
+    return is_other_devout(tables, a, b) || is_other_second_half(tables, a, b);
+}
 
 bool is_other_brand(const Part& a, const Part& b) {
     constexpr std::size_t shortest = 6, longest = 9;
