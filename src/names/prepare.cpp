@@ -1004,6 +1004,8 @@ struct Preparer {
             } else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
                        (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
                 kind = Kind::particle;
+            else if (i == 0 && flags & WordFlag::particle && is_chinese_in_cyrillic())
+                kind = Kind::name;  // Ван Сюэмэй
             else if (i == 0 && word.latin() == "le" && is_vietnamese_le())
                 kind = Kind::name;
             else if (word.latin() == "van" && i > 0 && flags_at[i - 1] & WordFlag::family_first)
@@ -1339,6 +1341,29 @@ struct Preparer {
         mark_latvian();
     }
 
+    static std::u32string lower_cyrillic(std::string_view text) {
+        std::u32string letters;
+        for (std::size_t at = 0; at < text.size();) {
+            const char32_t c = text::next(text, at);
+            letters += c >= 0x410 && c <= 0x42f ? c + 0x20 : c == 0x401 ? 0x451 : c;
+        }
+        return letters;
+    }
+
+    /// Can every word be cut into syllables of Chinese as Russian writes them?
+    bool is_chinese_in_cyrillic() const {
+        if (words.count < 2 || words.count > 3) return false;
+        std::string pinyin;
+        for (std::size_t i = 0; i < words.count; ++i) {
+            const RawWord& word = words.items[i];
+            if (word.script != Script::cyrillic) return false;
+            const std::u32string letters =
+                lower_cyrillic(std::string_view(out.original_).substr(word.begin, word.end - word.begin));
+            if (letters.size() > 14 || !detail::pinyin_of_cyrillic(tables, letters, pinyin)) return false;
+        }
+        return true;
+    }
+
     /// 王建国 as Russian writes it (Ван Цзяньго) has its pinyin for another reading, Ким Чен Ын what Korea writes. Only
     /// where all of the name can be cut into such syllables and begins with a family name.
     void add_eastern_readings() {
@@ -1355,11 +1380,7 @@ struct Preparer {
         bool chinese = true, first = true;
         for (std::size_t i = 0; i < out.parts_.size(); ++i) {
             if (out.parts_[i].weight <= 0) continue;
-            const std::string_view text = out.text_of(out.parts_[i]);
-            for (std::size_t at = 0; at < text.size();) {
-                const char32_t c = text::next(text, at);
-                letters[i] += c >= 0x410 && c <= 0x42f ? c + 0x20 : c == 0x401 ? 0x451 : c;
-            }
+            letters[i] = lower_cyrillic(out.text_of(out.parts_[i]));
             chinese = chinese && letters[i].size() <= 14 && detail::pinyin_of_cyrillic(tables, letters[i], pinyin[i]);
             if (chinese && first) {
                 const Word* const known = tables.word(pinyin[i]);

@@ -427,6 +427,7 @@ bool is_hers_and_his(const Part& a, const Part& b) {
     };
     if (parted(shorter, longer) || parted(longer, shorter)) return true;
     if (a.native || b.native) return false;
+    if (shorter.ends_with("raj")) return false;             // Selvarajah
     if (is_longer_by(a, b, "ne")) return true;  // István and Istvánné, his wife
     const char last = (a.length <= b.length ? a : b).latin().back();
     if (is_vowel(last) || last == 'h' || last == 'y') return false;
