@@ -279,7 +279,9 @@ private:
         if (part.length < 2 || part.length >= whole.length || part.letters[0] != whole.letters[0]) return false;
         if (company_ && is_contraction(name.text_of(part), part, whole)) return true;
         if (part.end >= name.original().size() || name.original()[part.end] != '.') return false;
-        if (!company_ && (part.kind == Kind::family || whole.kind == Kind::family)) return false;
+        // Ch. Ghulam Mustafa: whatever Chaudhry is, where both stand first.
+        const bool both_first = part.length == 2 && part.begin == 0 && whole.begin == 0;
+        if (!company_ && !both_first && (part.kind == Kind::family || whole.kind == Kind::family)) return false;
         // Of two letters, the first two, or the first and the last (Wm.).
         if (part.length == 2)
             return whole.length >= 4 &&

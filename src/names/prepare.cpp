@@ -1387,12 +1387,18 @@ struct Preparer {
                 chinese = known != nullptr && (known->flags & WordFlag::family_first) != 0;
             }
             first = false;
-            syllables += letters[i].size() <= 5;
+            syllables += letters[i].size() <= 5 || detail::is_vietnamese_family_in_cyrillic(letters[i]);
         }
         for (std::size_t i = 0; chinese && i < out.parts_.size(); ++i) {
             if (!pinyin[i].empty()) add_other(out.parts_[i], pinyin[i], detail::mandarin_reading);
         }
         if (names != 3 || syllables != 3) return;
+        const bool vietnamese = std::any_of(letters.begin(), letters.end(), [](const std::u32string& one) {
+            return !one.empty() && detail::is_vietnamese_family_in_cyrillic(one);
+        });
+        for (std::size_t i = 0; vietnamese && i < out.parts_.size(); ++i) {
+            if (!letters[i].empty()) add_other(out.parts_[i], detail::vietnamese_of_cyrillic(letters[i]));
+        }
         first = true;
         for (std::size_t i = 0; i < out.parts_.size(); ++i) {
             if (letters[i].empty()) continue;
@@ -1766,6 +1772,10 @@ struct Preparer {
             if (part.native) return;
             const std::string_view latin = part.latin();
             directions += part.contrast && tables.pinyin_syllables.find(latin) != TextMap::absent;
+            if (part.kind == Kind::word && !is_own(part) && part.length >= 6 && is_pinyin(latin)) {
+                ++directions;
+                single = false;
+            }
             if (is_own(part)) {
                 if (!is_pinyin(latin)) return;
                 ++own;
@@ -1781,6 +1791,8 @@ struct Preparer {
                 out.text_of(part)[0] < 'a' && tables.pinyin_syllables.find(part.latin()) != TextMap::absent)
                 be_own_word(part);
             part.syllables = chinese && is_own(part);
+            // Haiyang is the sea and Dongfang the east, and beside Hailong and Dongyang syllables too.
+            part.pinyin = chinese && part.kind == Kind::word && part.length >= 6 && is_pinyin(part.latin());
         }
     }
 

@@ -109,6 +109,8 @@ TEST(names, labelled_pairs_are_judged_rightly) {
                           {"pairs_round2_orgs.csv", 100, .96},
                           {"pairs_round3.csv", 200, .96},
                           {"pairs_classes3.csv", 200, .98},
+                          {"pairs_round4.csv", 150, .97},
+                          {"pairs_classes4.csv", 100, .96},
                           {"pairs_classes.csv", 70, .96},
                           {"pairs_classes_people.csv", 70, .96},
                           {"pairs_measured.csv", 200, .90}};

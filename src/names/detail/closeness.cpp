@@ -427,8 +427,8 @@ bool is_hers_and_his(const Part& a, const Part& b) {
     };
     if (parted(shorter, longer) || parted(longer, shorter)) return true;
     if (a.native || b.native) return false;
-    if (shorter.ends_with("raj")) return false;             // Selvarajah
-    if (is_longer_by(a, b, "ne")) return true;  // István and Istvánné, his wife
+    if (shorter.ends_with("raj")) return false;  // Selvarajah
+    if (is_longer_by(a, b, "ne")) return true;   // István and Istvánné, his wife
     const char last = (a.length <= b.length ? a : b).latin().back();
     if (is_vowel(last) || last == 'h' || last == 'y') return false;
     return is_longer_by(a, b, "a") || is_longer_by(a, b, "la") || is_longer_by(a, b, "ah") ||
@@ -721,10 +721,10 @@ bool is_family_with_other_ending(const Part& a, const Part& b) {
 
 /// The father's name in a patronymic of Russian; 0 letters if it is none.
 std::size_t father_in(std::string_view latin) {
-    static constexpr std::string_view endings[] = {
-        "yevich", "ievich", "iovych", "yovych", "iavich", "yavich", "ovitch", "evitch", "ovich", "evich", "ovych",
-        "evych",  "avich",  "yevna",  "ievna",  "yeuna",  "ieuna",  "iauna",  "yauna",  "ovna",  "evna",  "ivna",
-        "auna",   "euna"};
+    static constexpr std::string_view endings[] = {"yevich", "ievich", "iovych", "yovych", "iavich", "yavich",
+                                                   "ovitch", "evitch", "ovich",  "evich",  "ovych",  "evych",
+                                                   "avich",  "yevna",  "ievna",  "yeuna",  "ieuna",  "iauna",
+                                                   "yauna",  "ovna",   "evna",   "ivna",   "auna",   "euna"};
     for (const std::string_view ending : endings) {
         if (latin.size() >= ending.size() + 3 && latin.ends_with(ending)) return latin.size() - ending.size();
     }
@@ -773,16 +773,17 @@ Closeness fathers_of_nations(const Tables& tables, const Part& a, std::size_t fa
 std::size_t write_as_russian(std::string_view latin, bool belarusian, std::array<char, 2 * letters_max>& out) {
     std::string_view ending;
     static constexpr std::pair<std::string_view, std::string_view> endings[] = {
-        {"skyi", "ski"}, {"skyy", "ski"}, {"skiy", "ski"}, {"skii", "ski"}, {"sky", "ski"},  {"tskyi", "tski"},
-        {"aia", "aya"},  {"aja", "aya"},  {"enka", "enko"}, {"anka", "enko"}, {"ieu", "ev"}, {"yeu", "ev"},
-        {"iou", "ev"},   {"iau", "ev"},   {"iov", "ev"},   {"yov", "ev"},   {"iev", "ev"},   {"yev", "ev"},
-        {"eu", "ev"},    {"ou", "ov"},    {"au", "ov"},    {"ava", "ova"},  {"eva", "eva"}};
+        {"skyi", "ski"}, {"skyy", "ski"}, {"skiy", "ski"},  {"skii", "ski"},  {"sky", "ski"}, {"tskyi", "tski"},
+        {"aia", "aya"},  {"aja", "aya"},  {"enka", "enko"}, {"anka", "enko"}, {"ieu", "ev"},  {"yeu", "ev"},
+        {"iou", "ev"},   {"iau", "ev"},   {"iov", "ev"},    {"yov", "ev"},    {"iev", "ev"},  {"yev", "ev"},
+        {"eu", "ev"},    {"ou", "ov"},    {"au", "ov"},     {"ava", "ova"},   {"eva", "eva"}};
     for (const auto& [written, russian] : endings) {
         if (!latin.ends_with(written) || latin.size() < written.size() + 2) continue;
         ending = russian;
         latin.remove_suffix(written.size());
         break;
     }
+    while (ending == "ev" && latin.size() > 2 && (latin.back() == 'i' || latin.back() == 'y')) latin.remove_suffix(1);
     std::size_t length = 0;
     const auto put = [&](char c) {
         if (length == 0 || out[length - 1] != c) out[length++] = c;
@@ -831,9 +832,9 @@ bool is_east_slavic_pair(const Part& a, const Part& b) {
                latin.ends_with("anka") || latin.ends_with("ava") || has("dzm") || has("dzi") || has("dze") || has("ia");
     };
     const auto slavic = [](std::string_view latin) {
-        static constexpr std::string_view endings[] = {"ov",  "ev",  "ova",  "eva",  "enko", "enka", "ou",  "au",  "eu",
-                                                       "ava", "ski", "sky",  "skyi", "skiy", "skii", "ska", "chuk", "uk",
-                                                       "ko",  "ich", "aya",  "aia",  "ik",   "yk",   "ar",  "al"};
+        static constexpr std::string_view endings[] = {"ov",  "ev",  "ova", "eva",  "enko", "enka", "ou",  "au",   "eu",
+                                                       "ava", "ski", "sky", "skyi", "skiy", "skii", "ska", "chuk", "uk",
+                                                       "ko",  "ich", "aya", "aia",  "ik",   "yk",   "ar",  "al"};
         return std::any_of(std::begin(endings), std::end(endings),
                            [latin](std::string_view ending) { return latin.ends_with(ending); });
     };
@@ -942,18 +943,17 @@ bool is_other_devout(const Tables& tables, const Part& a, const Part& b) {
 }
 
 bool is_other_second_half(const Tables& tables, const Part& a, const Part& b) {
-    static constexpr std::string_view beginnings[] = {"gholam", "ghulam", "golam",   "amir",  "mohammad", "mohammed",
-                                                      "muhammad", "mohamad", "mir",  "seyed", "hamid",    "ali",
-                                                      "abol",   "nur",    "noor",    "nour",  "er",       "yer",
-                                                      "bek",    "ay",     "ai",      "gul",   "dil",      "kan",
-                                                      "tash",   "tem",    "kurman",  "bai",   "bay",      "jan",
-                                                      "zhan",   "oluwa"};
+    static constexpr std::string_view beginnings[] = {
+        "gholam", "ghulam", "golam", "amir", "mohammad", "mohammed", "muhammad", "mohamad", "mir",  "seyed", "hamid",
+        "ali",    "abol",   "nur",   "noor", "nour",     "er",       "yer",      "bek",     "ay",   "ai",    "gul",
+        "dil",    "kan",    "tash",  "tem",  "kurman",   "bai",      "bay",      "jan",     "zhan", "oluwa"};
     // Second halves of Turkic names, by what they are.
     static constexpr std::pair<std::string_view, int> halves[] = {
-        {"lan", 1},  {"zhan", 2}, {"jan", 2},  {"jon", 2},  {"dzhan", 2}, {"bek", 3},   {"beg", 3},    {"bol", 4},
-        {"khan", 5}, {"han", 5},  {"gali", 6}, {"ghali", 6}, {"gul", 7},  {"bay", 8},   {"bai", 8},    {"boy", 8},
-        {"dos", 9},  {"tay", 10}, {"tai", 10}, {"ali", 11}, {"kan", 12},  {"sultan", 13}, {"murat", 14}, {"nur", 15},
-        {"mat", 16}, {"lat", 17}, {"men", 18}, {"kin", 19}, {"ken", 19},  {"zat", 20},  {"dar", 21},   {"islam", 22}};
+        {"lan", 1},     {"zhan", 2},   {"jan", 2},  {"jon", 2},   {"dzhan", 2}, {"bek", 3},  {"beg", 3},
+        {"bol", 4},     {"khan", 5},   {"han", 5},  {"gali", 6},  {"ghali", 6}, {"gul", 7},  {"bay", 8},
+        {"bai", 8},     {"boy", 8},    {"dos", 9},  {"tay", 10},  {"tai", 10},  {"ali", 11}, {"kan", 12},
+        {"sultan", 13}, {"murat", 14}, {"nur", 15}, {"mat", 16},  {"lat", 17},  {"men", 18}, {"kin", 19},
+        {"ken", 19},    {"zat", 20},   {"dar", 21}, {"islam", 22}};
     for (const std::string_view beginning : beginnings) {
         if (!a.latin().starts_with(beginning) || !b.latin().starts_with(beginning)) continue;
         const std::string_view rest_a = a.latin().substr(beginning.size()), rest_b = b.latin().substr(beginning.size());
@@ -998,7 +998,8 @@ bool is_other_given(const Part& a, const Part& b) {
         std::min(a.length, b.length) < 4 || std::max(a.length, b.length) > longest || is_swap(a, b))
         return false;
     // A c may be heard as k, s and ts.
-    if ((a.latin().find('c') == std::string_view::npos) != (b.latin().find('c') == std::string_view::npos)) return false;
+    if ((a.latin().find('c') == std::string_view::npos) != (b.latin().find('c') == std::string_view::npos))
+        return false;
     // One letter for another.
     if (a.length == b.length) {
         std::size_t differing = 0, at = 0;
@@ -1307,7 +1308,8 @@ bool is_other_company_word(const Tables& tables, const Part& a, const Part& b) {
     if (a.kind != Kind::word || b.kind != Kind::word || a.latin() == b.latin()) return false;
     if (is_other_compound(tables, a, b)) return true;
     if (a.native || b.native) return false;
-    if (a.syllables && b.syllables) return a.other_begin == a.other_end && b.other_begin == b.other_end;
+    if ((a.syllables || a.pinyin) && (b.syllables || b.pinyin) && !same_meaning(a.form, b.form))
+        return a.other_begin == a.other_end && b.other_begin == b.other_end;
     return is_other_beginning(a, b) || are_other_families(tables, a, b);
 }
 
@@ -1531,6 +1533,16 @@ bool same_characters(const Tables& tables, std::string_view a, std::string_view 
     return at_a == a.size() && at_b == b.size();
 }
 
+/// حسين and Hassan: in Arabic letters a long i or u inside a word is always written, and heard in Latin ones too.
+bool is_without_long_vowel(const Part& native, const Part& latin) {
+    if (!native.consonantal || latin.native || native.length < 3) return false;
+    const std::string_view inside = native.latin().substr(1, native.length - 2U);
+    const auto has = [&latin](std::string_view letters) {
+        return latin.latin().find_first_of(letters) != std::string_view::npos;
+    };
+    return (inside.find('y') != inside.npos && !has("eijy")) || (inside.find('w') != inside.npos && !has("ouvw"));
+}
+
 /// Two words that both stand in their own script: there, more is written than in Latin letters, and a letter more is
 /// another name (سعد and سعيد, 영희 and 영호, 伟 and 磊).
 Closeness same_script(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
@@ -1606,6 +1618,10 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     if (part_a.contrast && part_b.contrast && (part_a.relations & part_b.relations) == 0 &&
         part_a.kind != Kind::number && part_a.latin() != part_b.latin() && !is_plural(part_a, part_b) &&
         !same_meaning(part_a.form, part_b.form))
+        return {};
+    // Shanxi and 陕西, which is Shaanxi.
+    if (part_a.contrast && part_b.contrast && part_a.han != part_b.han && part_a.form != 0 && part_b.form != 0 &&
+        part_a.latin() == part_b.latin() && !same_meaning(part_a.form, part_b.form))
         return {};
     if (part_a.kind == Kind::number || part_b.kind == Kind::number) {
         return part_a.latin() == part_b.latin() ? Closeness{1.0F, Relation::equal} : Closeness{};
@@ -1684,6 +1700,8 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         if (!is_read && !too_short && !other_syllables)
             consider({spelled_closeness(tables, units, latin_part.latin()), Relation::transliteration});
     }
+    if (best.value < 0.9F && (is_without_long_vowel(part_a, part_b) || is_without_long_vowel(part_b, part_a)))
+        best.value = std::min(best.value, 0.4F);
     // Мордашов and Morozov: of letters that are read in one way, more has to agree.
     if (person && best.value < 0.6F && (is_read_surely(part_a) || is_read_surely(part_b))) best.value *= 0.8F;
     // Few letters prove little between two scripts.

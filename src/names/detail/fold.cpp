@@ -141,14 +141,14 @@ bool is_relation_slash(std::string_view text, std::size_t slash) {
 /// What the letter before a slash stands for in Ethiopia (W/Michael is Woldemichael), where what follows the slash is
 /// the second half of such a name; else nothing.
 std::string_view ethiopian_beginning(char letter, std::string_view behind) {
-    static constexpr std::string_view beginnings[] = {"gebre", "wolde", "haile", "tekle", "kidane", "fikre", "sahle", "amde"};
-    static constexpr std::string_view halves[] = {"mariam",  "maryam",  "michael", "mikael",  "mikeal", "selass",
-                                                  "sellas",  "silass",  "haimanot", "haymanot", "giorgis", "georgis",
-                                                  "gorgis",  "medhin",  "medhen",  "yohan",   "tsadi",  "tsadk",
-                                                  "hiwot",   "hiwet",   "kidan",   "egziab",  "kiros",  "amlak",
-                                                  "eyesus",  "iyesus",  "yesus",   "jesus",   "meskel", "meskal",
-                                                  "gabriel", "gebriel", "rufael",  "senbet",  "birhan", "berhan",
-                                                  "kristos", "christos", "cherkos", "tensa",   "tinsa",  "aregawi"};
+    static constexpr std::string_view beginnings[] = {"gebre",  "wolde", "haile", "tekle",
+                                                      "kidane", "fikre", "sahle", "amde"};
+    static constexpr std::string_view halves[] = {
+        "mariam",   "maryam",   "michael", "mikael",  "mikeal",  "selass", "sellas", "silass", "haimanot",
+        "haymanot", "giorgis",  "georgis", "gorgis",  "medhin",  "medhen", "yohan",  "tsadi",  "tsadk",
+        "hiwot",    "hiwet",    "kidan",   "egziab",  "kiros",   "amlak",  "eyesus", "iyesus", "yesus",
+        "jesus",    "meskel",   "meskal",  "gabriel", "gebriel", "rufael", "senbet", "birhan", "berhan",
+        "kristos",  "christos", "cherkos", "tensa",   "tinsa",   "aregawi"};
     std::array<char, 8> lower = {};
     for (std::size_t i = 0; i < lower.size() && i < behind.size(); ++i)
         lower[i] = static_cast<char>(behind[i] >= 'A' && behind[i] <= 'Z' ? behind[i] + 0x20 : behind[i]);

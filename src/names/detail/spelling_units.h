@@ -19,29 +19,29 @@ inline bool held_out(std::string_view latin) {
 /// as they are.
 constexpr char32_t plain_arabic(char32_t c) {
     switch (c) {
-        case 0x679:                      // ٹ
-        case 0x67c: return 0x62a;        // ټ
-        case 0x688:                      // ڈ
-        case 0x689: return 0x62f;        // ډ
-        case 0x691:                      // ڑ
-        case 0x693:                      // ړ
-        case 0x695: return 0x631;        // ڕ
-        case 0x69a: return 0x634;        // ښ
-        case 0x6ab: return 0x6af;        // ګ
-        case 0x6b5: return 0x644;        // ڵ
-        case 0x6ba:                      // ں
-        case 0x6bc: return 0x646;        // ڼ
-        case 0x6be:                      // ھ
-        case 0x6c0:                      // ۀ
-        case 0x6d5: return 0x647;        // ە
-        case 0x6c6:                      // ۆ
-        case 0x6c7:                      // ۇ
-        case 0x6c8:                      // ۈ
-        case 0x6cb: return 0x648;        // ۋ
-        case 0x6cd:                      // ۍ
-        case 0x6ce:                      // ێ
-        case 0x6d0:                      // ې
-        case 0x6d2: return 0x64a;        // ے
+        case 0x679:                // ٹ
+        case 0x67c: return 0x62a;  // ټ
+        case 0x688:                // ڈ
+        case 0x689: return 0x62f;  // ډ
+        case 0x691:                // ڑ
+        case 0x693:                // ړ
+        case 0x695: return 0x631;  // ڕ
+        case 0x69a: return 0x634;  // ښ
+        case 0x6ab: return 0x6af;  // ګ
+        case 0x6b5: return 0x644;  // ڵ
+        case 0x6ba:                // ں
+        case 0x6bc: return 0x646;  // ڼ
+        case 0x6be:                // ھ
+        case 0x6c0:                // ۀ
+        case 0x6d5: return 0x647;  // ە
+        case 0x6c6:                // ۆ
+        case 0x6c7:                // ۇ
+        case 0x6c8:                // ۈ
+        case 0x6cb: return 0x648;  // ۋ
+        case 0x6cd:                // ۍ
+        case 0x6ce:                // ێ
+        case 0x6d0:                // ې
+        case 0x6d2: return 0x64a;  // ے
         default: return c;
     }
 }
