@@ -158,6 +158,9 @@ def han(unicode_dir, out):
         if common and ("kJapaneseKun" in row or "kJapaneseOn" in row):
             for reading in dict.fromkeys((row.get("kJapaneseKun", "").split()[:3] + row.get("kJapaneseOn", "").split()[:2])):
                 kinds["japanese"][letters_only(reading.lower())] += chr(code)
+    # 陕西 and 山西 differ in a tone; the province writes itself Shaanxi.
+    kinds["mandarin"]["shan"] = "".join(c for c in kinds["mandarin"]["shan"] if c not in "陕陝")
+    kinds["mandarin"]["shaan"] = "陕陝"
     with open(os.path.join(out, "han.tsv"), "w", encoding="utf-8") as f:
         f.write("# language, reading in Latin letters, characters read so\n")
         for language, table in kinds.items():
@@ -450,7 +453,8 @@ def written(screening, out):
         f.write("# name in its own script, how it is written in Latin letters\n")
         for line in open(os.path.join(HERE, "written_names.txt"), encoding="utf-8"):
             native, _, forms = line.strip().partition(": ")
-            if forms:
+            native = native.translate(str.maketrans("یىکہةأإ", "ييكههاا"))
+            if forms and native not in by_native:  # what is learned of Arabic names is enough
                 f.write(f"{native.replace(' ', '')}\t{forms}\n")
         for native, forms in sorted(by_native.items()):
             kept = sorted(t for t, c in forms.items() if c >= 0.1 * max(forms.values()))

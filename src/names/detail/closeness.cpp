@@ -398,6 +398,7 @@ bool same_but_for_gender(const Part& a, const Part& b) {
 
 /// Names of men and women that differ in an e, which in others (Ann and Anne, Katherin and Katherine) makes none.
 bool is_known_couple(std::string_view a, std::string_view b) {
+    if (std::min(a.size(), b.size()) < 4 || std::memcmp(a.data(), b.data(), 3) != 0) return false;
     static constexpr std::pair<std::string_view, std::string_view> couples[] = {
         {"adil", "adile"},          {"adrien", "adrienne"},      {"armen", "armine"},          {"bastien", "bastienne"},
         {"cemil", "cemile"},        {"christian", "christiane"}, {"christian", "christine"},   {"cristian", "cristine"},
@@ -825,7 +826,17 @@ std::size_t write_as_russian(std::string_view latin, bool belarusian, std::array
 /// Hordiienko and Gordienko, Kazlou and Kozlov, Siamionau and Semyonov: one family in Ukrainian or Belarusian and in
 /// Russian.
 bool is_east_slavic_pair(const Part& a, const Part& b) {
-    if (a.kind == Kind::given || b.kind == Kind::given || std::min(a.length, b.length) < 5) return false;
+    if (a.kind == Kind::given || b.kind == Kind::given || std::min(a.length, b.length) < 5 ||
+        std::max(a.length, b.length) > std::min(a.length, b.length) + 3)
+        return false;
+    // Russian keeps the first sound, but for h, and a and o.
+    const char x = a.letters[0], y = b.letters[0];
+    const auto pair = [x, y](char p, char q) { return (x == p && y == q) || (x == q && y == p); };
+    if (x != y && !pair('g', 'h') && !pair('a', 'o') && !pair('i', 'y') && !pair('e', 'y')) return false;
+    const auto ends_slavic = [](const Part& part) {
+        return std::string_view("vuaoiyhklr").find(part.letters[part.length - 1U]) != std::string_view::npos;
+    };
+    if (!ends_slavic(a) || !ends_slavic(b)) return false;
     const auto belarusian = [](std::string_view latin) {
         const auto has = [latin](std::string_view what) { return latin.find(what) != std::string_view::npos; };
         return latin.ends_with("ou") || latin.ends_with("au") || latin.ends_with("eu") || latin.ends_with("enka") ||

@@ -331,13 +331,6 @@ void add_phrase(Tables& tables, std::string_view written, Phrase phrase) {
     }
     const std::string words = folded(tables, written);
     if (words.empty()) return;
-    // 陕西 is Shaanxi, though without its tones it is read as 山西, Shanxi, is.
-    if (all_han && phrase.kind == Phrase::Kind::place) {
-        const std::uint32_t number = tables.phrase_numbers.find(words);
-        if (number != TextMap::absent && tables.phrases[number].kind == Phrase::Kind::place &&
-            tables.phrases[number].meaning != phrase.meaning)
-            return;
-    }
     const auto add_words = [&](const std::string& latin) {
         if (!add_or_extend(tables.phrase_numbers, tables.phrases, latin, phrase)) return;
         index_slips(tables, latin);
