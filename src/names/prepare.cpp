@@ -1977,16 +1977,17 @@ struct Preparer {
 
     /// What says that a man or a woman is meant, or whose child.
     void set_marks() const {
-        static constexpr std::string_view his[] = {"mr",    "mister",   "sir",    "herr",   "senor", "sr",  "don",
-                                                   "dom",   "monsieur", "shri",   "sri",    "lord",  "pan", "gospodin",
-                                                   "datuk", "mstr",     "dottor", "master", "dato"};
-        static constexpr std::string_view hers[] = {"mrs",      "ms",   "miss",     "madam",     "madame", "mme",
-                                                    "mlle",     "frau", "fraulein", "senora",    "sra",    "senorita",
-                                                    "srta",     "dona", "dame",     "lady",      "smt",    "shrimati",
-                                                    "gospozha", "pani", "datin",    "dottoressa"};
+        // In order.
+        static constexpr std::string_view his[] = {
+            "dato",     "datuk", "dom",  "don", "dottor", "gospodin", "herr", "lord", "master", "mister",
+            "monsieur", "mr",    "mstr", "pan", "senor",  "shri",     "sir",  "sr",   "sri"};
+        static constexpr std::string_view hers[] = {"dame",     "datin", "dona",  "dottoressa", "frau",   "fraulein",
+                                                    "gospozha", "lady",  "madam", "madame",     "miss",   "mlle",
+                                                    "mme",      "mrs",   "ms",    "pani",       "senora", "senorita",
+                                                    "shrimati", "smt",   "sra",   "srta"};
         for (const Part& part : out.parts_) {
             const auto is_in = [&part](const auto& listed) {
-                return std::find(std::begin(listed), std::end(listed), part.latin()) != std::end(listed);
+                return std::binary_search(std::begin(listed), std::end(listed), part.latin());
             };
             if (part.kind == Kind::title) {
                 if (part.length <= 10 && is_in(his)) out.marks_ |= Prepared::mark_man;

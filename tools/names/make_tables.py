@@ -453,8 +453,9 @@ def written(screening, out):
         f.write("# name in its own script, how it is written in Latin letters\n")
         for line in open(os.path.join(HERE, "written_names.txt"), encoding="utf-8"):
             native, _, forms = line.strip().partition(": ")
+            forced, native = native.startswith("+"), native.lstrip("+")
             native = native.translate(str.maketrans("یىکہةأإ", "ييكههاا"))
-            if forms and native not in by_native:  # what is learned of Arabic names is enough
+            if forms and (forced or native not in by_native):  # what is learned of Arabic names is enough
                 f.write(f"{native.replace(' ', '')}\t{forms}\n")
         for native, forms in sorted(by_native.items()):
             kept = sorted(t for t, c in forms.items() if c >= 0.1 * max(forms.values()))
