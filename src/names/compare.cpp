@@ -279,9 +279,10 @@ private:
         if (part.length < 2 || part.length >= whole.length || part.letters[0] != whole.letters[0]) return false;
         if (company_ && is_contraction(name.text_of(part), part, whole)) return true;
         if (part.end >= name.original().size() || name.original()[part.end] != '.') return false;
-        // Ch. Ghulam Mustafa: whatever Chaudhry is, where both stand first.
-        const bool both_first = part.length == 2 && part.begin == 0 && whole.begin == 0;
-        if (!company_ && !both_first && (part.kind == Kind::family || whole.kind == Kind::family)) return false;
+        // Not of family names, but in front: Ch. Ghulam Mustafa.
+        if (!company_ && (part.kind == Kind::family || whole.kind == Kind::family) &&
+            (part.length != 2 || part.begin != 0 || whole.begin != 0))
+            return false;
         // Of two letters, the first two, or the first and the last (Wm.).
         if (part.length == 2)
             return whole.length >= 4 &&
@@ -442,7 +443,8 @@ private:
             if (close.value > best.value) best = close;
         }
         if (whole.han && !native && readings != 0) best.readings = readings;
-        if (native && !whole.native) {
+        // Зоя Космодемьянская is longer than Kosmodemyanskaya.
+        if (native && !whole.native && joined.length <= whole.length + 3U) {
             const std::u32string_view first = several.units_of(parts.front()), last = several.units_of(parts.back());
             const std::u32string_view units(first.data(),
                                             static_cast<std::size_t>(last.data() + last.size() - first.data()));

@@ -980,6 +980,8 @@ struct Preparer {
             const bool one_letter = word.length == 1 && (word.script == Script::latin || word.dot_after);
             if (word.ampersand)
                 kind = Kind::ignored;
+            else if (eastern_in_cyrillic_ && flags & (WordFlag::particle | WordFlag::title))
+                kind = Kind::name;  // Ван Сюэмэй, Пан Ги Мун
             else if (one_letter && !(i > 0 && is_roman_numeral(i)) && (word.dot_after || i == 0) &&
                      !(flags & WordFlag::title && !word.dot_after))
                 kind = Kind::initial;
@@ -1004,8 +1006,6 @@ struct Preparer {
             } else if (flags & (WordFlag::son_of | WordFlag::daughter_of) &&
                        (roles.names > 0 || word.latin().find('/') != std::string_view::npos) && i + 1 < words.count)
                 kind = Kind::particle;
-            else if (i == 0 && flags & WordFlag::particle && is_chinese_in_cyrillic())
-                kind = Kind::name;  // Ван Сюэмэй
             else if (i == 0 && word.latin() == "le" && is_vietnamese_le())
                 kind = Kind::name;
             else if (word.latin() == "van" && i > 0 && flags_at[i - 1] & WordFlag::family_first)
@@ -1276,7 +1276,8 @@ struct Preparer {
 
     void person() {
         split_arabic_articles();
-        cut_descriptions();
+        eastern_in_cyrillic_ = is_eastern_in_cyrillic();
+        if (!eastern_in_cyrillic_) cut_descriptions();
         cut_realm();
         cut_title_behind();
         split_unspaced_names();
@@ -1350,19 +1351,25 @@ struct Preparer {
         return letters;
     }
 
-    /// Can every word be cut into syllables of Chinese as Russian writes them?
-    bool is_chinese_in_cyrillic() const {
-        if (words.count < 2 || words.count > 3) return false;
+    /// Ван Сюэмэй, Ким Дэ Чжун: the name of a Chinese, or of a Korean in three words, in Cyrillic letters. Words of it
+    /// are no particles.
+    bool is_eastern_in_cyrillic() const {
+        constexpr std::size_t family_letters_max = 6, letters_most = 14;
+        if (words.count < 2 || words.count > 3 || words.items[0].script != Script::cyrillic) return false;
+        bool chinese = true, korean = words.count == 3;
         std::string pinyin;
-        for (std::size_t i = 0; i < words.count; ++i) {
+        for (std::size_t i = 0; i < words.count && (chinese || korean); ++i) {
             const RawWord& word = words.items[i];
             if (word.script != Script::cyrillic) return false;
             const std::u32string letters =
                 lower_cyrillic(std::string_view(out.original_).substr(word.begin, word.end - word.begin));
-            if (letters.size() > 14 || !detail::pinyin_of_cyrillic(tables, letters, pinyin)) return false;
+            if (letters.size() > (i == 0 ? family_letters_max : letters_most)) return false;
+            chinese = chinese && detail::pinyin_of_cyrillic(tables, letters, pinyin);
+            korean = korean && !detail::korean_of_cyrillic(letters, i == 0).empty();
         }
-        return true;
+        return chinese || korean;
     }
+    bool eastern_in_cyrillic_ = false;
 
     /// 王建国 as Russian writes it (Ван Цзяньго) has its pinyin for another reading, Ким Чен Ын what Korea writes. Only
     /// where all of the name can be cut into such syllables and begins with a family name.
@@ -1372,6 +1379,8 @@ struct Preparer {
         for (const Part& part : out.parts_) {
             if (part.weight <= 0) continue;
             if (part.script != cyrillic || part.length < 2) return;
+            constexpr std::size_t family_bytes_max = 12;
+            if (names == 0 && static_cast<std::size_t>(part.end - part.begin) > family_bytes_max) return;
             ++names;
         }
         if (names < 2 || names > 3) return;

@@ -418,7 +418,9 @@ bool is_known_couple(std::string_view a, std::string_view b) {
 /// Karim and Karima, Emmanuel and Emmanuella: given names of a man and a woman.
 bool is_hers_and_his(const Part& a, const Part& b) {
     const auto given = [](const Part& part) { return part.kind == Kind::given || part.kind == Kind::name; };
-    if (!given(a) || !given(b) || std::min(a.length, b.length) < 4) return false;
+    if (a.letters[0] != b.letters[0] || a.letters[1] != b.letters[1] || !given(a) || !given(b) ||
+        std::min(a.length, b.length) < 4)
+        return false;
     const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
                            longer = a.length <= b.length ? b.latin() : a.latin();
     const auto parted = [](std::string_view his, std::string_view hers) {
@@ -894,6 +896,7 @@ std::size_t teknonym_of(std::string_view latin, bool& of_mother) {
 /// Nur al-Din, Nasrallah, Fazlur Rahman: what stands before is what tells such names apart. Letters of "of the faith",
 /// "of God", "of the Merciful"; 0 if the word does not end so.
 std::size_t devout_ending(std::string_view latin) {
+    if (latin.size() < 5 || std::string_view("nehalmqkgyi").find(latin.back()) == latin.npos) return 0;
     static constexpr std::string_view endings[] = {"uddin", "addin",    "eddin",    "eddine",  "uddeen",
                                                    "oddin", "oddine",   "ullah",    "allah",   "ollah",
                                                    "ulla",  "urrahman", "urrehman", "ulislam", "ulhaq"};
@@ -936,8 +939,9 @@ Closeness rests_closeness(const Tables& tables, const Part& a, std::size_t from_
 }
 
 bool is_other_devout(const Tables& tables, const Part& a, const Part& b) {
-    const std::size_t ending_a = devout_ending(a.latin()), ending_b = devout_ending(b.latin());
-    if (ending_a == 0 || ending_b == 0) return false;
+    const std::size_t ending_a = devout_ending(a.latin());
+    const std::size_t ending_b = ending_a == 0 ? 0 : devout_ending(b.latin());
+    if (ending_b == 0) return false;
     const auto before = [&tables](const Part& part, std::size_t ending) {
         Part rest = beginning_of(part, part.length - ending);
         rest.kind = Kind::given;
@@ -954,10 +958,12 @@ bool is_other_devout(const Tables& tables, const Part& a, const Part& b) {
 }
 
 bool is_other_second_half(const Tables& tables, const Part& a, const Part& b) {
+    if (a.letters[0] != b.letters[0] || a.letters[1] != b.letters[1]) return false;
     static constexpr std::string_view beginnings[] = {
-        "gholam", "ghulam", "golam", "amir", "mohammad", "mohammed", "muhammad", "mohamad", "mir",  "seyed", "hamid",
-        "ali",    "abol",   "nur",   "noor", "nour",     "er",       "yer",      "bek",     "ay",   "ai",    "gul",
-        "dil",    "kan",    "tash",  "tem",  "kurman",   "bai",      "bay",      "jan",     "zhan", "oluwa"};
+        "gholam", "ghulam", "golam",  "amir", "mohammad", "mohammed", "muhammad", "mohamad", "mir",     "seyed",
+        "hamid",  "ali",    "abol",   "nur",  "noor",     "nour",     "er",       "yer",     "bek",     "ay",
+        "ai",     "gul",    "dil",    "kan",  "tash",     "tem",      "kurman",   "bai",     "bay",     "jan",
+        "zhan",   "oluwa",  "chukwu", "temi", "siri",     "otgon",    "enkh",     "munkh",   "tuvshin", "rakoto"};
     // Second halves of Turkic names, by what they are.
     static constexpr std::pair<std::string_view, int> halves[] = {
         {"lan", 1},     {"zhan", 2},   {"jan", 2},  {"jon", 2},   {"dzhan", 2}, {"bek", 3},  {"beg", 3},
@@ -978,7 +984,10 @@ bool is_other_second_half(const Tables& tables, const Part& a, const Part& b) {
         if (half_a != 0 && half_b != 0) return half_a != half_b;
         constexpr float the_same = 0.7F;
         const Part own_a = rest_of(tables, a, beginning.size()), own_b = rest_of(tables, b, beginning.size());
-        return own_a.known != 0 && own_b.known != 0 && latin_closeness(tables, own_a, own_b).value < the_same;
+        if (own_a.known != 0 && own_b.known != 0 && latin_closeness(tables, own_a, own_b).value < the_same) return true;
+        constexpr float nothing_alike = 0.6F;
+        return beginning.size() >= 4 && same_consonants(own_a, own_b) == 0 &&
+               letters_closeness(own_a, own_b).value < nothing_alike && osa(a.latin(), b.latin(), 1) > 1;
     }
     return false;
 }
@@ -1008,9 +1017,6 @@ bool is_other_given(const Part& a, const Part& b) {
     if (!given(a) || !given(b) || a.native || b.native || a.end == 0 || b.end == 0 ||
         std::min(a.length, b.length) < 4 || std::max(a.length, b.length) > longest || is_swap(a, b))
         return false;
-    // A c may be heard as k, s and ts.
-    if ((a.latin().find('c') == std::string_view::npos) != (b.latin().find('c') == std::string_view::npos))
-        return false;
     // One letter for another.
     if (a.length == b.length) {
         std::size_t differing = 0, at = 0;
@@ -1022,11 +1028,17 @@ bool is_other_given(const Part& a, const Part& b) {
         if (differing == 1) {
             const char x = a.letters[at], y = b.letters[at];
             const auto heard = [](char c) { return c >= 'a' && !is_vowel(c) && c != 'y' && c != 'w' && c != 'h'; };
+            // A c may be heard as k, s and ts.
+            constexpr std::string_view like_c = "kstzqxgj";
+            if ((x == 'c' && like_c.find(y) != like_c.npos) || (y == 'c' && like_c.find(x) != like_c.npos))
+                return false;
             return heard(x) && heard(y) && !are_neighbours(x, y) && consonant_class(x) != consonant_class(y) &&
                    sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] > 0.9F &&
                    same_consonants(a, b) == 0;
         }
     }
+    if ((a.latin().find('c') == std::string_view::npos) != (b.latin().find('c') == std::string_view::npos))
+        return false;
     // More: what differs between the common beginning and end.
     const std::string_view x = a.sound(), y = b.sound();
     const std::size_t shorter = std::min(x.size(), y.size());

@@ -136,6 +136,7 @@ std::vector<std::string> korean_of_cyrillic(std::u32string_view letters, bool fa
                                          {U"ю", "yoo yu"},
                                          {U"но", "roh noh"},
                                          {U"пэ", "bae pae"},
+                                         {U"пан", "ban pan"},
                                          {U"пэк", "baek paek"},
                                          {U"чу", "joo chu"},
                                          {U"хо", "heo hur ho"},
@@ -154,7 +155,7 @@ std::vector<std::string> korean_of_cyrillic(std::u32string_view letters, bool fa
     static constexpr Sound starts[] = {{U"чж", "j"},  {U"чх", "ch"},  {U"кх", "k"},  {U"тх", "t"},  {U"пх", "p"},
                                        {U"дж", "j"},  {U"ч", "j ch"}, {U"к", "k g"}, {U"т", "t d"}, {U"п", "p b"},
                                        {U"х", "h"},   {U"с", "s"},    {U"м", "m"},   {U"н", "n"},   {U"р", "r"},
-                                       {U"л", "l r"}, {U"г", "g"},    {U"б", "b"},   {U"д", "d"},   {U"в", "w"}};
+                                       {U"л", "l r"}, {U"г", "g k"},  {U"б", "b p"}, {U"д", "d"},   {U"в", "w"}};
     static constexpr Sound vowels[] = {{U"ве", "we"},
                                        {U"ва", "wa"},
                                        {U"во", "wo"},
