@@ -279,7 +279,10 @@ private:
         if (part.length < 2 || part.length >= whole.length || part.letters[0] != whole.letters[0]) return false;
         if (company_ && is_contraction(name.text_of(part), part, whole)) return true;
         if (part.end >= name.original().size() || name.original()[part.end] != '.') return false;
-        if (!company_ && (part.kind == Kind::family || whole.kind == Kind::family)) return false;
+        // Not of family names, but in front: Ch. Ghulam Mustafa.
+        if (!company_ && (part.kind == Kind::family || whole.kind == Kind::family) &&
+            (part.length != 2 || part.begin != 0 || whole.begin != 0))
+            return false;
         // Of two letters, the first two, or the first and the last (Wm.).
         if (part.length == 2)
             return whole.length >= 4 &&
@@ -426,6 +429,9 @@ private:
                                                                              : Closeness{};
         }
         Closeness best = joined_letters(joined, whole);
+        if (!company_ && !native && !whole.native && best.value < 0.97F && best.value >= 0.5F &&
+            detail::is_other_compound_name(tables_, joined, whole))
+            return {};
         // Min-ho and Min-hee: two syllables here and there.
         if (parts.size() == 2 && parts[1].hyphen_before && best.value < 0.9F && !whole.native &&
             one.text_of(whole).find('-') != std::string_view::npos)
@@ -437,7 +443,8 @@ private:
             if (close.value > best.value) best = close;
         }
         if (whole.han && !native && readings != 0) best.readings = readings;
-        if (native && !whole.native) {
+        // Зоя Космодемьянская is longer than Kosmodemyanskaya.
+        if (native && !whole.native && joined.length <= whole.length + 3U) {
             const std::u32string_view first = several.units_of(parts.front()), last = several.units_of(parts.back());
             const std::u32string_view units(first.data(),
                                             static_cast<std::size_t>(last.data() + last.size() - first.data()));
@@ -809,6 +816,87 @@ private:
         });
     }
 
+    /// Mr and Mrs, bin and binti, d/o and w/o, Jónsson and Jónsdóttir.
+    bool marks_contradict() const {
+        constexpr int sexes = Prepared::mark_man | Prepared::mark_woman;
+        const int sex_a = a_.marks() & sexes, sex_b = b_.marks() & sexes;
+        if (sex_a != 0 && sex_b != 0 && (sex_a & sex_b) == 0) return true;
+        if ((a_.marks() & b_.marks() & Prepared::mark_child_of) != 0 &&
+            std::any_of(out_.aligned().begin(), out_.aligned().end(), [this](const Aligned& row) {
+                if (row.a_count == 0 || row.b_count == 0 || row.relation == Relation::contradicted) return false;
+                const int in_a = relation_before(a_, row.a), in_b = relation_before(b_, row.b);
+                return in_a != 0 && in_b != 0 && in_a != in_b;
+            }))
+            return true;
+        return ((a_.marks() ^ b_.marks()) & Prepared::mark_dottir) != 0 &&
+               (is_son_of_same(a_, b_) || is_son_of_same(b_, a_));
+    }
+
+    /// What stands before a part: 0 nothing, or son, daughter or wife of.
+    int relation_before(const Prepared& name, std::size_t at) const {
+        if (at == 0 || name.parts()[at - 1].kind != Kind::particle) return 0;
+        const Part& before = name.parts()[at - 1];
+        const std::uint32_t flags = tables_.words[before.known].flags;
+        return flags & WordFlag::daughter_of ? 2 : flags & WordFlag::son_of ? 1 : before.latin() == "w/o" ? 3 : 0;
+    }
+
+    /// Einarsdóttir and Einarsson.
+    static bool is_son_of_same(const Prepared& hers, const Prepared& his) {
+        constexpr std::string_view daughter = "dottir", son = "son";
+        for (const Part& part : hers.parts()) {
+            if (!part.latin().ends_with(daughter)) continue;
+            const std::string_view father = part.latin().substr(0, part.length - daughter.size());
+            for (const Part& other : his.parts()) {
+                if (other.length == father.size() + son.size() && other.latin().ends_with(son) &&
+                    other.latin().starts_with(father))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    /// Kamau wa Njoroge and Njoroge wa Kamau: who stands behind the word for son or daughter of here stands before it
+    /// there.
+    bool father_and_child_changed_places() const {
+        if ((a_.marks() & b_.marks() & Prepared::mark_child_of) == 0 || has_comma(a_) || has_comma(b_)) return false;
+        bool father_in_a = false, father_in_b = false;
+        for (const Aligned& row : out_.aligned()) {
+            if (row.a_count != 1 || row.b_count != 1 || row.relation == Relation::contradicted) continue;
+            const bool in_a = is_behind_child_word(a_, row.a), in_b = is_behind_child_word(b_, row.b);
+            father_in_a = father_in_a || (in_a && !in_b);
+            father_in_b = father_in_b || (in_b && !in_a);
+        }
+        return father_in_a && father_in_b;
+    }
+
+    bool is_behind_child_word(const Prepared& name, std::size_t at) const {
+        if (relation_before(name, at) != 0) return true;
+        if (at == 0) return false;
+        const std::string_view before = name.parts()[at - 1].latin();
+        return at >= 2 && (before == "wa" || before == "ole" || before == "arap");
+    }
+
+    /// Dimitar Petrov Angelov and Dimitar Angelov Petrov: in Bulgaria the father's name stands before the family's and
+    /// has the same endings.
+    bool bulgarian_names_changed_places() const {
+        if (company_ || out_.rows != 3 || has_comma(a_) || has_comma(b_)) return false;
+        std::array<std::size_t, 3> place = {};
+        for (const Aligned& row : out_.aligned()) {
+            if (row.a_count != 1 || row.b_count != 1 || row.relation == Relation::contradicted || row.a > 2 ||
+                row.b > 2)
+                return false;
+            place[row.a] = row.b;
+        }
+        if (place[0] != 0 || place[1] != 2 || place[2] != 1) return false;
+        const auto is_possessive = [](const Part& part) {
+            const std::string_view latin = part.latin();
+            return part.kind != Kind::initial &&
+                   (latin.ends_with("ov") || latin.ends_with("ev") || latin.ends_with("ova") ||
+                    latin.ends_with("eva") || latin.ends_with("ski") || latin.ends_with("ska"));
+        };
+        return is_possessive(a_.parts()[1]) && is_possessive(a_.parts()[2]);
+    }
+
     /// Does the order of the names tell one from another? Ali Hassan is the son of a Hassan, Hassan Ali of an Ali; in
     /// Burma any part may stand in any place. Not where a comma says what is the family's, nor where the last name was
     /// put in front of two others.
@@ -1012,13 +1100,19 @@ private:
             omitted_ += child_omitted_;
             float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
             if (agreeing_ <= 1 && !number_agreed_ && (weighty(a_) > 1 || weighty(b_) > 1)) score *= one_part();
-            if (out_.reordered && (order_tells() || given_names_changed_places())) {
+            if (out_.reordered && (order_tells() || given_names_changed_places() || father_and_child_changed_places() ||
+                                   bulgarian_names_changed_places())) {
                 score *= costs::order_tells;
                 contradicted_ += 1.0F;
             } else if (out_.reordered) {
                 score *= 0.99F;
             }
             if (numbers_differ_) score *= costs::numbers_differ;
+            if ((a_.marks() | b_.marks()) != 0 && marks_contradict()) {
+                score *= costs::marks_contradict;
+                contradicted_ += 1.0F;
+                all_equal_ = false;
+            }
             // Nobody is read half in Chinese and half in Korean; but Chiang Kai-shek is half in Mandarin.
             if (readings_ == 0 && !chinese_only_) {
                 score *= costs::readings_mixed;

@@ -111,6 +111,10 @@ public:
     }
     /// The other names that the same text gives: of "A also known as B" the parts are A's, and B is here.
     std::span<const Prepared> also_known_as() const { return also_; }
+    /// What it says besides the names: a man's title, a woman's, a word for son or daughter of, a father's name in
+    /// -dóttir; bits of Mark.
+    enum Mark : std::uint8_t { mark_man = 1, mark_woman = 2, mark_child_of = 4, mark_dottir = 8 };
+    std::uint8_t marks() const { return marks_; }
     /// True if nothing in it is a name: empty, only titles, or only placeholders.
     bool empty() const { return comparable_ == 0; }
 
@@ -132,6 +136,7 @@ private:
     std::vector<Prepared> also_;
     std::u32string units_;
     std::uint8_t comparable_ = 0;  // parts with weight
+    std::uint8_t marks_ = 0;
     Schema schema_ = Schema::unknown;
 };
 

@@ -5,6 +5,7 @@
 #include "names/detail/burmese.h"
 #include "names/detail/closeness.h"
 #include "names/detail/costs.h"
+#include "names/detail/eastern_cyrillic.h"
 #include "names/detail/fold.h"
 #include "names/detail/spelling_units.h"
 #include "names/detail/tables.h"
@@ -1002,6 +1003,8 @@ struct Preparer {
             const bool one_letter = word.length == 1 && (word.script == Script::latin || word.dot_after);
             if (word.ampersand)
                 kind = Kind::ignored;
+            else if (eastern_in_cyrillic_ && flags & (WordFlag::particle | WordFlag::title))
+                kind = Kind::name;  // Ван Сюэмэй, Пан Ги Мун
             else if (one_letter && !(i > 0 && is_roman_numeral(i)) && (word.dot_after || i == 0) &&
                      !(flags & WordFlag::title && !word.dot_after))
                 kind = Kind::initial;
@@ -1321,7 +1324,8 @@ struct Preparer {
 
     void person() {
         split_arabic_articles();
-        cut_descriptions();
+        eastern_in_cyrillic_ = is_eastern_in_cyrillic();
+        if (!eastern_in_cyrillic_) cut_descriptions();
         cut_realm();
         cut_title_behind();
         split_unspaced_names();
@@ -1380,9 +1384,86 @@ struct Preparer {
             part.cantonese = is_made_of(part.latin(), tables.cantonese_syllables);
         }
         if (chinese) mark_syllables();
+        add_eastern_readings();
         mark_vietnamese();
         mark_japanese();
         mark_latvian();
+    }
+
+    static std::u32string lower_cyrillic(std::string_view text) {
+        std::u32string letters;
+        for (std::size_t at = 0; at < text.size();) {
+            const char32_t c = text::next(text, at);
+            letters += c >= 0x410 && c <= 0x42f ? c + 0x20 : c == 0x401 ? 0x451 : c;
+        }
+        return letters;
+    }
+
+    /// Ван Сюэмэй, Ким Дэ Чжун: the name of a Chinese, or of a Korean in three words, in Cyrillic letters. Words of it
+    /// are no particles.
+    bool is_eastern_in_cyrillic() const {
+        constexpr std::size_t family_letters_max = 6, letters_most = 14;
+        if (words.count < 2 || words.count > 3 || words.items[0].script != Script::cyrillic) return false;
+        bool chinese = true, korean = words.count == 3;
+        std::string pinyin;
+        for (std::size_t i = 0; i < words.count && (chinese || korean); ++i) {
+            const RawWord& word = words.items[i];
+            if (word.script != Script::cyrillic) return false;
+            const std::u32string letters =
+                lower_cyrillic(std::string_view(out.original_).substr(word.begin, word.end - word.begin));
+            if (letters.size() > (i == 0 ? family_letters_max : letters_most)) return false;
+            chinese = chinese && detail::pinyin_of_cyrillic(tables, letters, pinyin);
+            korean = korean && !detail::korean_of_cyrillic(letters, i == 0).empty();
+        }
+        return chinese || korean;
+    }
+    bool eastern_in_cyrillic_ = false;
+
+    /// 王建国 as Russian writes it (Ван Цзяньго) has its pinyin for another reading, Ким Чен Ын what Korea writes. Only
+    /// where all of the name can be cut into such syllables and begins with a family name.
+    void add_eastern_readings() {
+        constexpr auto cyrillic = static_cast<std::uint8_t>(Script::cyrillic);
+        std::size_t names = 0, syllables = 0;
+        for (const Part& part : out.parts_) {
+            if (part.weight <= 0) continue;
+            if (part.script != cyrillic || part.length < 2) return;
+            constexpr std::size_t family_bytes_max = 12;
+            if (names == 0 && static_cast<std::size_t>(part.end - part.begin) > family_bytes_max) return;
+            ++names;
+        }
+        if (names < 2 || names > 3) return;
+        std::array<std::u32string, parts_max> letters;
+        std::array<std::string, parts_max> pinyin;
+        bool chinese = true, first = true;
+        for (std::size_t i = 0; i < out.parts_.size(); ++i) {
+            if (out.parts_[i].weight <= 0) continue;
+            letters[i] = lower_cyrillic(out.text_of(out.parts_[i]));
+            chinese = chinese && letters[i].size() <= 14 && detail::pinyin_of_cyrillic(tables, letters[i], pinyin[i]);
+            if (chinese && first) {
+                const Word* const known = tables.word(pinyin[i]);
+                chinese = known != nullptr && (known->flags & WordFlag::family_first) != 0;
+            }
+            first = false;
+            syllables += letters[i].size() <= 5 || detail::is_vietnamese_family_in_cyrillic(letters[i]);
+        }
+        for (std::size_t i = 0; chinese && i < out.parts_.size(); ++i) {
+            if (!pinyin[i].empty()) add_other(out.parts_[i], pinyin[i], detail::mandarin_reading);
+        }
+        if (names != 3 || syllables != 3) return;
+        const bool vietnamese = std::any_of(letters.begin(), letters.end(), [](const std::u32string& one) {
+            return !one.empty() && detail::is_vietnamese_family_in_cyrillic(one);
+        });
+        for (std::size_t i = 0; vietnamese && i < out.parts_.size(); ++i) {
+            if (!letters[i].empty()) add_other(out.parts_[i], detail::vietnamese_of_cyrillic(letters[i]));
+        }
+        first = true;
+        for (std::size_t i = 0; i < out.parts_.size(); ++i) {
+            if (letters[i].empty()) continue;
+            const std::vector<std::string> korean = detail::korean_of_cyrillic(letters[i], first);
+            if (korean.empty()) return;
+            for (const std::string& reading : korean) add_other(out.parts_[i], reading, detail::korean_reading);
+            first = false;
+        }
     }
 
     /// Donalds Tramps: every name ends in s, and none is known to.
@@ -1748,6 +1829,10 @@ struct Preparer {
             if (part.native) return;
             const std::string_view latin = part.latin();
             directions += part.contrast && tables.pinyin_syllables.find(latin) != TextMap::absent;
+            if (part.kind == Kind::word && !is_own(part) && part.length >= 6 && is_pinyin(latin)) {
+                ++directions;
+                single = false;
+            }
             if (is_own(part)) {
                 if (!is_pinyin(latin)) return;
                 ++own;
@@ -1763,6 +1848,8 @@ struct Preparer {
                 out.text_of(part)[0] < 'a' && tables.pinyin_syllables.find(part.latin()) != TextMap::absent)
                 be_own_word(part);
             part.syllables = chinese && is_own(part);
+            // Haiyang is the sea and Dongfang the east, and beside Hailong and Dongyang syllables too.
+            part.pinyin = chinese && part.kind == Kind::word && part.length >= 6 && is_pinyin(part.latin());
         }
     }
 
@@ -1942,7 +2029,40 @@ struct Preparer {
         }
         for (const Part& part : out.parts_)
             out.comparable_ = static_cast<std::uint8_t>(out.comparable_ + (part.weight > 0));
+        if (out.schema_ == Schema::person) set_marks();
     }
+
+    /// What says that a man or a woman is meant, or whose child.
+    void set_marks() const {
+        // In order.
+        static constexpr std::string_view his[] = {
+            "dato",     "datuk", "dom",  "don", "dottor", "gospodin", "herr", "lord", "master", "mister",
+            "monsieur", "mr",    "mstr", "pan", "senor",  "shri",     "sir",  "sr",   "sri"};
+        static constexpr std::string_view hers[] = {"dame",     "datin", "dona",  "dottoressa", "frau",   "fraulein",
+                                                    "gospozha", "lady",  "madam", "madame",     "miss",   "mlle",
+                                                    "mme",      "mrs",   "ms",    "pani",       "senora", "senorita",
+                                                    "shrimati", "smt",   "sra",   "srta"};
+        for (const Part& part : out.parts_) {
+            const auto is_in = [&part](const auto& listed) {
+                return std::binary_search(std::begin(listed), std::end(listed), part.latin());
+            };
+            if (part.kind == Kind::title) {
+                if (part.length <= 10 && is_in(his)) out.marks_ |= Prepared::mark_man;
+                if (part.length <= 10 && is_in(hers)) out.marks_ |= Prepared::mark_woman;
+            } else if (part.kind == Kind::particle) {
+                const std::uint32_t flags = tables.words[part.known].flags;
+                if (flags & (WordFlag::son_of | WordFlag::daughter_of) || part.latin() == "w/o")
+                    out.marks_ |= Prepared::mark_child_of;
+            } else if (part.length > 8 && part.latin().ends_with("dottir")) {
+                out.marks_ |= Prepared::mark_dottir;
+            } else if (part.length <= 4 && is_child_word(part.latin())) {
+                out.marks_ |= Prepared::mark_child_of;
+            }
+        }
+    }
+
+    /// Kamau wa Njoroge, Kantai ole Sankan, Kiprop arap Cheruiyot: of Kenya, and parts of names elsewhere.
+    static bool is_child_word(std::string_view latin) { return latin == "wa" || latin == "ole" || latin == "arap"; }
 };
 
 Prepared prepare(std::string_view name, Schema schema) {

@@ -110,6 +110,8 @@ TEST(names, labelled_pairs_are_judged_rightly) {
                           {"pairs_round2_orgs.csv", 100, .96},
                           {"pairs_round3.csv", 200, .96},
                           {"pairs_classes3.csv", 200, .98},
+                          {"pairs_round4.csv", 150, .97},
+                          {"pairs_classes4.csv", 100, .96},
                           {"pairs_classes.csv", 70, .96},
                           {"pairs_classes_people.csv", 70, .96},
                           {"pairs_measured.csv", 200, .90}};
@@ -215,6 +217,41 @@ TEST(names, a_line_of_business_tells_a_company_from_another_of_its_house) {
     EXPECT_FALSE(same_company("Bank Melli Iran Hamburg Branch", "Bank Melli Iran Paris Branch"));
     EXPECT_FALSE(same_company("Sinopec", "Sinotec"));
     EXPECT_TRUE(same_company("Sukhoi", "Sukhoy"));
+}
+
+TEST(names, marks_of_gender_and_relation_that_contradict_make_another_person) {
+    EXPECT_FALSE(is_match("Mr Sam Whitfield", "Mrs Sam Whitfield"));
+    EXPECT_TRUE(is_match("Dr Sam Whitfield", "Mrs Sam Whitfield"));
+    EXPECT_FALSE(is_match("Iman bin Yusof", "Iman binti Yusof"));
+    EXPECT_TRUE(is_match("Noor bint Ali bin Salim", "Noor Ali bin Salim"));
+    EXPECT_FALSE(is_match("Shanti d/o Raman", "Shanti w/o Raman"));
+    EXPECT_FALSE(is_match("Tóth Ferenc", "Tóth Ferencné"));
+    EXPECT_FALSE(is_match("Sól Gunnarsson", "Sól Gunnarsdóttir"));
+}
+
+TEST(names, who_is_the_father_tells_two_apart) {
+    EXPECT_FALSE(is_match("Otieno wa Barasa", "Barasa wa Otieno"));
+    EXPECT_FALSE(is_match("Hashim bin Karim", "Karim bin Hashim"));
+    EXPECT_FALSE(is_match("Plamen Iliev Kostov", "Plamen Kostov Iliev"));
+    EXPECT_TRUE(is_match("Kostov, Plamen Iliev", "Plamen Iliev Kostov"));
+}
+
+TEST(names, compounds_are_compared_by_their_halves) {
+    EXPECT_FALSE(is_match("Atiqul Hasan", "Ashiqul Hasan"));
+    EXPECT_TRUE(is_match("Atiqul Hasan", "Ateequl Hasan"));
+    EXPECT_FALSE(is_match("Gholamreza Parsa", "Gholamali Parsa"));
+    EXPECT_FALSE(is_match("Nurbol Iskakov", "Nurlan Iskakov"));
+    EXPECT_TRUE(is_match("Nurjan Iskakov", "Nurzhan Iskakov"));
+}
+
+TEST(names, names_are_known_by_way_of_another_peoples_spelling) {
+    EXPECT_TRUE(is_match("Hanna Andriivna Holub", "Anna Andreevna Golub"));
+    EXPECT_TRUE(is_match("Mikalai Kavaliou", "Nikolay Kovalev"));
+    EXPECT_TRUE(is_match("Ли Сяолун", "李小龙"));
+    EXPECT_TRUE(is_match("Ким Ир Сен", "Kim Il Sung"));
+    EXPECT_TRUE(is_match("Kebede W/Giorgis", "Kebede Woldegiorgis"));
+    EXPECT_TRUE(is_match("ریاض گجر", "Riaz Gujjar"));
+    EXPECT_FALSE(is_match("حسين كاظم", "Hassan Kazim"));
 }
 
 TEST(names, another_name_in_the_same_text_is_compared_too) {

@@ -28,7 +28,8 @@ SPELLED = {
     "Greek": "α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch ψ ps ω o",
     "Hebrew": "א a ב b ג g ד d ה h ו v ז z ח h ט t י y כ k ך k ל l מ m ם m נ n ן n ס s ע a פ p ף f צ ts ץ ts ק k ר r ש sh ת t",
     "Arabic": "ا a أ a إ i آ a ٱ a ب b ت t ث th ج j ح h خ kh د d ذ dh ر r ز z س s ش sh ص s ض d ط t ظ z ع a غ gh ف f ق q "
-              "ك k ک k ل l م m ن n ه h ہ h ھ h ة a و w ؤ w ي y ی y ى a ئ y ء - پ p چ ch ژ zh گ g ٹ t ڈ d ڑ r ں n ے e ۀ e ـ -",
+              "ك k ک k ل l م m ن n ه h ہ h ھ h ة a و w ؤ w ي y ی y ى a ئ y ء - پ p چ ch ژ zh گ g ٹ t ڈ d ڑ r ں n ے e ۀ e ـ - "
+              "ګ g ړ r ښ sh ټ t ډ d ڼ n ځ z څ ts ږ zh ې e ۍ ai ڭ ng ۆ o ۇ u ۈ u ە a ۋ w ڕ r ڵ l ێ e",
     "Georgian": "ა a ბ b გ g დ d ე e ვ v ზ z თ t ი i კ k ლ l მ m ნ n ო o პ p ჟ zh რ r ს s ტ t უ u ფ p ქ k ღ gh ყ q შ sh ჩ ch ც ts "
                 "ძ dz წ ts ჭ ch ხ kh ჯ j ჰ h",
     "Armenian": "ա a բ b գ g դ d ե e զ z է e ը y թ t ժ zh ի i լ l խ kh ծ ts կ k հ h ձ dz ղ gh ճ ch մ m յ y ն n շ sh ո o չ ch պ p "
@@ -157,6 +158,9 @@ def han(unicode_dir, out):
         if common and ("kJapaneseKun" in row or "kJapaneseOn" in row):
             for reading in dict.fromkeys((row.get("kJapaneseKun", "").split()[:3] + row.get("kJapaneseOn", "").split()[:2])):
                 kinds["japanese"][letters_only(reading.lower())] += chr(code)
+    # 陕西 and 山西 differ in a tone; the province writes itself Shaanxi.
+    kinds["mandarin"]["shan"] = "".join(c for c in kinds["mandarin"]["shan"] if c not in "陕陝")
+    kinds["mandarin"]["shaan"] = "陕陝"
     with open(os.path.join(out, "han.tsv"), "w", encoding="utf-8") as f:
         f.write("# language, reading in Latin letters, characters read so\n")
         for language, table in kinds.items():
@@ -447,6 +451,12 @@ def written(screening, out):
                 by_native[native][token] = max(by_native[native].get(token, 0), float(count))
     with open(os.path.join(out, "written.tsv"), "w", encoding="utf-8") as f:
         f.write("# name in its own script, how it is written in Latin letters\n")
+        for line in open(os.path.join(HERE, "written_names.txt"), encoding="utf-8"):
+            native, _, forms = line.strip().partition(": ")
+            forced, native = native.startswith("+"), native.lstrip("+")
+            native = native.translate(str.maketrans("یىکہةأإ", "ييكههاا"))
+            if forms and (forced or native not in by_native):  # what is learned of Arabic names is enough
+                f.write(f"{native.replace(' ', '')}\t{forms}\n")
         for native, forms in sorted(by_native.items()):
             kept = sorted(t for t, c in forms.items() if c >= 0.1 * max(forms.values()))
             f.write(f"{native}\t{' '.join(kept)}\n")

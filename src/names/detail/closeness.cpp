@@ -414,10 +414,31 @@ bool same_but_for_gender(const Part& a, const Part& b) {
     return false;
 }
 
+/// Names of men and women that differ in an e, which in others (Ann and Anne, Katherin and Katherine) makes none.
+bool is_known_couple(std::string_view a, std::string_view b) {
+    if (std::min(a.size(), b.size()) < 4 || std::memcmp(a.data(), b.data(), 3) != 0) return false;
+    static constexpr std::pair<std::string_view, std::string_view> couples[] = {
+        {"adil", "adile"},          {"adrien", "adrienne"},      {"armen", "armine"},          {"bastien", "bastienne"},
+        {"cemil", "cemile"},        {"christian", "christiane"}, {"christian", "christine"},   {"cristian", "cristine"},
+        {"daniel", "danielle"},     {"emin", "emine"},           {"emmanuel", "emmanuelle"},   {"fabien", "fabienne"},
+        {"frederic", "frederique"}, {"gabriel", "gabrielle"},    {"halim", "halime"},          {"joel", "joelle"},
+        {"julien", "julienne"},     {"justin", "justine"},       {"karen", "karine"},          {"karen", "karineh"},
+        {"kerim", "kerime"},        {"latif", "latife"},         {"laurent", "laurence"},      {"lucien", "lucienne"},
+        {"marcel", "marcelle"},     {"martin", "martine"},       {"michel", "michele"},        {"michel", "michelle"},
+        {"naim", "naime"},          {"narek", "narine"},         {"noel", "noelle"},           {"pascal", "pascale"},
+        {"rafael", "rafaelle"},     {"raphael", "raphaelle"},    {"sebastien", "sebastienne"}, {"serif", "serife"},
+        {"simon", "simone"},        {"sylvain", "sylvaine"},     {"valentin", "valentine"},    {"vivien", "vivienne"}};
+    return std::any_of(std::begin(couples), std::end(couples), [a, b](const auto& couple) {
+        return (couple.first == a && couple.second == b) || (couple.first == b && couple.second == a);
+    });
+}
+
 /// Karim and Karima, Emmanuel and Emmanuella: given names of a man and a woman.
 bool is_hers_and_his(const Part& a, const Part& b) {
     const auto given = [](const Part& part) { return part.kind == Kind::given || part.kind == Kind::name; };
-    if (!given(a) || !given(b) || std::min(a.length, b.length) < 4) return false;
+    if (a.letters[0] != b.letters[0] || a.letters[1] != b.letters[1] || !given(a) || !given(b) ||
+        std::min(a.length, b.length) < 4)
+        return false;
     const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
                            longer = a.length <= b.length ? b.latin() : a.latin();
     const auto parted = [](std::string_view his, std::string_view hers) {
@@ -427,9 +448,12 @@ bool is_hers_and_his(const Part& a, const Part& b) {
     };
     if (parted(shorter, longer) || parted(longer, shorter)) return true;
     if (a.native || b.native) return false;
+    if (shorter.ends_with("raj")) return false;  // Selvarajah
+    if (is_longer_by(a, b, "ne")) return true;   // István and Istvánné, his wife
     const char last = (a.length <= b.length ? a : b).latin().back();
     if (is_vowel(last) || last == 'h' || last == 'y') return false;
-    return is_longer_by(a, b, "a") || is_longer_by(a, b, "la") || is_longer_by(a, b, "ah");
+    return is_longer_by(a, b, "a") || is_longer_by(a, b, "la") || is_longer_by(a, b, "ah") ||
+           is_longer_by(a, b, "eh") || is_known_couple(shorter, longer);
 }
 
 /// Fulton and Felton, Hansa and Hana: a company may call itself anything, so that a letter that is heard makes another
@@ -718,17 +742,145 @@ bool is_family_with_other_ending(const Part& a, const Part& b) {
 
 /// The father's name in a patronymic of Russian; 0 letters if it is none.
 std::size_t father_in(std::string_view latin) {
-    static constexpr std::string_view endings[] = {"yevich", "ievich", "ovitch", "evitch", "ovich", "evich", "ovych",
-                                                   "evych",  "yevna",  "ievna",  "ovna",   "evna",  "ivna"};
+    static constexpr std::string_view endings[] = {"yevich", "ievich", "iovych", "yovych", "iavich", "yavich",
+                                                   "ovitch", "evitch", "ovich",  "evich",  "ovych",  "evych",
+                                                   "avich",  "yevna",  "ievna",  "yeuna",  "ieuna",  "iauna",
+                                                   "yauna",  "ovna",   "evna",   "ivna",   "auna",   "euna"};
     for (const std::string_view ending : endings) {
         if (latin.size() >= ending.size() + 3 && latin.ends_with(ending)) return latin.size() - ending.size();
     }
     return 0;
 }
 
+/// Names a patronymic may be made of, by what it has left of them: Mykola of Mykolai(ovych), Grigory of Grigor(ievich).
+struct Fathers {
+    std::array<std::uint32_t, 10> known = {};
+    std::size_t count = 0;
+
+    Fathers(const Tables& tables, std::string_view stem) {
+        const auto add = [&](std::string_view kept, std::string_view ending) {
+            std::array<char, letters_max + 2> room;
+            std::memcpy(room.data(), kept.data(), kept.size());
+            std::memcpy(room.data() + kept.size(), ending.data(), ending.size());
+            const std::uint32_t number = tables.word_numbers.find({room.data(), kept.size() + ending.size()});
+            if (number != TextMap::absent && !tables.words[number].groups.empty()) known[count++] = number;
+        };
+        for (const std::string_view ending : {"", "y", "i", "o", "a", "iy", "ii", "ei", "ey"}) add(stem, ending);
+        if (stem.size() > 3 && (stem.back() == 'i' || stem.back() == 'y')) add(stem.substr(0, stem.size() - 1), "");
+    }
+};
+
+/// Mykolaiovych and Nikolayevich: patronymics of one father in two languages, or of two fathers.
+Closeness fathers_of_nations(const Tables& tables, const Part& a, std::size_t father_a, const Part& b,
+                             std::size_t father_b) {
+    const std::string_view stem_a = a.latin().substr(0, father_a), stem_b = b.latin().substr(0, father_b);
+    if (stem_a == stem_b || a.native || b.native) return {};
+    const Fathers of_a(tables, stem_a), of_b(tables, stem_b);
+    for (std::size_t i = 0; i < of_a.count; ++i) {
+        for (std::size_t j = 0; j < of_b.count; ++j) {
+            if (of_a.known[i] == of_b.known[j] ||
+                share(tables.words[of_a.known[i]].groups, tables.words[of_b.known[j]].groups))
+                return {0.93F, Relation::variant};
+        }
+    }
+    if (of_a.count == 0 || of_b.count == 0) return {};
+    const float value = letters_closeness(beginning_of(a, father_a), beginning_of(b, father_b)).value;
+    constexpr float surely_another = 0.85F, another = 0.45F;
+    return value < surely_another ? Closeness{std::min(value, another), Relation::contradicted} : Closeness{};
+}
+
+/// Writes a family name as Russian would: Hrytsenko as Gritsenko, Kazlou as Kozlov, Dzmitryieu as Dmitriev. Of o and a,
+/// and of the e and i that Belarusian writes ia, no difference is left if the name may be Belarusian.
+std::size_t write_as_russian(std::string_view latin, bool belarusian, std::array<char, 2 * letters_max>& out) {
+    std::string_view ending;
+    static constexpr std::pair<std::string_view, std::string_view> endings[] = {
+        {"skyi", "ski"}, {"skyy", "ski"}, {"skiy", "ski"},  {"skii", "ski"},  {"sky", "ski"}, {"tskyi", "tski"},
+        {"aia", "aya"},  {"aja", "aya"},  {"enka", "enko"}, {"anka", "enko"}, {"ieu", "ev"},  {"yeu", "ev"},
+        {"iou", "ev"},   {"iau", "ev"},   {"iov", "ev"},    {"yov", "ev"},    {"iev", "ev"},  {"yev", "ev"},
+        {"eu", "ev"},    {"ou", "ov"},    {"au", "ov"},     {"ava", "ova"},   {"eva", "eva"}};
+    for (const auto& [written, russian] : endings) {
+        if (!latin.ends_with(written) || latin.size() < written.size() + 2) continue;
+        ending = russian;
+        latin.remove_suffix(written.size());
+        break;
+    }
+    while (ending == "ev" && latin.size() > 2 && (latin.back() == 'i' || latin.back() == 'y')) latin.remove_suffix(1);
+    std::size_t length = 0;
+    const auto put = [&](char c) {
+        if (length == 0 || out[length - 1] != c) out[length++] = c;
+    };
+    for (std::size_t i = 0; i < latin.size(); ++i) {
+        const char c = latin[i], next = i + 1 < latin.size() ? latin[i + 1] : ' ';
+        const bool after_consonant = i > 0 && !is_vowel(latin[i - 1]) && latin[i - 1] != 'y';
+        const char third = i + 2 < latin.size() ? latin[i + 2] : ' ';
+        if ((c == 'i' || c == 'y') && (next == 'e' || (next == 'i' && third == 'e'))) continue;
+        if (belarusian && (c == 'i' || c == 'y') && (next == 'a' || next == 'o') && after_consonant) {
+            put('e');
+            ++i;
+        } else if ((c == 'i' || c == 'y') && (next == 'o' || next == 'a' || next == 'u')) {
+            put('y');
+        } else if (c == 'y') {
+            put('i');
+        } else if (belarusian && c == 'd' && next == 'z' && i + 2 < latin.size() && latin[i + 2] != 'h') {
+            put('d');
+            ++i;
+        } else if (belarusian && c == 't' && next == 's' && i + 2 < latin.size() &&
+                   (latin[i + 2] == 'i' || latin[i + 2] == 'e')) {
+            put('t');
+            ++i;
+        } else if (c == 'h' && !(i > 0 && (latin[i - 1] == 'k' || latin[i - 1] == 's' || latin[i - 1] == 'c' ||
+                                           latin[i - 1] == 'z'))) {
+            put('g');
+        } else if (belarusian && c == 'o') {
+            put('a');
+        } else if (belarusian && c == 'u' && i > 0 && is_vowel(latin[i - 1])) {
+            put('v');
+        } else {
+            put(c);
+        }
+    }
+    for (const char c : ending) put(belarusian && c == 'o' ? 'a' : c);
+    return length;
+}
+
+/// Hordiienko and Gordienko, Kazlou and Kozlov, Siamionau and Semyonov: one family in Ukrainian or Belarusian and in
+/// Russian.
+bool is_east_slavic_pair(const Part& a, const Part& b) {
+    if (a.kind == Kind::given || b.kind == Kind::given || std::min(a.length, b.length) < 5 ||
+        std::max(a.length, b.length) > std::min(a.length, b.length) + 3)
+        return false;
+    // Russian keeps the first sound, but for h, and a and o.
+    const char x = a.letters[0], y = b.letters[0];
+    const auto pair = [x, y](char p, char q) { return (x == p && y == q) || (x == q && y == p); };
+    if (x != y && !pair('g', 'h') && !pair('a', 'o') && !pair('i', 'y') && !pair('e', 'y')) return false;
+    const auto ends_slavic = [](const Part& part) {
+        return std::string_view("vuaoiyhklr").find(part.letters[part.length - 1U]) != std::string_view::npos;
+    };
+    if (!ends_slavic(a) || !ends_slavic(b)) return false;
+    const auto belarusian = [](std::string_view latin) {
+        const auto has = [latin](std::string_view what) { return latin.find(what) != std::string_view::npos; };
+        return latin.ends_with("ou") || latin.ends_with("au") || latin.ends_with("eu") || latin.ends_with("enka") ||
+               latin.ends_with("anka") || latin.ends_with("ava") || has("dzm") || has("dzi") || has("dze") || has("ia");
+    };
+    const auto slavic = [](std::string_view latin) {
+        static constexpr std::string_view endings[] = {"ov",  "ev",  "ova", "eva",  "enko", "enka", "ou",  "au",   "eu",
+                                                       "ava", "ski", "sky", "skyi", "skiy", "skii", "ska", "chuk", "uk",
+                                                       "ko",  "ich", "aya", "aia",  "ik",   "yk",   "ar",  "al"};
+        return std::any_of(std::begin(endings), std::end(endings),
+                           [latin](std::string_view ending) { return latin.ends_with(ending); });
+    };
+    if (!slavic(a.latin()) || !slavic(b.latin())) return false;
+    const bool akanne = belarusian(a.latin()) != belarusian(b.latin());
+    std::array<char, 2 * letters_max> room_a, room_b;
+    const std::size_t length_a = write_as_russian(a.latin(), akanne, room_a),
+                      length_b = write_as_russian(b.latin(), akanne, room_b);
+    return length_a == length_b && length_a >= 5 && std::memcmp(room_a.data(), room_b.data(), length_a) == 0;
+}
+
 /// Rəsul (oğlu) and Rasulovich: the same father in two languages.
-Closeness fathers_closeness(const Part& a, const Part& b) {
+Closeness fathers_closeness(const Tables& tables, const Part& a, const Part& b) {
     const std::size_t father_a = father_in(a.latin()), father_b = father_in(b.latin());
+    if (father_a != 0 && father_b != 0) return fathers_of_nations(tables, a, father_a, b, father_b);
     if ((father_a == 0) == (father_b == 0)) return {};
     const Part own_a = father_a == 0 ? a : beginning_of(a, father_a),
                own_b = father_b == 0 ? b : beginning_of(b, father_b);
@@ -762,40 +914,52 @@ std::size_t teknonym_of(std::string_view latin, bool& of_mother) {
 /// Nur al-Din, Nasrallah, Fazlur Rahman: what stands before is what tells such names apart. Letters of "of the faith",
 /// "of God", "of the Merciful"; 0 if the word does not end so.
 std::size_t devout_ending(std::string_view latin) {
+    if (latin.size() < 5 || std::string_view("nehalmqkgyi").find(latin.back()) == latin.npos) return 0;
     static constexpr std::string_view endings[] = {"uddin", "addin",    "eddin",    "eddine",  "uddeen",
                                                    "oddin", "oddine",   "ullah",    "allah",   "ollah",
                                                    "ulla",  "urrahman", "urrehman", "ulislam", "ulhaq"};
     for (const std::string_view ending : endings) {
         if (latin.size() >= ending.size() + 2 && latin.ends_with(ending)) return ending.size();
     }
+    // Shafiqul (Islam), and what Turkic names end in: Askarbek, Umidjon. Of three letters and more before it.
+    static constexpr std::string_view short_endings[] = {"ul", "bek", "beg", "jon", "jan", "zhan", "bay", "bai", "gul"};
+    for (const std::string_view ending : short_endings) {
+        if (latin.size() >= ending.size() + 3 && latin.ends_with(ending)) return ending.size();
+    }
     return 0;
 }
+
+/// Gholamhossein and Gholamhassan, Nurlan and Nurzhan: compounds with one beginning and two second halves.
+bool is_other_second_half(const Tables& tables, const Part& a, const Part& b);
 
 Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b);
 
 /// Are two names of the faith or of God made with two names?
 bool is_other_devout(const Tables& tables, const Part& a, const Part& b);
 
+/// A word without its beginning.
+Part rest_of(const Tables& tables, const Part& part, std::size_t from) {
+    Part rest;
+    rest.kind = Kind::given;
+    rest.end = part.end;
+    rest.native = part.native;
+    rest.length = static_cast<std::uint8_t>(part.length - from);
+    std::memcpy(rest.letters.data(), part.letters.data() + from, rest.length);
+    const std::uint32_t number = tables.word_numbers.find(rest.latin());
+    rest.known = number == TextMap::absent ? 0 : number;
+    rest.relations = rest.known == 0 ? 0 : tables.words[rest.known].relations;
+    return beginning_of(rest, rest.length);
+}
+
 /// Two words without their beginnings.
 Closeness rests_closeness(const Tables& tables, const Part& a, std::size_t from_a, const Part& b, std::size_t from_b) {
-    const auto rest_of = [&tables](const Part& part, std::size_t from) {
-        Part rest;
-        rest.kind = Kind::given;
-        rest.end = part.end;
-        rest.native = part.native;
-        rest.length = static_cast<std::uint8_t>(part.length - from);
-        std::memcpy(rest.letters.data(), part.letters.data() + from, rest.length);
-        const std::uint32_t number = tables.word_numbers.find(rest.latin());
-        rest.known = number == TextMap::absent ? 0 : number;
-        rest.relations = rest.known == 0 ? 0 : tables.words[rest.known].relations;
-        return beginning_of(rest, rest.length);
-    };
-    return latin_closeness(tables, rest_of(a, from_a), rest_of(b, from_b));
+    return latin_closeness(tables, rest_of(tables, a, from_a), rest_of(tables, b, from_b));
 }
 
 bool is_other_devout(const Tables& tables, const Part& a, const Part& b) {
-    const std::size_t ending_a = devout_ending(a.latin()), ending_b = devout_ending(b.latin());
-    if (ending_a == 0 || ending_b == 0) return false;
+    const std::size_t ending_a = devout_ending(a.latin());
+    const std::size_t ending_b = ending_a == 0 ? 0 : devout_ending(b.latin());
+    if (ending_b == 0) return false;
     const auto before = [&tables](const Part& part, std::size_t ending) {
         Part rest = beginning_of(part, part.length - ending);
         rest.kind = Kind::given;
@@ -809,6 +973,130 @@ bool is_other_devout(const Tables& tables, const Part& a, const Part& b) {
     // Norullah and Nurullah.
     if (same_consonants(rest_a, rest_b) > 0 && !other_vowel(rest_a, rest_b)) return false;
     return latin_closeness(tables, rest_a, rest_b).value < the_same;
+}
+
+bool is_other_second_half(const Tables& tables, const Part& a, const Part& b) {
+    if (a.letters[0] != b.letters[0] || a.letters[1] != b.letters[1]) return false;
+    static constexpr std::string_view beginnings[] = {
+        "gholam", "ghulam", "golam",  "amir", "mohammad", "mohammed", "muhammad", "mohamad", "mir",     "seyed",
+        "hamid",  "ali",    "abol",   "nur",  "noor",     "nour",     "er",       "yer",     "bek",     "ay",
+        "ai",     "gul",    "dil",    "kan",  "tash",     "tem",      "kurman",   "bai",     "bay",     "jan",
+        "zhan",   "oluwa",  "chukwu", "temi", "siri",     "otgon",    "enkh",     "munkh",   "tuvshin", "rakoto"};
+    // Second halves of Turkic names, by what they are.
+    static constexpr std::pair<std::string_view, int> halves[] = {
+        {"lan", 1},     {"zhan", 2},   {"jan", 2},  {"jon", 2},   {"dzhan", 2}, {"bek", 3},  {"beg", 3},
+        {"bol", 4},     {"khan", 5},   {"han", 5},  {"gali", 6},  {"ghali", 6}, {"gul", 7},  {"bay", 8},
+        {"bai", 8},     {"boy", 8},    {"dos", 9},  {"tay", 10},  {"tai", 10},  {"ali", 11}, {"kan", 12},
+        {"sultan", 13}, {"murat", 14}, {"nur", 15}, {"mat", 16},  {"lat", 17},  {"men", 18}, {"kin", 19},
+        {"ken", 19},    {"zat", 20},   {"dar", 21}, {"islam", 22}};
+    for (const std::string_view beginning : beginnings) {
+        if (!a.latin().starts_with(beginning) || !b.latin().starts_with(beginning)) continue;
+        const std::string_view rest_a = a.latin().substr(beginning.size()), rest_b = b.latin().substr(beginning.size());
+        if (rest_a.size() < 3 || rest_b.size() < 3 || rest_a == rest_b) return false;
+        const auto half = [](std::string_view rest) {
+            const auto found = std::find_if(std::begin(halves), std::end(halves),
+                                            [rest](const auto& pair) { return pair.first == rest; });
+            return found == std::end(halves) ? 0 : found->second;
+        };
+        const int half_a = half(rest_a), half_b = half(rest_b);
+        if (half_a != 0 && half_b != 0) return half_a != half_b;
+        constexpr float the_same = 0.7F;
+        const Part own_a = rest_of(tables, a, beginning.size()), own_b = rest_of(tables, b, beginning.size());
+        if (own_a.known != 0 && own_b.known != 0 && latin_closeness(tables, own_a, own_b).value < the_same) return true;
+        constexpr float nothing_alike = 0.6F;
+        return beginning.size() >= 4 && same_consonants(own_a, own_b) == 0 &&
+               letters_closeness(own_a, own_b).value < nothing_alike && osa(a.latin(), b.latin(), 1) > 1;
+    }
+    return false;
+}
+
+/// Do two letters stand side by side on the keyboard?
+bool are_neighbours(char x, char y) {
+    static constexpr std::string_view rows[] = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
+    const auto place = [](char c) {
+        for (int row = 0; row < 3; ++row) {
+            if (const std::size_t at = rows[row].find(c); at != std::string_view::npos)
+                return std::pair<int, int>(row, static_cast<int>(at));
+        }
+        return std::pair<int, int>(-9, 0);
+    };
+    const auto [row_x, at_x] = place(x);
+    const auto [row_y, at_y] = place(y);
+    if (row_x == row_y) return std::abs(at_x - at_y) == 1;
+    const int above = row_x < row_y ? at_x : at_y, below = row_x < row_y ? at_y : at_x;
+    return std::abs(row_x - row_y) == 1 && (below == above || below == above - 1);
+}
+
+/// Sunil and Susil, Rogelio and Rodelio, Nurlan and Nurzhan: given names that differ in consonants which no habit
+/// exchanges and no finger confuses; a letter missing, doubled or swapped may be a slip.
+bool is_other_given(const Part& a, const Part& b) {
+    const auto given = [](const Part& part) { return part.kind == Kind::given || part.kind == Kind::name; };
+    constexpr std::size_t longest = 10;
+    if (!given(a) || !given(b) || a.native || b.native || a.end == 0 || b.end == 0 ||
+        std::min(a.length, b.length) < 4 || std::max(a.length, b.length) > longest || is_swap(a, b))
+        return false;
+    // One letter for another.
+    if (a.length == b.length) {
+        std::size_t differing = 0, at = 0;
+        for (std::size_t i = 0; i < a.length; ++i) {
+            if (a.letters[i] == b.letters[i]) continue;
+            ++differing;
+            at = i;
+        }
+        if (differing == 1) {
+            const char x = a.letters[at], y = b.letters[at];
+            const auto heard = [](char c) { return c >= 'a' && !is_vowel(c) && c != 'y' && c != 'w' && c != 'h'; };
+            // A c may be heard as k, s and ts.
+            constexpr std::string_view like_c = "kstzqxgj";
+            if ((x == 'c' && like_c.find(y) != like_c.npos) || (y == 'c' && like_c.find(x) != like_c.npos))
+                return false;
+            return heard(x) && heard(y) && !are_neighbours(x, y) && consonant_class(x) != consonant_class(y) &&
+                   sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] > 0.9F &&
+                   same_consonants(a, b) == 0;
+        }
+    }
+    if ((a.latin().find('c') == std::string_view::npos) != (b.latin().find('c') == std::string_view::npos))
+        return false;
+    // More: what differs between the common beginning and end.
+    const std::string_view x = a.sound(), y = b.sound();
+    const std::size_t shorter = std::min(x.size(), y.size());
+    std::size_t begin = 0, end = 0;
+    while (begin < shorter && x[begin] == y[begin]) ++begin;
+    while (end + begin < shorter && x[x.size() - 1 - end] == y[y.size() - 1 - end]) ++end;
+    std::uint32_t in_x = 0, in_y = 0;
+    const auto consonants = [begin, end](std::string_view sound) {
+        std::uint32_t set = 0;
+        for (const char c : sound.substr(begin, sound.size() - begin - end)) {
+            const char one = consonant_class(c);
+            if (one >= 'a' && one != 'y') set |= 1U << (one - 'a');
+        }
+        return set;
+    };
+    in_x = consonants(x);
+    in_y = consonants(y);
+    const auto as_heard = [](std::uint32_t set) {  // l and r, m and n
+        constexpr std::uint32_t l = 1U << ('l' - 'a'), r = 1U << ('r' - 'a'), m = 1U << ('m' - 'a'),
+                                n = 1U << ('n' - 'a');
+        if (set & l) set = (set & ~l) | r;
+        if (set & m) set = (set & ~m) | n;
+        return set;
+    };
+    in_x = as_heard(in_x);
+    in_y = as_heard(in_y);
+    return in_x != 0 && in_y != 0 && (in_x & in_y) == 0 && osa(a.latin(), b.latin(), 1) > 1;
+}
+
+/// Reynaldo and Ronaldo, Elmer and Olmer: e in the one, o in the other where the first vowel is heard, all consonants
+/// being the same.
+bool is_other_first_syllable(const Part& a, const Part& b) {
+    const auto first_vowel = [](const Part& part) {
+        const std::string_view sound = part.sound();
+        const std::size_t at = sound.find_first_of("aeiou");
+        return at == sound.npos ? ' ' : sound[at];
+    };
+    const char x = first_vowel(a), y = first_vowel(b);
+    return ((x == 'e' && y == 'o') || (x == 'o' && y == 'e')) && a.kind != Kind::family && b.kind != Kind::family &&
+           writes_vowels(a) && writes_vowels(b);
 }
 
 /// Tramps is Trump: what stands before the -s, as Latvian hears it.
@@ -948,7 +1236,7 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     // Another reading of a part does not say what kind of part it is.
     const auto may_be_father = [](const Part& part) { return part.kind == Kind::patronymic || part.end == 0; };
     if (may_be_father(a) && may_be_father(b)) {
-        const Closeness fathers = fathers_closeness(a, b);
+        const Closeness fathers = fathers_closeness(tables, a, b);
         if (fathers.value > 0) return fathers;
     }
     bool mother_a = false, mother_b = false;
@@ -994,7 +1282,10 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     }
     if (is_hers_and_his(a, b)) return {0.45F, Relation::contradicted};
     Closeness close = letters_closeness(a, b);
-    if (!word && close.value >= 0.5F && (is_other_last_vowel(a, b) || is_other_devout(tables, a, b)))
+    if (!word && close.value < 0.85F && is_east_slavic_pair(a, b)) return {0.88F, Relation::variant};
+    if (!word && close.value >= 0.5F &&
+        (is_other_last_vowel(a, b) || is_other_devout(tables, a, b) || is_other_second_half(tables, a, b) ||
+         (close.value < 0.93F && (is_other_given(a, b) || is_other_first_syllable(a, b)))))
         return {close.value * costs::distinct_names, close.relation};
     if (!word && a.kind != Kind::given && b.kind != Kind::given && close.value >= 0.5F && close.value < 0.93F &&
         writes_vowels(a) && writes_vowels(b)) {
@@ -1017,6 +1308,10 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
 }
 
 }  // namespace
+
+bool is_other_compound_name(const Tables& tables, const Part& a, const Part& b) {
+    return is_other_devout(tables, a, b) || is_other_second_half(tables, a, b);
+}
 
 bool is_other_brand(const Part& a, const Part& b) {
     constexpr std::size_t shortest = 6, longest = 9, short_word = 7;
@@ -1071,7 +1366,8 @@ bool is_other_company_word(const Tables& tables, const Part& a, const Part& b) {
     if (a.kind != Kind::word || b.kind != Kind::word || a.latin() == b.latin()) return false;
     if (is_other_compound(tables, a, b)) return true;
     if (a.native || b.native) return false;
-    if (a.syllables && b.syllables) return a.other_begin == a.other_end && b.other_begin == b.other_end;
+    if ((a.syllables || a.pinyin) && (b.syllables || b.pinyin) && !same_meaning(a.form, b.form))
+        return a.other_begin == a.other_end && b.other_begin == b.other_end;
     return is_other_beginning(a, b) || are_other_families(tables, a, b);
 }
 
@@ -1295,6 +1591,16 @@ bool same_characters(const Tables& tables, std::string_view a, std::string_view 
     return at_a == a.size() && at_b == b.size();
 }
 
+/// حسين and Hassan: in Arabic letters a long i or u inside a word is always written, and heard in Latin ones too.
+bool is_without_long_vowel(const Part& native, const Part& latin) {
+    if (!native.consonantal || latin.native || native.length < 3) return false;
+    const std::string_view inside = native.latin().substr(1, native.length - 2U);
+    const auto has = [&latin](std::string_view letters) {
+        return latin.latin().find_first_of(letters) != std::string_view::npos;
+    };
+    return (inside.find('y') != inside.npos && !has("eijy")) || (inside.find('w') != inside.npos && !has("ouvw"));
+}
+
 /// Two words that both stand in their own script: there, more is written than in Latin letters, and a letter more is
 /// another name (سعد and سعيد, 영희 and 영호, 伟 and 磊).
 Closeness same_script(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
@@ -1370,6 +1676,10 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     if (part_a.contrast && part_b.contrast && (part_a.relations & part_b.relations) == 0 &&
         part_a.kind != Kind::number && part_a.latin() != part_b.latin() && !is_plural(part_a, part_b) &&
         !same_meaning(part_a.form, part_b.form))
+        return {};
+    // Shanxi and 陕西, which is Shaanxi.
+    if (part_a.contrast && part_b.contrast && part_a.han != part_b.han && part_a.form != 0 && part_b.form != 0 &&
+        part_a.latin() == part_b.latin() && !same_meaning(part_a.form, part_b.form))
         return {};
     if (part_a.kind == Kind::number || part_b.kind == Kind::number) {
         return part_a.latin() == part_b.latin() ? Closeness{1.0F, Relation::equal} : Closeness{};
@@ -1451,6 +1761,8 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     if (person && part_a.kind != Kind::given && part_b.kind != Kind::given &&
         (is_read_surely(part_a) || is_read_surely(part_b)) && clearly_other_vowel(part_a, part_b))
         best.value *= costs::distinct_names;
+    if (best.value < 0.9F && (is_without_long_vowel(part_a, part_b) || is_without_long_vowel(part_b, part_a)))
+        best.value = std::min(best.value, 0.4F);
     // Мордашов and Morozov: of letters that are read in one way, more has to agree.
     if (person && best.value < 0.6F && (is_read_surely(part_a) || is_read_surely(part_b))) best.value *= 0.8F;
     // Газпромбанк is not Gazprom.

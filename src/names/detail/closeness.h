@@ -60,6 +60,10 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
 /// The same as closeness, 0 to 1.
 float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin);
 
+/// Are two words compounds of the Muslim or the Turkic world that share one half and not the other? Gholamhossein and
+/// Gholamhassan.
+bool is_other_compound_name(const Tables& tables, const Part& a, const Part& b);
+
 /// Sinopec and Sinotec: one letter in the same place is another sound, in a word of a length that a company calls
 /// itself by. That says little where another word of its own agrees.
 bool is_other_brand(const Part& a, const Part& b);

@@ -1,5 +1,7 @@
 #include "names/detail/fold.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "names/detail/burmese.h"
 
@@ -136,6 +138,30 @@ bool is_relation_slash(std::string_view text, std::size_t slash) {
     return one_before && one_after;
 }
 
+/// What the letter before a slash stands for in Ethiopia (W/Michael is Woldemichael), where what follows the slash is
+/// the second half of such a name; else nothing.
+std::string_view ethiopian_beginning(char letter, std::string_view behind) {
+    static constexpr std::string_view beginnings[] = {"gebre",  "wolde", "haile", "tekle",
+                                                      "kidane", "fikre", "sahle", "amde"};
+    static constexpr std::string_view halves[] = {
+        "mariam",   "maryam",   "michael", "mikael",  "mikeal",  "selass", "sellas", "silass", "haimanot",
+        "haymanot", "giorgis",  "georgis", "gorgis",  "medhin",  "medhen", "yohan",  "tsadi",  "tsadk",
+        "hiwot",    "hiwet",    "kidan",   "egziab",  "kiros",   "amlak",  "eyesus", "iyesus", "yesus",
+        "jesus",    "meskel",   "meskal",  "gabriel", "gebriel", "rufael", "senbet", "birhan", "berhan",
+        "kristos",  "christos", "cherkos", "tensa",   "tinsa",   "aregawi"};
+    std::array<char, 8> lower = {};
+    for (std::size_t i = 0; i < lower.size() && i < behind.size(); ++i)
+        lower[i] = static_cast<char>(behind[i] >= 'A' && behind[i] <= 'Z' ? behind[i] + 0x20 : behind[i]);
+    const std::string_view start(lower.data(), lower.size());
+    if (std::none_of(std::begin(halves), std::end(halves),
+                     [start](std::string_view half) { return start.starts_with(half); }))
+        return {};
+    for (const std::string_view beginning : beginnings) {
+        if (beginning[0] == letter) return beginning;
+    }
+    return {};
+}
+
 }  // namespace
 
 void read_words(const Tables& tables, std::string_view text, RawWords& out) {
@@ -167,6 +193,14 @@ void read_words(const Tables& tables, std::string_view text, RawWords& out) {
             if (code == '/' && is_relation_slash(text, begin)) {
                 if (word != nullptr) {
                     word->append("/");  // s/o stays one word
+                    continue;
+                }
+            }
+            if (code == '/' && word != nullptr && word->length == 1) {
+                // G/Mariam is Gebremariam, one word.
+                const std::string_view whole = ethiopian_beginning(word->letters[0], text.substr(at));
+                if (!whole.empty()) {
+                    word->append(whole.substr(1));
                     continue;
                 }
             }

@@ -15,6 +15,37 @@ inline bool held_out(std::string_view latin) {
     return (hash >> 8) % 5 == 0;
 }
 
+/// Letters of Urdu, Pashto, Kurdish and Uyghur that Arabic and Persian do not have, as the ones nearest to them; others
+/// as they are.
+constexpr char32_t plain_arabic(char32_t c) {
+    switch (c) {
+        case 0x679:                // ٹ
+        case 0x67c: return 0x62a;  // ټ
+        case 0x688:                // ڈ
+        case 0x689: return 0x62f;  // ډ
+        case 0x691:                // ڑ
+        case 0x693:                // ړ
+        case 0x695: return 0x631;  // ڕ
+        case 0x69a: return 0x634;  // ښ
+        case 0x6ab: return 0x6af;  // ګ
+        case 0x6b5: return 0x644;  // ڵ
+        case 0x6ba:                // ں
+        case 0x6bc: return 0x646;  // ڼ
+        case 0x6be:                // ھ
+        case 0x6c0:                // ۀ
+        case 0x6d5: return 0x647;  // ە
+        case 0x6c6:                // ۆ
+        case 0x6c7:                // ۇ
+        case 0x6c8:                // ۈ
+        case 0x6cb: return 0x648;  // ۋ
+        case 0x6cd:                // ۍ
+        case 0x6ce:                // ێ
+        case 0x6d0:                // ې
+        case 0x6d2: return 0x64a;  // ے
+        default: return c;
+    }
+}
+
 /// Hangul syllables taken apart into jamo; Thai vowels behind their consonants; marks, tatweel, joiners, the long-vowel
 /// bar's look-alikes and spaces dropped; letters that are only spelling habits (alef with hamza, final kaf, hiragana)
 /// made one.
@@ -35,6 +66,7 @@ inline std::u32string spelling_units(std::string_view native) {
         if (c == 0x649 || c == 0x6cc) c = 0x64a;
         if (c == 0x6a9) c = 0x643;
         if (c == 0x6c1 || c == 0x629) c = 0x647;
+        if (c >= 0x679 && c <= 0x6d5) c = plain_arabic(c);
         if (c >= 0x3041 && c <= 0x3096) c += 0x60;
         if (c == 0x5da || c == 0x5dd || c == 0x5df || c == 0x5e3 || c == 0x5e5) ++c;  // final forms
         if (c >= 0xe47 && c <= 0xe4b) continue;                                       // Thai: how long and in what tone
