@@ -653,8 +653,7 @@ private:
             if (child || part.rarity > costs::common_rarity) factor = costs::first_given_omitted;
             if (child) factor *= costs::child_omitted;
         }
-        // A syllable more makes another given name in Vietnam.
-        if (part.vietnamese && part.kind == Kind::given && at + 1 == (of_a ? a_ : b_).parts().size()) {
+        if (makes_another_name(part, at, of_a ? a_ : b_, of_a ? b_ : a_)) {
             child = true;
             factor = 2 * costs::first_given_omitted;
         }
@@ -663,6 +662,18 @@ private:
         (child ? child_omitted_ : omitted_) += part.weight * factor;
         all_equal_ = false;
         of_a ? add(at, 1, 0, 0, Relation::omitted, 0) : add(0, 0, at, 1, Relation::omitted, 0);
+    }
+
+    /// A syllable more behind makes another given name in Vietnam, and in China where the other has but one (Zhang Li,
+    /// Zhang Li Hua); in Burma it makes another name (Aung San, Aung San Suu Kyi).
+    bool makes_another_name(const Part& part, std::size_t at, const Prepared& name, const Prepared& other) const {
+        if (company_ || at + 1 != name.parts().size()) return false;
+        if (part.vietnamese) return part.kind == Kind::given;
+        const auto is_burmese = [&](const Part& one) {
+            return (tables_.words[one.known].flags & WordFlag::burmese_name) != 0;
+        };
+        if (is_burmese(part)) return std::all_of(other.parts().begin(), other.parts().end(), is_burmese);
+        return part.kind == Kind::given && part.eastern && part.syllables && other.parts().size() == 2;
     }
 
     /// Siemens Energy beside Siemens: a line of business beside the one word of its own that the other has, unless that

@@ -260,11 +260,31 @@ struct Preparer {
             if (word.script == Script::greek) add_greek_reading(part);
         } else if (word.script == Script::latin) {
             add_sounded_reading(part);
+            add_scanned_reading(part);
             if (turkic_) add_turkic_reading(part);
             add_korean_reading(part);
         }
         if (part.known != 0) part.contrast = (tables.words[part.known].flags & WordFlag::contrast) != 0;
         return part;
+    }
+
+    /// Mogi1evich is Mogilevich: a digit between letters is a letter that a scanner took for it.
+    void add_scanned_reading(Part& part) {
+        static constexpr std::string_view scanned[] = {"0o", "1il", "3e", "5s", "8b"};
+        std::string letters(part.latin());
+        const auto is_letter = [&](std::size_t at) { return letters[at] >= 'a' && letters[at] <= 'z'; };
+        bool found = false;
+        for (std::size_t at = 1; at + 1 < letters.size(); ++at) {
+            if (is_letter(at) || !is_letter(at - 1) || !is_letter(at + 1)) continue;
+            for (const std::string_view one : scanned) {
+                if (one[0] != letters[at]) continue;
+                const bool between_consonants =
+                    !detail::is_vowel(letters[at - 1]) && !detail::is_vowel(letters[at + 1]);
+                letters[at] = between_consonants ? one[1] : one.back();
+                found = true;
+            }
+        }
+        if (found) add_other(part, letters);
     }
 
     /// Đorđe is Dorde without its marks, and Djordje where he is known; Gonçalves is Gonsalves.
@@ -453,7 +473,10 @@ struct Preparer {
         std::string korean;
         for (const char32_t c : characters) korean += tables.korean(c);
         add_other(part, korean, detail::korean_reading);
-        if (characters.size() == 1) add_korean_surname(part, characters[0]);
+        if (characters.size() == 1) {
+            add_chinese_surname(part, characters[0]);
+            add_korean_surname(part, characters[0]);
+        }
         static constexpr std::size_t choices_max = 5;
         std::vector<std::string> japanese = {""};
         for (const char32_t c : characters) {
@@ -467,6 +490,21 @@ struct Preparer {
             japanese.swap(longer);
         }
         for (const std::string& reading : japanese) add_other(part, reading, detail::japanese_reading);
+    }
+
+    /// Some characters are read otherwise where they are a family's name.
+    void add_chinese_surname(Part& part, char32_t character) {
+        static constexpr std::pair<char32_t, std::string_view> read[] = {
+            {U'薄', "bo"},    {U'单', "shan"}, {U'單', "shan"},  {U'仇', "qiu"},  {U'解', "xie"},  {U'曾', "zeng"},
+            {U'区', "ou"},    {U'區', "ou"},   {U'查', "zha"},   {U'翟', "zhai"}, {U'盖', "ge"},   {U'蓋', "ge"},
+            {U'任', "ren"},   {U'朴', "piao"}, {U'覃', "qin"},   {U'缪', "miao"}, {U'繆', "miao"}, {U'乐', "yue"},
+            {U'樂', "yue"},   {U'员', "yun"},  {U'員', "yun"},   {U'冼', "xian"}, {U'折', "she"},  {U'隗', "wei"},
+            {U'秘', "bi"},    {U'都', "du"},   {U'车', "che"},   {U'車', "che"},  {U'祭', "zhai"}, {U'谌', "chen"},
+            {U'諶', "chen"},  {U'牟', "mou"},  {U'种', "chong"}, {U'召', "shao"}, {U'繁', "po"},   {U'葛', "ge"},
+            {U'盛', "sheng"}, {U'柏', "bai"},  {U'洗', "xian"},  {U'句', "gou"},  {U'那', "na"},   {U'尹', "yin"}};
+        for (const auto& [written, reading] : read) {
+            if (written == character) add_other(part, reading, detail::mandarin_reading);
+        }
     }
 
     /// Korean family names are spelled by habit, in South and North.

@@ -121,11 +121,23 @@ bool share(const std::vector<std::uint16_t>& a, const std::vector<std::uint16_t>
 Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
     if (a.known == 0 || b.known == 0) return {};
     const Word &wa = tables.words[a.known], &wb = tables.words[b.known];
-    if (share(wa.groups, wb.groups))
-        return {wa.flags & WordFlag::surname_variant && wb.flags & WordFlag::surname_variant ? 0.85F : 0.93F,
-                Relation::variant};
+    if (share(wa.groups, wb.groups)) {
+        const bool surnames = wa.flags & WordFlag::surname_variant && wb.flags & WordFlag::surname_variant;
+        // What one family is called in two dialects are two given names: Wang Yang and Wang Yong.
+        const auto is_syllable = [&tables](const Part& part) {
+            return part.kind == Kind::given && part.pinyin &&
+                   tables.pinyin_syllables.find(part.latin()) != TextMap::absent;
+        };
+        if (surnames && is_syllable(a) && is_syllable(b)) return {};
+        return {surnames ? 0.85F : 0.93F, Relation::variant};
+    }
     if (share(wa.nickname_of, wb.nickname_of)) return {0.85F, Relation::nickname};
     return {};
+}
+
+/// A syllable that names of Burma are made of; each is a word, and another one another name.
+bool is_burmese(const Tables& tables, const Part& part) {
+    return part.known != 0 && (tables.words[part.known].flags & WordFlag::burmese_name) != 0;
 }
 
 bool is_listed(const Word& word) { return word.rarity != 0 || word.company_rarity != 0 || !word.nickname_of.empty(); }
@@ -1715,6 +1727,9 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
             best = same_in_japanese(part_a.latin(), part_b.latin())
                        ? Closeness{0.95F, Relation::variant}
                        : Closeness{std::min(best.value, 0.4F), best.relation};
+        if (best.value < 0.9F && best.relation != Relation::initial && is_burmese(tables, part_a) &&
+            is_burmese(tables, part_b))
+            best.value = std::min(best.value, 0.4F);
         // What is written in syllables of Chinese is seldom a slip: Fang and Feng are two names.
         if (part_a.syllables && part_b.syllables && best.value < 0.84F && !is_final_g(part_a, part_b))
             best.value =
