@@ -142,7 +142,7 @@ Result<Dataset> Dataset::from(const Table& table, const Schema& schema, unsigned
         }
     }
 
-    set.read_columns(table.rows(), threads, [&](std::size_t slot_at, Column& column) {
+    set.read_columns(table.rows(), true, threads, [&](std::size_t slot_at, Column& column) {
         const Slot& slot = set.slots_[slot_at];
         detail::Normal scratch;
         const auto encode_cell = [&](std::size_t row, std::string_view cell) {
@@ -177,7 +177,7 @@ Result<Dataset> Dataset::from(const Table& table, const Schema& schema, unsigned
 
 Dataset Dataset::from(std::span<const Record> records, const Schema& schema, unsigned threads, std::size_t visits) {
     Dataset set(schema, visits);
-    set.read_columns(records.size(), threads, [&](std::size_t slot, Column& column) {
+    set.read_columns(records.size(), false, threads, [&](std::size_t slot, Column& column) {
         detail::Normal scratch;
         for (std::size_t row = 0; row < records.size(); ++row) {
             set.each_value(records[row], slot,
@@ -188,7 +188,7 @@ Dataset Dataset::from(std::span<const Record> records, const Schema& schema, uns
 }
 
 template <class Read>
-void Dataset::read_columns(std::size_t rows, unsigned threads, Read&& read) {
+void Dataset::read_columns(std::size_t rows, bool complete, unsigned threads, Read&& read) {
     // Every dictionary is filled by one thread at a time, so that numbers do not depend on timing.
     std::vector<Column> columns(slots_.size());
     std::vector<std::vector<std::size_t>> by_dictionary(dictionaries_.size());
@@ -215,6 +215,7 @@ void Dataset::read_columns(std::size_t rows, unsigned threads, Read&& read) {
         } else {
             describe_values(dictionary);
         }
+        if (complete) dictionaries_[dictionary].close();
     });
     std::vector<std::uint32_t> values;
     for (Column& column : columns) {

@@ -99,7 +99,8 @@ public:
 
     /// An empty set for records that come one by one. Besides, up to `visits` records at a time may be asked about.
     explicit Dataset(const Schema& schema, std::size_t visits = 0);
-    /// All rows of a table; `threads` work side by side.
+    /// All rows of a table; `threads` work side by side. Such a set is complete: no record can be encoded or asked
+    /// about.
     static Result<Dataset> from(const Table& table, const Schema& schema, unsigned threads);
     /// The same rows that encoding the records one after the other would give.
     static Dataset from(std::span<const Record> records, const Schema& schema, unsigned threads,
@@ -165,9 +166,10 @@ private:
             }
         }
     };
-    /// Fills all slots by read(slot, column), each dictionary by one thread, and makes rows of them.
+    /// Fills all slots by read(slot, column), each dictionary by one thread, and makes rows of them. `complete`: no
+    /// more records will come.
     template <class Read>
-    void read_columns(std::size_t rows, unsigned threads, Read&& read);
+    void read_columns(std::size_t rows, bool complete, unsigned threads, Read&& read);
     /// Calls take(text) for each value that the record has for the slot.
     template <class Take>
     void each_value(const Record& record, std::size_t slot, Take&& take) const;

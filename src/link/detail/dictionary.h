@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <cstring>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,7 @@ public:
     }
     /// The id of the text, or 0.
     std::uint32_t find(std::string_view text) const {
+        if (slots_.empty()) throw std::logic_error("a closed dictionary was asked for a text");
         const std::uint64_t hash = hash_of(text);
         const std::size_t mask = slots_.size() - 1;
         const auto check = static_cast<std::uint32_t>(hash >> 32);
@@ -75,6 +77,8 @@ public:
     }
     /// Gives back what only adding needs to be quick; adding afterwards still works.
     void shrink() { arena_.shrink_to_fit(); }
+    /// Gives back what texts are found by, a third of the memory; no text can be added or found afterwards.
+    void close() { LargeVector<Slot>().swap(slots_); }
 
 private:
     struct Entry {
@@ -87,6 +91,7 @@ private:
         std::uint32_t id = 0;
     };
     void grow() {
+        if (slots_.empty()) throw std::logic_error("a closed dictionary was given a text");
         LargeVector<Slot> wider(slots_.size() * 4);
         const std::size_t mask = wider.size() - 1;
         for (const Slot& slot : slots_) {
