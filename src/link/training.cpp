@@ -294,7 +294,7 @@ private:
             do b = pick(random_);
             while (a == b);
         }
-        const std::vector<Outcome> outcomes = compare_all(pairs.size(), [&](std::size_t i) { return pairs[i]; });
+        const std::vector<Outcome> outcomes = outcomes_of(pairs.size(), [&](std::size_t i) { return pairs[i]; });
         // The mean rarity of what random pairs share, level by level, is the point from which rarity counts.
         detail::parallel(comparisons(), options_.threads, [&](std::size_t at, unsigned) {
             Comparison& comparison = model_.comparisons[at];
@@ -379,12 +379,12 @@ private:
         });
         for (const auto& part : of_rule) sampled_.insert(sampled_.end(), part.begin(), part.end());
         outcomes_ =
-            compare_all(sampled_.size(), [&](std::size_t i) { return std::pair(sampled_[i].a, sampled_[i].b); });
+            outcomes_of(sampled_.size(), [&](std::size_t i) { return std::pair(sampled_[i].a, sampled_[i].b); });
     }
 
     /// The outcomes of pairs that lie anywhere in memory: they are asked for some pairs ahead.
     template <class PairAt>
-    std::vector<Outcome> compare_all(std::size_t count, PairAt&& pair_at) const {
+    std::vector<Outcome> outcomes_of(std::size_t count, PairAt&& pair_at) const {
         constexpr std::size_t rows_ahead = 16;
         constexpr std::size_t names_ahead = 8;
         std::vector<Outcome> outcomes(count);

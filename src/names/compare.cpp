@@ -265,9 +265,7 @@ private:
                whole.latin().ends_with(part.latin().substr(mark));
     }
 
-    bool is_country(const Part& part) const {
-        return part.kind == Kind::word && tables_.meanings[part.form >> 16].starts_with("country ");
-    }
+    bool is_country(const Part& part) const { return part.kind == Kind::word && tables_.is_country(part.form >> 16); }
 
     /// Engrg. and Engineering, Chas. and Charles: with a dot, and its letters in their order in the other.
     bool abbreviates(const Prepared& name, std::size_t at, const Part& whole) const {
@@ -669,9 +667,7 @@ private:
     bool makes_another_name(const Part& part, std::size_t at, const Prepared& name, const Prepared& other) const {
         if (company_ || at + 1 != name.parts().size()) return false;
         if (part.vietnamese) return part.kind == Kind::given;
-        const auto is_burmese = [&](const Part& one) {
-            return (tables_.words[one.known].flags & WordFlag::burmese_name) != 0;
-        };
+        const auto is_burmese = [this](const Part& one) { return detail::is_burmese(tables_, one); };
         if (is_burmese(part)) return std::all_of(other.parts().begin(), other.parts().end(), is_burmese);
         return part.kind == Kind::given && part.eastern && part.syllables && other.parts().size() == 2;
     }
@@ -883,8 +879,7 @@ private:
     bool is_behind_child_word(const Prepared& name, std::size_t at) const {
         if (relation_before(name, at) != 0) return true;
         if (at == 0) return false;
-        const std::string_view before = name.parts()[at - 1].latin();
-        return at >= 2 && (before == "wa" || before == "ole" || before == "arap");
+        return at >= 2 && detail::is_child_word(name.parts()[at - 1].latin());
     }
 
     /// Dimitar Petrov Angelov and Dimitar Angelov Petrov: in Bulgaria the father's name stands before the family's and

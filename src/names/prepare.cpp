@@ -136,6 +136,11 @@ bool is_chinese_syllable(const Tables& tables, std::string_view latin) {
            tables.wade_giles_numbers.find(latin) != TextMap::absent;
 }
 
+template <class Listed>
+bool is_one_of(const Listed& listed, std::string_view latin) {
+    return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+}
+
 /// Can these letters be cut into syllables of Chinese, in pinyin or the older spelling?
 bool is_chinese_word(const Tables& tables, std::string_view latin) {
     return is_made_of(latin, [&tables](std::string_view one) { return is_chinese_syllable(tables, one); });
@@ -271,6 +276,7 @@ struct Preparer {
     /// Mogi1evich is Mogilevich: a digit between letters is a letter that a scanner took for it.
     void add_scanned_reading(Part& part) {
         static constexpr std::string_view scanned[] = {"0o", "1il", "3e", "5s", "8b"};
+        if (part.latin().find_first_of("01358") == std::string_view::npos) return;
         std::string letters(part.latin());
         const auto is_letter = [&](std::size_t at) { return letters[at] >= 'a' && letters[at] <= 'z'; };
         bool found = false;
@@ -473,10 +479,7 @@ struct Preparer {
         std::string korean;
         for (const char32_t c : characters) korean += tables.korean(c);
         add_other(part, korean, detail::korean_reading);
-        if (characters.size() == 1) {
-            add_chinese_surname(part, characters[0]);
-            add_korean_surname(part, characters[0]);
-        }
+        if (characters.size() == 1) add_surname_readings(part, characters[0]);
         static constexpr std::size_t choices_max = 5;
         std::vector<std::string> japanese = {""};
         for (const char32_t c : characters) {
@@ -492,24 +495,16 @@ struct Preparer {
         for (const std::string& reading : japanese) add_other(part, reading, detail::japanese_reading);
     }
 
-    /// Some characters are read otherwise where they are a family's name.
-    void add_chinese_surname(Part& part, char32_t character) {
-        static constexpr std::pair<char32_t, std::string_view> read[] = {
-            {U'薄', "bo"},    {U'单', "shan"}, {U'單', "shan"},  {U'仇', "qiu"},  {U'解', "xie"},  {U'曾', "zeng"},
-            {U'区', "ou"},    {U'區', "ou"},   {U'查', "zha"},   {U'翟', "zhai"}, {U'盖', "ge"},   {U'蓋', "ge"},
-            {U'任', "ren"},   {U'朴', "piao"}, {U'覃', "qin"},   {U'缪', "miao"}, {U'繆', "miao"}, {U'乐', "yue"},
-            {U'樂', "yue"},   {U'员', "yun"},  {U'員', "yun"},   {U'冼', "xian"}, {U'折', "she"},  {U'隗', "wei"},
-            {U'秘', "bi"},    {U'都', "du"},   {U'车', "che"},   {U'車', "che"},  {U'祭', "zhai"}, {U'谌', "chen"},
-            {U'諶', "chen"},  {U'牟', "mou"},  {U'种', "chong"}, {U'召', "shao"}, {U'繁', "po"},   {U'葛', "ge"},
-            {U'盛', "sheng"}, {U'柏', "bai"},  {U'洗', "xian"},  {U'句', "gou"},  {U'那', "na"},   {U'尹', "yin"}};
-        for (const auto& [written, reading] : read) {
-            if (written == character) add_other(part, reading, detail::mandarin_reading);
-        }
-    }
-
-    /// Korean family names are spelled by habit, in South and North.
-    void add_korean_surname(Part& part, char32_t character) {
-        static constexpr std::pair<char32_t, std::string_view> spelled[] = {
+    /// Some characters are read otherwise where they are a family's name, and those of Korea are spelled by habit, in
+    /// South and North.
+    void add_surname_readings(Part& part, char32_t character) {
+        static constexpr std::pair<char32_t, std::string_view> chinese[] = {
+            {U'薄', "bo"},   {U'单', "shan"},  {U'單', "shan"}, {U'仇', "qiu"},  {U'解', "xie"},  {U'曾', "zeng"},
+            {U'区', "ou"},   {U'區', "ou"},    {U'查', "zha"},  {U'翟', "zhai"}, {U'盖', "ge"},   {U'蓋', "ge"},
+            {U'朴', "piao"}, {U'覃', "qin"},   {U'缪', "miao"}, {U'繆', "miao"}, {U'乐', "yue"},  {U'樂', "yue"},
+            {U'员', "yun"},  {U'員', "yun"},   {U'折', "she"},  {U'隗', "wei"},  {U'秘', "bi"},   {U'都', "du"},
+            {U'祭', "zhai"}, {U'种', "chong"}, {U'召', "shao"}, {U'繁', "po"},   {U'洗', "xian"}, {U'句', "gou"}};
+        static constexpr std::pair<char32_t, std::string_view> korean[] = {
             {U'金', "kim"},        {U'李', "lee ri"},     {U'朴', "park pak"},  {U'崔', "choi choe"},
             {U'鄭', "jung chong"}, {U'姜', "kang"},       {U'趙', "cho jo"},    {U'尹', "yoon yun"},
             {U'張', "jang chang"}, {U'林', "lim rim"},    {U'申', "shin sin"},  {U'吳', "oh o"},
@@ -519,10 +514,14 @@ struct Preparer {
             {U'劉', "yoo ryu"},    {U'沈', "shim sim"},   {U'盧', "roh noh"},   {U'郭', "kwak"},
             {U'車', "cha"},        {U'朱', "joo chu"},    {U'玄', "hyun hyon"}, {U'太', "thae tae"},
             {U'潘', "ban pan"},    {U'丁', "jung chong"}, {U'羅', "na ra"}};
-        for (const auto& [written, forms] : spelled) {
-            if (written != character) continue;
-            for (const std::string_view form : text::split(forms, ' ')) add_other(part, form, detail::korean_reading);
-        }
+        const auto add = [&](const auto& spelled, std::uint8_t reading) {
+            for (const auto& [written, forms] : spelled) {
+                if (written != character) continue;
+                for (const std::string_view form : text::split(forms, ' ')) add_other(part, form, reading);
+            }
+        };
+        add(chinese, detail::mandarin_reading);
+        add(korean, detail::korean_reading);
     }
 
     /// How the characters are read where they are a name of Japan.
@@ -646,12 +645,12 @@ struct Preparer {
         if (last.script != Script::han && last.script != Script::hangul) return;
         const std::string_view text = std::string_view(out.original_).substr(last.begin, last.end - last.begin);
         static constexpr std::string_view titles[] = {
-            "国家主席", "國家主席", "总书记", "總書記", "委员长", "委員長", "先生",   "女士",   "小姐",
-            "博士",     "教授",     "主席",   "总统",   "總統",   "总理",   "總理",   "首相",   "大臣",
-            "将军",     "將軍",     "将軍",   "部长",   "部長",   "省长",   "省長",   "市长",   "市長",
-            "同志",     "社長",     "会長",   "會長",   "知事",   "議員",   "议员",   "議員",   "律师",
-            "律師",     "医生",     "醫生",   "대통령", "총리",   "장관",   "위원장", "총비서", "국무위원장",
-            "회장",     "사장",     "의원",   "박사",   "교수",   "선생",   "동지",   "목사",   "여사"};
+            "国家主席", "國家主席", "总书记", "總書記", "委员长", "委員長", "先生",   "女士",       "小姐",
+            "博士",     "教授",     "主席",   "总统",   "總統",   "总理",   "總理",   "首相",       "大臣",
+            "将军",     "將軍",     "将軍",   "部长",   "部長",   "省长",   "省長",   "市长",       "市長",
+            "同志",     "社長",     "会長",   "會長",   "知事",   "議員",   "议员",   "律师",       "律師",
+            "医生",     "醫生",     "대통령", "총리",   "장관",   "위원장", "총비서", "국무위원장", "회장",
+            "사장",     "의원",     "박사",   "교수",   "선생",   "동지",   "목사",   "여사"};
         constexpr std::size_t character = 3;
         for (const std::string_view title : titles) {
             if (text == title && words.count == 2) {
@@ -905,19 +904,19 @@ struct Preparer {
                                                       "syed",   "hajj",  "haj",    "haji",  "hajji", "imam",   "prince",
                                                       "queen",  "major", "judge",  "ustaz", "malik", "bishop", "sheikh",
                                                       "shaikh", "king",  "dean",   "qari",  "sultan"};
-        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+        return is_one_of(listed, latin);
     }
 
     static bool is_sovereign(std::string_view latin) {
         static constexpr std::string_view listed[] = {"pope", "king", "emperor", "empress", "tsar",   "czar",  "kaiser",
                                                       "rey",  "roi",  "konig",   "papst",   "sultan", "malik", "shah"};
-        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+        return is_one_of(listed, latin);
     }
 
     /// Alexander Pope, Martin Luther King: a title in front, a family name behind.
     static bool is_family_behind(std::string_view latin) {
         static constexpr std::string_view listed[] = {"pope", "king", "prince", "dean", "judge", "major", "bishop"};
-        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+        return is_one_of(listed, latin);
     }
 
     /// Hafez al-Assad: a title where two names follow, else a name.
@@ -929,7 +928,7 @@ struct Preparer {
         if (at != 0 || word.script != Script::indic || words.count < 2) return false;
         const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
         static constexpr std::string_view listed[] = {"\u0921\u0949", "\u0921\u093e", "\u09a1", "\u0a21\u0a3e"};
-        return std::find(std::begin(listed), std::end(listed), text) != std::end(listed);
+        return is_one_of(listed, text);
     }
 
     /// Is a word all that stands on its side of the comma?
@@ -993,7 +992,7 @@ struct Preparer {
     static bool is_child_behind(std::string_view latin) {
         static constexpr std::string_view listed[] = {"oglu", "oglou", "oghlu", "ogly", "ogli", "ugli", "uglu", "ogluu",
                                                       "qizi", "kyzy",  "gizi",  "kizi", "qyzy", "uulu", "uly",  "uli"};
-        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+        return is_one_of(listed, latin);
     }
 
     /// Louis XIV, Elizabeth I: a number in capitals behind everything. Xi and Vi are names behind others of China and
@@ -1172,13 +1171,13 @@ struct Preparer {
         Phrase phrase;
         const std::size_t length = phrase_at(at, phrase);
         if (length == 0 || phrase.kind == Phrase::Kind::legal_form || phrase.kind > Phrase::Kind::place) return 0;
-        place = phrase.kind == Phrase::Kind::place || tables.meanings[phrase.meaning].starts_with("country ");
+        place = phrase.kind == Phrase::Kind::place || tables.is_country(phrase.meaning);
         return length;
     }
 
     static bool is_article(std::string_view latin) {
         static constexpr std::string_view listed[] = {"the", "al", "le", "la", "el", "his", "her", "its", "their"};
-        return std::find(std::begin(listed), std::end(listed), latin) != std::end(listed);
+        return is_one_of(listed, latin);
     }
 
     Description description_at(std::size_t at) const {
@@ -1311,13 +1310,12 @@ struct Preparer {
                                           rank[] = {"royal", "imperial", "serene", "most", "reverend"},
                                           what[] = {"excellency", "majesty", "highness", "eminence", "holiness",
                                                     "honour",     "honor",   "grace",    "lordship", "late"};
-        const auto is_one_of = [this](std::size_t at, const auto& listed) {
-            return at < words.count &&
-                   std::find(std::begin(listed), std::end(listed), words.items[at].latin()) != std::end(listed);
+        const auto stands = [this](std::size_t at, const auto& listed) {
+            return at < words.count && is_one_of(listed, words.items[at].latin());
         };
-        std::size_t at = is_one_of(0, whose) ? 1 : 0;
-        while (is_one_of(at, rank)) ++at;
-        return at > 0 && is_one_of(at, what) && at + 1 < words.count ? at + 1 : 0;
+        std::size_t at = stands(0, whose) ? 1 : 0;
+        while (stands(at, rank)) ++at;
+        return at > 0 && stands(at, what) && at + 1 < words.count ? at + 1 : 0;
     }
 
     void cut_description_in_front() {
@@ -1813,7 +1811,7 @@ struct Preparer {
         auto& parts = out.parts_;
         const auto is_place = [&](const Part& part) {
             return part.kind == Kind::word && detail::says_trade(part.form) &&
-                   (part.contrast || tables.meanings[part.form >> 16].starts_with("country "));
+                   (part.contrast || tables.is_country(part.form >> 16));
         };
         for (std::size_t i = 2; i < parts.size(); ++i) {
             const bool named = parts[i].kind == Kind::common_word && tables.meanings[parts[i].form >> 16] == "branch";
@@ -2093,14 +2091,11 @@ struct Preparer {
                     out.marks_ |= Prepared::mark_child_of;
             } else if (part.length > 8 && part.latin().ends_with("dottir")) {
                 out.marks_ |= Prepared::mark_dottir;
-            } else if (part.length <= 4 && is_child_word(part.latin())) {
+            } else if (part.length <= 4 && detail::is_child_word(part.latin())) {
                 out.marks_ |= Prepared::mark_child_of;
             }
         }
     }
-
-    /// Kamau wa Njoroge, Kantai ole Sankan, Kiprop arap Cheruiyot: of Kenya, and parts of names elsewhere.
-    static bool is_child_word(std::string_view latin) { return latin == "wa" || latin == "ole" || latin == "arap"; }
 };
 
 Prepared prepare(std::string_view name, Schema schema) {

@@ -135,11 +135,6 @@ Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
     return {};
 }
 
-/// A syllable that names of Burma are made of; each is a word, and another one another name.
-bool is_burmese(const Tables& tables, const Part& part) {
-    return part.known != 0 && (tables.words[part.known].flags & WordFlag::burmese_name) != 0;
-}
-
 bool is_listed(const Word& word) { return word.rarity != 0 || word.company_rarity != 0 || !word.nickname_of.empty(); }
 
 /// Cyrillic and Greek letters are read in one way, vowels and all.
@@ -1320,6 +1315,10 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
 }
 
 }  // namespace
+
+bool is_burmese(const Tables& tables, const Part& part) {
+    return part.known != 0 && (tables.words[part.known].flags & WordFlag::burmese_name) != 0;
+}
 
 bool is_other_compound_name(const Tables& tables, const Part& a, const Part& b) {
     return is_other_devout(tables, a, b) || is_other_second_half(tables, a, b);

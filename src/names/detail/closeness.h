@@ -47,6 +47,12 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
 std::uint8_t readings_between(const Tables& tables, const Prepared& a, const Part& part_a, const Prepared& b,
                               const Part& part_b);
 
+/// A syllable that names of Burma are made of; each is a word, and another one another name.
+bool is_burmese(const Tables& tables, const Part& part);
+
+/// Kamau wa Njoroge, Kantai ole Sankan, Kiprop arap Cheruiyot: of Kenya, and parts of names elsewhere.
+inline bool is_child_word(std::string_view latin) { return latin == "wa" || latin == "ole" || latin == "arap"; }
+
 /// Can these be the Cantonese and the Mandarin reading of the same two or three characters, in Latin letters?
 bool is_cantonese_of(const Tables& tables, std::string_view cantonese, std::string_view pinyin);
 

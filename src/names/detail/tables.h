@@ -167,6 +167,7 @@ struct Tables {
     std::vector<Phrase> unspaced;
     std::size_t unspaced_bytes_max = 0;
     std::vector<std::string> meanings;
+    bool is_country(std::uint32_t meaning) const { return meanings[meaning].starts_with("country "); }
     /// By meaning: a line of business that tells a company from one of its house that names none.
     std::vector<bool> tells_line;
     /// … or that tells two bodies apart of which all else is general words.
