@@ -26,8 +26,8 @@
 #include <unordered_map>
 
 #include "base/text.h"
-#include "names/detail/closeness.h"
 #include "names/detail/fold.h"
+#include "names/detail/spelling.h"
 #include "names/detail/spelling_units.h"
 #include "names/index.h"
 #include "names/kernels.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "names/detail/closeness.h"
+#include "names/detail/sounds.h"
 #include "names/detail/tables.h"
 #include "names/names.h"
 

@@ -11,7 +11,7 @@
 // Built by hand, because it needs the library with costs that can change:
 //
 //     g++ -std=c++20 -O2 -DTIDELINE_FIT_COSTS -Isrc -include src/base/detail/pch.h tools/names/fit_costs.cpp
-//         src/names/prepare.cpp src/names/compare.cpp src/names/detail/closeness.cpp
+//         src/names/prepare.cpp src/names/compare.cpp src/names/detail/*.cpp
 //         build/src/libtideline_names.a build/src/libtideline_base.a -lfmt -licuuc
 #include <algorithm>
 #include <cmath>
