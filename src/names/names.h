@@ -97,6 +97,10 @@ struct Part {
     std::string_view sound() const { return {skeleton.data(), skeleton_length}; }
 };
 
+namespace detail {
+struct Preparer;
+}
+
 /// A name taken apart. Made by prepare(); cheap to move, kept as long as one likes.
 class Prepared {
 public:
@@ -128,7 +132,7 @@ public:
     }
 
 private:
-    friend struct Preparer;
+    friend struct detail::Preparer;
     friend Prepared prepare(std::string_view, Schema);
     std::string original_;
     std::vector<Part> parts_;
