@@ -174,9 +174,22 @@ std::u32string lower_cyrillic(std::string_view text) {
 
 }  // namespace
 
+/// pinyin_of_cyrillic, for which two ask: it is cut once.
+bool Preparer::cut_cyrillic(std::u32string_view letters, std::string& pinyin) {
+    const auto known = std::find_if(cut_cyrillic_.begin(), cut_cyrillic_.end(),
+                                    [letters](const CyrillicWord& word) { return word.letters == letters; });
+    if (known != cut_cyrillic_.end()) {
+        pinyin = known->pinyin;
+        return known->chinese;
+    }
+    const bool chinese = pinyin_of_cyrillic(tables, letters, pinyin);
+    cut_cyrillic_.push_back({std::u32string(letters), pinyin, chinese});
+    return chinese;
+}
+
 /// Ван Сюэмэй, Ким Дэ Чжун: the name of a Chinese, or of a Korean in three words, in Cyrillic letters. Words of it
 /// are no particles.
-bool Preparer::is_eastern_in_cyrillic() const {
+bool Preparer::is_eastern_in_cyrillic() {
     constexpr std::size_t family_letters_max = 6, letters_most = 14;
     if (words.count < 2 || words.count > 3 || words.items[0].script != Script::cyrillic) return false;
     bool chinese = true, korean = words.count == 3;
@@ -187,7 +200,7 @@ bool Preparer::is_eastern_in_cyrillic() const {
         const std::u32string letters =
             lower_cyrillic(std::string_view(out.original_).substr(word.begin, word.end - word.begin));
         if (letters.size() > (i == 0 ? family_letters_max : letters_most)) return false;
-        chinese = chinese && pinyin_of_cyrillic(tables, letters, pinyin);
+        chinese = chinese && cut_cyrillic(letters, pinyin);
         korean = korean && !korean_of_cyrillic(letters, i == 0).empty();
     }
     return chinese || korean;
@@ -212,7 +225,7 @@ void Preparer::add_eastern_readings() {
     for (std::size_t i = 0; i < out.parts_.size(); ++i) {
         if (out.parts_[i].weight <= 0) continue;
         letters[i] = lower_cyrillic(out.text_of(out.parts_[i]));
-        chinese = chinese && letters[i].size() <= 14 && pinyin_of_cyrillic(tables, letters[i], pinyin[i]);
+        chinese = chinese && letters[i].size() <= 14 && cut_cyrillic(letters[i], pinyin[i]);
         if (chinese && first) {
             const Word* const known = tables.word(pinyin[i]);
             chinese = known != nullptr && (known->flags & WordFlag::family_first) != 0;

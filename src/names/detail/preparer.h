@@ -83,13 +83,20 @@ struct Preparer {
     // ---- eastern_names.cpp: names of China, Japan, Korea, Vietnam and Burma, in their letters, in Latin and in
     // Cyrillic ones
     bool eastern_in_cyrillic_ = false;
+    struct CyrillicWord {
+        std::u32string letters;
+        std::string pinyin;
+        bool chinese = false;
+    };
+    std::vector<CyrillicWord> cut_cyrillic_ = {};  // for whoever asks again
     std::size_t japanese_family(std::string_view text, const std::vector<std::size_t>& starts) const;
     void split_unspaced_names();
     void split_burmese();
     void add_other_readings(Part& part, std::u32string_view characters);
     void add_surname_readings(Part& part, char32_t character);
     void add_japanese_name(Part& part, const TextMap& numbers, const std::vector<std::string>& readings);
-    bool is_eastern_in_cyrillic() const;
+    bool is_eastern_in_cyrillic();
+    bool cut_cyrillic(std::u32string_view letters, std::string& pinyin);
     void add_eastern_readings();
     void mark_syllables();
     void mark_vietnamese();
