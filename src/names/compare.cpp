@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "names/detail/closeness.h"
 #include "names/detail/company_words.h"
+#include "names/detail/distinct_names.h"
 #include "names/detail/compound_names.h"
 #include "names/detail/costs.h"
 #include "names/detail/eastern_spellings.h"
@@ -60,6 +61,7 @@ public:
         align_single();
         align_joined(false);
         if (company_) align_acronyms(false);
+        align_slips();
         contradict_or_omit();
         compare_sides_notes();
         finish();
@@ -571,6 +573,21 @@ private:
                 if (surely && span.size() < 3) continue;
                 swapped ? agree(begin, end - begin, i, 1, close) : agree(i, 1, begin, end - begin, close);
                 break;
+            }
+        }
+    }
+
+    /// Beside a word of its own that agrees, or two names of a person, another letter in what is left is a slip.
+    void align_slips() {
+        if (company_ ? !distinctive_ : agreeing_ < 2 || rarity_agreed_ < costs::slip_beside) return;
+        const auto parts_a = a_.parts(), parts_b = b_.parts();
+        for (std::size_t i = 0; i < parts_a.size(); ++i) {
+            if (used_a_[i] || parts_a[i].weight <= 0) continue;
+            for (std::size_t j = 0; j < parts_b.size() && !used_a_[i]; ++j) {
+                if (used_b_[j] || parts_b[j].weight <= 0 || !same_place(parts_a[i], parts_b[j]) ||
+                    !detail::may_be_slip(parts_a[i], parts_b[j]))
+                    continue;
+                agree(i, 1, j, 1, {costs::slip_beside_others, Relation::typing_error});
             }
         }
     }

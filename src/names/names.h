@@ -86,6 +86,7 @@ struct Part {
     std::uint32_t letter_set = 0;                 ///< bit i: the i-th letter of the alphabet occurs in the skeleton
     std::uint32_t relations = 0;       ///< parts without a bit in common here are no short or other form of each other
     std::uint32_t known = 0;           ///< number of this spelling in the tables; 0: not known there
+    std::uint32_t person = 0;          ///< number of it among spellings of people's names, from 1; 0: none
     float rarity = 0;                  ///< nats: minus the logarithm of how often a name like this occurs
     float weight = 0;                  ///< how much it counts in the score
     std::uint16_t begin = 0, end = 0;  ///< where it stands in the original, in bytes

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Makes the tables in src/names/data/ (all but spellings.tsv, which train_spelling.cpp makes).
 
-    tools/names/make_tables.py --screening DIR --unicode /usr/share/unicode --out src/names/data
+    tools/names/make_tables.py --screening DIR --persons persons.txt --unicode /usr/share/unicode --out src/names/data
 
-Needs PyICU and PyYAML; DIR holds transliteration/ (CC0), nicknames/ (Apache-2.0), rigour/ (MIT), watchman/ (US public
+Needs PyICU and PyYAML; persons.txt is rigour/data/names/persons.txt of the package rigour 1.8.2 of PyPI (MIT), people's
+names in many languages as Wikidata (CC0) has them; DIR holds transliteration/ (CC0), nicknames/ (Apache-2.0), rigour/ (MIT), watchman/ (US public
 domain, UN list) and yente/ (MIT); the Unicode folder is that of the Debian package unicode-data. docs/names.md says
 what each table is and what it owes to whom.
 """
@@ -462,6 +463,42 @@ def written(screening, out):
             f.write(f"{native}\t{' '.join(kept)}\n")
 
 
+def edits(a, b):
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
+    return row[-1]
+
+
+def person_names(persons, out):
+    """Spellings of one name, as Wikidata records them. Of a group, what is spelled alike: Ada and Adaobi are two."""
+    syllables = {line.split("\t")[0] for line in open(os.path.join(out, "wade_giles.tsv"), encoding="utf-8") if line[0] != "#"}
+    groups = set()
+    for line in open(persons, encoding="utf-8"):
+        forms, arrow, _ = line.rpartition("=>")
+        if not arrow:
+            continue
+        latin = {letters_only(latin_ascii.transliterate(form)) for form in forms.split(",") if is_latin(form) and form.strip().isalpha()}
+        latin = sorted(form for form in latin if 3 <= len(form) <= 20)
+        if any(form in syllables for form in latin):
+            latin = [form for form in latin if len(form) > 6]
+        while latin:
+            alike, rest = [latin[0]], latin[1:]
+            for one in alike:
+                near = [other for other in rest if edits(one, other) <= max(1, len(one) // 3)]
+                alike += near
+                rest = [other for other in rest if other not in near]
+            groups.add(" ".join(sorted(alike)))
+            latin = rest
+    with open(os.path.join(out, "person_names.tsv"), "w", encoding="utf-8") as f:
+        f.write("# spellings of one name of people\n")
+        for group in sorted(groups):
+            f.write(group + "\n")
+    print("names of people:", len(groups))
+
+
 # What ICU calls a country, where companies.txt calls it otherwise.
 CALLED = {"Myanmar (Burma)": "burma", "United States": "united states", "Czechia": "czechia", "Côte d’Ivoire": "ivory coast", "Türkiye": "turkey",
           "Congo - Kinshasa": "dr congo", "Congo - Brazzaville": "congo", "Bosnia & Herzegovina": "bosnia", "North Macedonia": "macedonia",
@@ -574,6 +611,7 @@ def words(out):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--screening", required=True)
+    parser.add_argument("--persons", required=True)
     parser.add_argument("--unicode", default="/usr/share/unicode")
     parser.add_argument("--out", required=True)
     args = parser.parse_args()
@@ -588,5 +626,6 @@ if __name__ == "__main__":
     nicknames(args.screening, args.out)
     print("variant pairs:", variants(args.screening, args.out))
     written(args.screening, args.out)
+    person_names(args.persons, args.out)
     companies(args.screening, args.out)
     words(args.out)

@@ -83,84 +83,6 @@ bool is_hers_and_his(const Part& a, const Part& b) {
 
 namespace {
 
-/// Do two letters stand side by side on the keyboard?
-bool are_neighbours(char x, char y) {
-    static constexpr std::string_view rows[] = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
-    const auto place = [](char c) {
-        for (int row = 0; row < 3; ++row) {
-            if (const std::size_t at = rows[row].find(c); at != std::string_view::npos)
-                return std::pair<int, int>(row, static_cast<int>(at));
-        }
-        return std::pair<int, int>(-9, 0);
-    };
-    const auto [row_x, at_x] = place(x);
-    const auto [row_y, at_y] = place(y);
-    if (row_x == row_y) return std::abs(at_x - at_y) == 1;
-    const int above = row_x < row_y ? at_x : at_y, below = row_x < row_y ? at_y : at_x;
-    return std::abs(row_x - row_y) == 1 && (below == above || below == above - 1);
-}
-
-}  // namespace
-
-bool is_other_given(const Part& a, const Part& b) {
-    const auto given = [](const Part& part) { return part.kind == Kind::given || part.kind == Kind::name; };
-    constexpr std::size_t longest = 10;
-    if (!given(a) || !given(b) || a.native || b.native || a.end == 0 || b.end == 0 ||
-        std::min(a.length, b.length) < 4 || std::max(a.length, b.length) > longest || is_swap(a, b))
-        return false;
-    // One letter for another.
-    if (a.length == b.length) {
-        std::size_t differing = 0, at = 0;
-        for (std::size_t i = 0; i < a.length; ++i) {
-            if (a.letters[i] == b.letters[i]) continue;
-            ++differing;
-            at = i;
-        }
-        if (differing == 1) {
-            const char x = a.letters[at], y = b.letters[at];
-            const auto heard = [](char c) { return c >= 'a' && !is_vowel(c) && c != 'y' && c != 'w' && c != 'h'; };
-            // A c may be heard as k, s and ts.
-            constexpr std::string_view like_c = "kstzqxgj";
-            if ((x == 'c' && like_c.find(y) != like_c.npos) || (y == 'c' && like_c.find(x) != like_c.npos))
-                return false;
-            return heard(x) && heard(y) && !are_neighbours(x, y) && consonant_class(x) != consonant_class(y) &&
-                   sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] > 0.9F &&
-                   same_consonants(a, b) == 0;
-        }
-    }
-    if ((a.latin().find('c') == std::string_view::npos) != (b.latin().find('c') == std::string_view::npos))
-        return false;
-    // More: what differs between the common beginning and end.
-    const std::string_view x = a.sound(), y = b.sound();
-    const std::size_t shorter = std::min(x.size(), y.size());
-    std::size_t begin = 0, end = 0;
-    while (begin < shorter && x[begin] == y[begin]) ++begin;
-    while (end + begin < shorter && x[x.size() - 1 - end] == y[y.size() - 1 - end]) ++end;
-    std::uint32_t in_x = 0, in_y = 0;
-    const auto consonants = [begin, end](std::string_view sound) {
-        std::uint32_t set = 0;
-        for (const char c : sound.substr(begin, sound.size() - begin - end)) {
-            const char one = consonant_class(c);
-            if (one >= 'a' && one != 'y') set |= 1U << (one - 'a');
-        }
-        return set;
-    };
-    in_x = consonants(x);
-    in_y = consonants(y);
-    const auto as_heard = [](std::uint32_t set) {  // l and r, m and n
-        constexpr std::uint32_t l = 1U << ('l' - 'a'), r = 1U << ('r' - 'a'), m = 1U << ('m' - 'a'),
-                                n = 1U << ('n' - 'a');
-        if (set & l) set = (set & ~l) | r;
-        if (set & m) set = (set & ~m) | n;
-        return set;
-    };
-    in_x = as_heard(in_x);
-    in_y = as_heard(in_y);
-    return in_x != 0 && in_y != 0 && (in_x & in_y) == 0 && osa(a.latin(), b.latin(), 1) > 1;
-}
-
-namespace {
-
 bool is_listed(const Word& word) { return word.rarity != 0 || word.company_rarity != 0 || !word.nickname_of.empty(); }
 
 /// Robert and Roberta, Mario and Maria: one ends in the a of women's names, the other in the consonant or o of men's.
@@ -183,6 +105,19 @@ bool differ_in_gender(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+bool is_same_person_name(const Tables& tables, const Part& a, const Part& b) {
+    const auto of_a = tables.names_of_person(a.person - 1), of_b = tables.names_of_person(b.person - 1);
+    const bool spelled_alike = [&] {
+        for (std::size_t i = 0, j = 0; i < of_a.size() && j < of_b.size();) {
+            if (of_a[i] == of_b[j]) return true;
+            of_a[i] < of_b[j] ? ++i : ++j;
+        }
+        return false;
+    }();
+    // A man's and a woman's form are one name there; so may be a family's.
+    return spelled_alike && !is_hers_and_his(a, b) && !differ_in_gender(a.latin(), b.latin());
+}
 
 float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     if (a.known == 0 || b.known == 0) return 1.0F;
@@ -220,6 +155,45 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     if (exactly >= 4 || (exactly == 3 && long_enough)) return 1.0F;
     if (!wa.groups.empty() && !wb.groups.empty()) return costs::distinct_names;  // Hassan and Hussein
     return !wa.nickname_of.empty() && !wb.nickname_of.empty() ? costs::distinct_given : 1.0F;
+}
+
+bool is_slip_of_word(const Tables& tables, const Part& a, const Part& b) {
+    constexpr std::size_t shortest = 3;
+    if (a.native || b.native || std::min(a.length, b.length) < shortest || std::max(a.length, b.length) <= shortest ||
+        std::popcount(a.letter_set ^ b.letter_set) > 4 || osa(a.latin(), b.latin(), 1) != 1)
+        return false;
+    if ((a.person != 0 && b.person != 0) || (a.pinyin && b.pinyin)) return false;
+    // Acronyms are no words.
+    const auto spoken = [](const Part& part) { return part.latin().find_first_of("aeiouy") != std::string_view::npos; };
+    if (!spoken(a) && !spoken(b)) return false;
+    if (a.length == b.length && (!spoken(a) || !spoken(b)) && a.length <= 4) return false;
+    // A slip has three letters that occur some 25 times among 1.8 million; a word's rarest are at least four times as
+    // common.
+    constexpr int hardly_ever = 38, more_common = 16;
+    const int rarest_a = tables.rarest_three(a.latin()), rarest_b = tables.rarest_three(b.latin());
+    return std::min(rarest_a, rarest_b) <= hardly_ever && std::abs(rarest_a - rarest_b) >= more_common;
+}
+
+bool may_be_slip(const Part& a, const Part& b) {
+    constexpr std::size_t shortest = 4;
+    if (a.native || b.native || std::min(a.length, b.length) < shortest || std::max(a.length, b.length) <= shortest ||
+        (a.syllables && b.syllables) || (a.pinyin && b.pinyin) || a.vietnamese || b.vietnamese || a.japanese ||
+        b.japanese || a.kind == Kind::number || b.kind == Kind::number || (a.form != 0 && b.form != 0) ||
+        osa(a.latin(), b.latin(), 1) != 1)
+        return false;
+    const bool both_known = a.person != 0 && b.person != 0;
+    if (a.kind == Kind::word) return !both_known;
+    if (both_known && a.length == b.length) {
+        const auto at = static_cast<std::size_t>(
+            std::mismatch(a.letters.begin(), a.letters.begin() + a.length, b.letters.begin()).first -
+            a.letters.begin());
+        const char x = a.letters[at], y = b.letters[at];
+        // Rajesh and Rakesh; but Carvajal and Carbajal.
+        if (!is_vowel(x) && !is_vowel(y) && !is_swap(a, b) &&
+            sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] > 0.6F)
+            return false;
+    }
+    return !is_hers_and_his(a, b) && !differ_in_gender(a.latin(), b.latin());
 }
 
 float slip_closeness(const Tables& tables, const Part& a, const Part& b, float already) {

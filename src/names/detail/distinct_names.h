@@ -14,16 +14,23 @@ bool share(const std::vector<std::uint16_t>& a, const std::vector<std::uint16_t>
 /// Forms of one name, or a name and its short form, as the tables say; nothing if they say nothing.
 Closeness known_relation(const Tables& tables, const Part& a, const Part& b);
 
+/// Spellings of one name, as Wikidata has them: Ihab and Ehab, Abigail and Abigael.
+bool is_same_person_name(const Tables& tables, const Part& a, const Part& b);
+
 /// Karim and Karima, Emmanuel and Emmanuella: given names of a man and a woman.
 bool is_hers_and_his(const Part& a, const Part& b);
-
-/// Sunil and Susil, Rogelio and Rodelio, Nurlan and Nurzhan: given names that differ in consonants which no habit
-/// exchanges and no finger confuses; a letter missing, doubled or swapped may be a slip.
-bool is_other_given(const Part& a, const Part& b);
 
 /// What the closeness of two words by their letters is worth when both are known to be names: Rajesh is hardly ever a
 /// slip in writing Ramesh, while Taher and Tahir are one name.
 float distinct_names(const Tables& tables, const Part& a, const Part& b);
+
+/// Is one of two words in Latin letters no word but the other with a slip in it? Irn and Iran, Tarkq and Tariq: it has
+/// letters beside each other that words hardly ever have.
+bool is_slip_of_word(const Tables& tables, const Part& a, const Part& b);
+
+/// Can one of two words be the other with a letter more, less, another or in the neighbour's place? Not if both are
+/// known and differ in what no slip makes: a man's name and a woman's, syllables, meanings.
+bool may_be_slip(const Part& a, const Part& b);
 
 /// How near two words are if one is a slip in typing the other: more likely where one of them is no name that is known.
 /// 0 if that is not likely, or not more than `already`.

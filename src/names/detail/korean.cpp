@@ -1,8 +1,10 @@
 #include "names/detail/korean.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include "base/text.h"
 
@@ -77,7 +79,39 @@ std::uint32_t southern(char32_t syllable) {
 
 bool is_syllable(char32_t c) { return c >= 0xac00 && c < 0xd7a4; }
 
+/// Writes Latin letters without what the habits of spelling Korean differ in.
+std::size_t write_plain(std::string_view latin, std::array<char, 32>& out) {
+    static constexpr std::pair<std::string_view, std::string_view> spelled[] = {
+        {"ng", "N"}, {"ch", "c"}, {"yeo", "yo"}, {"you", "yo"}, {"eo", "o"},  {"eu", "u"}, {"oo", "u"}, {"woo", "u"},
+        {"wu", "u"}, {"ou", "u"}, {"ee", "i"},   {"ae", "e"},   {"ai", "e"},  {"kk", "k"}, {"gg", "k"}, {"tt", "t"},
+        {"pp", "p"}, {"ss", "s"}, {"sh", "s"},   {"g", "k"},    {"d", "t"},   {"b", "p"},  {"j", "c"},  {"z", "c"},
+        {"l", "r"},  {"uh", "o"}, {"ah", "a"}};
+    std::size_t length = 0;
+    while (!latin.empty() && length + 2 < out.size()) {
+        const std::pair<std::string_view, std::string_view>* longest = nullptr;
+        for (const auto& one : spelled) {
+            if (latin.starts_with(one.first) && (longest == nullptr || one.first.size() > longest->first.size()))
+                longest = &one;
+        }
+        if (longest == nullptr) {
+            out[length++] = latin[0];
+            latin.remove_prefix(1);
+            continue;
+        }
+        for (const char c : longest->second) out[length++] = c;
+        latin.remove_prefix(longest->first.size());
+    }
+    return length;
+}
+
 }  // namespace
+
+bool korean_alike(std::string_view a, std::string_view b) {
+    std::array<char, 32> plain_a, plain_b;
+    const std::size_t length = write_plain(a, plain_a);
+    return length == write_plain(b, plain_b) &&
+           std::equal(plain_a.begin(), plain_a.begin() + static_cast<std::ptrdiff_t>(length), plain_b.begin());
+}
 
 bool korean_spells(std::string_view hangul, std::string_view latin) {
     if (latin.empty() || latin.size() > 30) return false;

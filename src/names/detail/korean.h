@@ -11,4 +11,7 @@ bool korean_spells(std::string_view hangul, std::string_view latin);
 /// Are two words of Hangul the same but for the spelling of the first sound in North and South (리 and 이)?
 bool korean_same(std::string_view a, std::string_view b);
 
+/// Are two Latin spellings of a Korean word the same but for habit? Ho-jin and Ho-chin, Do and To, U and Woo.
+bool korean_alike(std::string_view a, std::string_view b);
+
 }  // namespace tideline::names::detail

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstring>
 #include <map>
 #include <numeric>
@@ -401,6 +402,58 @@ void read_written(Tables& tables) {
     });
 }
 
+constexpr std::size_t letters_and_edge = 27;
+
+/// Calls `with(place)` for every three letters of a word, its beginning and its end as letters; not for others than
+/// a–z.
+template <class With>
+void for_each_three(std::string_view latin, With with) {
+    std::size_t place = 0;
+    for (std::size_t i = 0; i <= latin.size(); ++i) {
+        const std::size_t letter =
+            i < latin.size() && latin[i] >= 'a' && latin[i] <= 'z' ? static_cast<std::size_t>(latin[i] - 'a') : 26;
+        place = (i == 0 ? 26 : place) % (letters_and_edge * letters_and_edge) * letters_and_edge + letter;
+        if (i > 0) with(place);
+    }
+}
+
+/// Counts the threes of letters of all words that are known to be people's names.
+void count_threes(Tables& tables) {
+    std::vector<std::uint32_t> counts(letters_and_edge * letters_and_edge * letters_and_edge);
+    const auto count = [&counts](std::string_view word) {
+        for_each_three(word, [&counts](std::size_t place) { ++counts[place]; });
+    };
+    for_each_row("person_names.tsv", [&](const auto& columns) {
+        for (const std::string_view spelling : text::split(columns[0], ' ')) count(spelling);
+    });
+    for_each_row("frequencies.tsv", [&](const auto& columns) {
+        for (const std::string_view token : text::split(columns.back(), ' ')) count(token);
+    });
+    for (const std::uint32_t times : counts)
+        tables.threes.push_back(static_cast<std::uint8_t>(std::lround(8 * std::log2(1.0 + times))));
+}
+
+void read_person_names(Tables& tables) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> spelled;  // spelling, name
+    std::uint32_t name = 0;
+    for_each_row("person_names.tsv", [&](const auto& columns) {
+        const auto spellings = text::split(columns[0], ' ');
+        for (const std::string_view spelling : spellings) {
+            const std::uint32_t number = tables.person_numbers.add(spelling);
+            if (spellings.size() > 1) spelled.emplace_back(number, name);
+        }
+        ++name;
+    });
+    std::sort(spelled.begin(), spelled.end());
+    tables.person_names_begin.resize(tables.person_numbers.size() + 1);
+    for (const auto& [spelling, of] : spelled) {
+        ++tables.person_names_begin[spelling + 1];
+        tables.person_names.push_back(of);
+    }
+    std::partial_sum(tables.person_names_begin.begin(), tables.person_names_begin.end(),
+                     tables.person_names_begin.begin());
+}
+
 void read_spellings(Tables& tables) {
     std::uint16_t number = 0;
     const auto read_row = [&](const auto& columns) {
@@ -433,6 +486,8 @@ Tables read() {
     read_letters(tables);
     read_han(tables);
     read_people(tables);
+    read_person_names(tables);
+    count_threes(tables);
     read_companies(tables);
     read_spellings(tables);
     read_written(tables);
@@ -440,6 +495,12 @@ Tables read() {
 }
 
 }  // namespace
+
+std::uint8_t Tables::rarest_three(std::string_view latin) const {
+    std::uint8_t rarest = 255;
+    for_each_three(latin, [&](std::size_t place) { rarest = std::min(rarest, threes[place]); });
+    return rarest;
+}
 
 std::size_t TextMap::slot_of(std::string_view text, std::uint32_t hash) const {
     const std::size_t mask = slots_.size() - 1;

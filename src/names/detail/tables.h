@@ -149,6 +149,20 @@ struct Tables {
         return number == TextMap::absent ? nullptr : &words[number];
     }
 
+    /// Spellings of people's names, and for each the names it is a spelling of (none if it has no other spelling);
+    /// sorted.
+    TextMap person_numbers;
+    std::span<const std::uint32_t> names_of_person(std::uint32_t number) const {
+        return std::span(person_names)
+            .subspan(person_names_begin[number], person_names_begin[number + 1] - person_names_begin[number]);
+    }
+    std::vector<std::uint32_t> person_names_begin, person_names;
+
+    /// How common the rarest three letters of a word (a–z, its beginning and its end as letters) are among people's
+    /// names: eighths of the logarithm to base 2 of their count. Small: no word, but a slip in one (Irn, Tarkq).
+    std::uint8_t rarest_three(std::string_view latin) const;
+    std::vector<std::uint8_t> threes;
+
     /// Phrases by their words in Latin letters, one space between.
     TextMap phrase_numbers;
     std::vector<Phrase> phrases;
