@@ -258,9 +258,11 @@ private:
 
     /// Is this the last part of a name so long that a field may have cut it, and the beginning of the other?
     static bool cut_short(const Prepared& name, std::size_t at, const Part& whole) {
-        constexpr std::size_t shortest_field = 28;
+        constexpr std::size_t shortest_field = 28, own_length = 5;
         const Part& part = name.parts()[at];
-        return name.original().size() >= shortest_field && at + 1 == name.parts().size() && part.length >= 2 &&
+        const bool no_name = part.kind != Kind::word && part.person == 0 && part.known == 0 && !part.native &&
+                             part.length >= own_length;
+        return (name.original().size() >= shortest_field || no_name) && at + 1 == name.parts().size() && part.length >= 2 &&
                !detail::says_trade(part.form) && part.length < whole.length && whole.latin().starts_with(part.latin());
     }
 
@@ -322,14 +324,27 @@ private:
                         break;
                     if (!can_join(span, std::span(used_several).subspan(i, count))) break;
                     const Closeness close = exactly ? joined_exactly(several, span, one, whole)
-                                                    : joined_closeness(several, span, one, whole);
-                    if (close.value < 0.75F) continue;
+                                            : whole.kind == Kind::patronymic
+                                                ? Closeness{}
+                                                : joined_closeness(several, span, one, whole);
+                    if (close.value < 0.75F ||
+                        (!company_ && close.value < 0.96F && is_one_of_them(several, span, one, whole)))
+                        continue;
                     const Closeness as_joined = {close.value, Relation::joined, close.readings};
                     swapped ? agree(j, 1, i, count, as_joined) : agree(i, count, j, 1, as_joined);
                     break;
                 }
             }
         }
+    }
+
+    /// Is a word alone what one of several is? Larijani and علی لاریجانی.
+    bool is_one_of_them(const Prepared& several, std::span<const Part> parts, const Prepared& one,
+                        const Part& whole) const {
+        constexpr float the_same = 0.75F;
+        return std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
+            return part.length >= 4 && detail::closeness(tables_, several, part, one, whole).value >= the_same;
+        });
     }
 
     static bool can_join(std::span<const Part> parts, std::span<const bool> used) {
@@ -388,6 +403,7 @@ private:
     Closeness joined_exactly(const Prepared& several, std::span<const Part> parts, const Prepared& one,
                              const Part& whole) const {
         if (joined_equal(parts, whole)) return {0.97F, Relation::joined};
+        if (whole.kind == Kind::patronymic) return {};
         std::uint8_t readings = 0;
         bool found = false;
         for (const Part& other : one.other_readings_of(whole)) {
@@ -735,6 +751,15 @@ private:
         return false;
     }
 
+    /// Timchenko, Hemedti: of a name of which one part agrees, is that the family's, or what somebody is called?
+    bool is_family_or_nickname_agreed(const Prepared& longer) const {
+        return std::any_of(out_.aligned().begin(), out_.aligned().end(), [&](const Aligned& row) {
+            if (row.a_count != 1 || row.b_count != 1 || row.relation == Relation::contradicted) return false;
+            const Part& part = longer.parts()[&longer == &a_ ? row.a : row.b];
+            return part.kind == Kind::family || part.kind == Kind::nickname;
+        });
+    }
+
     /// What one agreeing part is worth where one of the names has more.
     float one_part() const {
         if (company_) return 1.0F;
@@ -745,6 +770,7 @@ private:
         const Prepared& shorter = a_.parts().size() <= b_.parts().size() ? a_ : b_;
         const Prepared& longer = &shorter == &a_ ? b_ : a_;
         if (weighty(shorter) != 1) return factor;
+        if (rarity_agreed_ >= costs::telling_alone && is_family_or_nickname_agreed(longer)) return costs::titled_one_part;
         for (const Part& part : shorter.parts()) {
             if (part.weight < 0.5F && part.kind == Kind::title) {
                 for (const Part& other : longer.parts()) {
@@ -967,6 +993,8 @@ private:
             (turned + 2 < count && rows[turned]->b > rows[turned + 2]->b))
             return false;
         const Aligned &first = *rows[turned], &second = *rows[turned + 1];
+        // Muhammad Javed and Javed Muhammad: that one is put before and behind others.
+        if (is_often_left_out(a_.parts()[first.a]) || is_often_left_out(a_.parts()[second.a])) return false;
         return are_given_pair(a_, first.a, second.a) && are_given_pair(b_, second.b, first.b);
     }
 
@@ -1126,6 +1154,9 @@ private:
             if (!company_ && rarity_agreed_ < costs::common_together && omitted_ > costs::omitted_few)
                 omitted_ += (omitted_ - costs::omitted_few) * costs::common_omitted;
             omitted_ += child_omitted_;
+            if (!company_ && agreeing_ == 1 && contradicted_ <= 0 && rarity_agreed_ >= costs::telling_alone &&
+                std::min(weighty(a_), weighty(b_)) == 1 && is_family_or_nickname_agreed(weighty(a_) == 1 ? b_ : a_))
+                omitted_ = std::min(omitted_, costs::omitted_beside_family);
             float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
             if (agreeing_ <= 1 && !number_agreed_ && (weighty(a_) > 1 || weighty(b_) > 1)) score *= one_part();
             if (out_.reordered && (order_tells() || given_names_changed_places() || father_and_child_changed_places() ||

@@ -129,14 +129,27 @@ def hong_kong(jyutping):
     return initial + final
 
 
-def han(unicode_dir, out):
-    readings = collections.defaultdict(dict)
-    path = os.path.join(unicode_dir, "Unihan_Readings.txt")
+def unihan(unicode_dir, name):
+    """Rows of a file of Unihan: character's number, key, value."""
+    path = os.path.join(unicode_dir, name)
     lines = open(path, encoding="utf-8") if os.path.exists(path) else bz2.open(path + ".bz2", "rt", encoding="utf-8")
     for line in lines:
         if line.startswith("U+"):
             code, key, value = line.rstrip("\n").split("\t")
-            readings[int(code[2:], 16)][key] = value
+            yield int(code[2:], 16), key, value
+
+
+def han(unicode_dir, out):
+    readings = collections.defaultdict(dict)
+    for code, key, value in unihan(unicode_dir, "Unihan_Readings.txt"):
+        readings[code][key] = value
+    # Chinese papers write Koreans with simplified characters, which have readings in Chinese only: 金与正 is Kim Yo-jong.
+    for code, key, value in unihan(unicode_dir, "Unihan_Variants.txt"):
+        if key == "kTraditionalVariant" and "kHangul" not in readings[code]:
+            for traditional in value.split():
+                if "kHangul" in readings[int(traditional[2:], 16)]:
+                    readings[code]["kHangul"] = readings[int(traditional[2:], 16)]["kHangul"]
+                    break
     def romanised(hangul):
         initials = "g kk n d tt r m b pp s ss - j jj ch k t p h".split()
         vowels = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
@@ -189,15 +202,11 @@ def hong_kong_habits(jyutping):
 
 def cantonese(unicode_dir, out):
     """Cantonese syllables as they are spelled in Latin letters, and the pinyin of the common characters read so."""
-    path = os.path.join(unicode_dir, "Unihan_Readings.txt")
-    lines = open(path, encoding="utf-8") if os.path.exists(path) else bz2.open(path + ".bz2", "rt", encoding="utf-8")
     common = {bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)}
     rows = collections.defaultdict(dict)
-    for line in lines:
-        if line.startswith("U+"):
-            code, key, value = line.rstrip("\n").split("\t")
-            if key in ("kMandarin", "kCantonese") and chr(int(code[2:], 16)) in common:
-                rows[code][key] = value.split()[0]
+    for code, key, value in unihan(unicode_dir, "Unihan_Readings.txt"):
+        if key in ("kMandarin", "kCantonese") and chr(code) in common:
+            rows[code][key] = value.split()[0]
     table = collections.defaultdict(set)
     for row in rows.values():
         if len(row) == 2:
@@ -222,16 +231,11 @@ VARIANTS = "昇升陞升羣群峯峰裏里傑杰嶽岳煙烟佈布託托祕秘�
 
 def simplified(unicode_dir, out):
     """Traditional Chinese characters by the simplified one that is written for them."""
-    path = os.path.join(unicode_dir, "Unihan_Variants.txt")
-    lines = open(path, encoding="utf-8") if os.path.exists(path) else bz2.open(path + ".bz2", "rt", encoding="utf-8")
     table = collections.defaultdict(str)
     written_for = {}
     others = []
-    for line in lines:
-        if not line.startswith("U+"):
-            continue
-        code, kind, value = line.rstrip("\n").split("\t")
-        one, other = chr(int(code[2:], 16)), chr(int(value.split()[0].split("<")[0][2:], 16))
+    for code, kind, value in unihan(unicode_dir, "Unihan_Variants.txt"):
+        one, other = chr(code), chr(int(value.split()[0].split("<")[0][2:], 16))
         if not (0x4E00 <= ord(one) < 0xA000 and 0x3400 <= ord(other) < 0xA000) or one == other:
             continue
         if kind == "kSimplifiedVariant":

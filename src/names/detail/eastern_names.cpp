@@ -34,7 +34,7 @@ void Preparer::split_unspaced_names() {
     }
     static constexpr std::u32string_view korean =
         U"김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염"
-        U"여추도소석선설마길연위표명기반왕금옥육인맹제모";
+        U"여추도소석선설마길연위표명기반왕금옥육인맹제모리림류려렴량";
     static constexpr std::u32string_view two_characters[] = {U"欧阳", U"歐陽", U"司马", U"司馬", U"诸葛",
                                                              U"諸葛", U"上官", U"司徒", U"东方", U"東方",
                                                              U"夏侯", U"皇甫", U"令狐", U"慕容"};
