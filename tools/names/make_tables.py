@@ -476,16 +476,49 @@ def edits(a, b):
     return row[-1]
 
 
+def script_of(text):
+    return next((unicodedata.name(c, "?").split()[0] for c in text if c.isalpha()), "?")
+
+
+WRITTEN_IN = {"CJK": "", "HIRAGANA": "j", "KATAKANA": "", "HANGUL": "", "CYRILLIC": "", "ARABIC": "", "HEBREW": "", "GREEK": "", "GEORGIAN": "",
+              "ARMENIAN": "", "BENGALI": "", "DEVANAGARI": "", "THAI": ""}
+
+
+def consonants(latin):
+    latin = re.sub("ph", "f", re.sub("(sh|ch|ts|zh|cz|sz)", "s", re.sub("x", "ks", latin)))
+    return re.sub(r"(.)\1", r"\1", re.sub("[aeiouyhw]", "", latin).translate(str.maketrans("lcqvbdgzj", "rkkfptkss")))
+
+
+def written_apart(native, script, latin, syllables):
+    """The Latin forms of a name that its letters in another script do not tell: κόουλμαν is Coleman."""
+    if script == "CJK" and len(native) == 1:
+        return []
+    if script in ("CJK", "HANGUL"):  # readings of characters are known
+        latin = [form for form in latin if not re.fullmatch("(%s){1,3}" % "|".join(syllables), form)]
+    read = letters_only(to_latin.transliterate(native))
+    told = [form for form in latin if read and (edits(read, form) <= len(form) // 4 or consonants(read) == consonants(form))]
+    return [] if told and script != "CJK" else latin if script == "CJK" else sorted(latin, key=lambda form: (edits(read, form), form))[:4]
+
+
 def person_names(persons, out):
     """Spellings of one name, as Wikidata records them. Of a group, what is spelled alike: Ada and Adaobi are two."""
     syllables = {line.split("\t")[0] for line in open(os.path.join(out, "wade_giles.tsv"), encoding="utf-8") if line[0] != "#"}
     groups = set()
+    written = collections.defaultdict(dict)
     for line in open(persons, encoding="utf-8"):
         forms, arrow, _ = line.rpartition("=>")
         if not arrow:
             continue
-        latin = {letters_only(latin_ascii.transliterate(form)) for form in forms.split(",") if is_latin(form) and form.strip().isalpha()}
+        forms = [form.strip() for form in forms.split(",")]
+        latin = {letters_only(latin_ascii.transliterate(form)) for form in forms if is_latin(form) and form.isalpha()}
         latin = sorted(form for form in latin if 3 <= len(form) <= 20)
+        scripts = {form: script_of(form) for form in forms if form.isalpha()}
+        japanese = "HIRAGANA" in scripts.values()
+        for form, script in scripts.items() if len(forms) > 2 else ():
+            if script in WRITTEN_IN and 2 <= len(form) <= 12:
+                of = written["j" if japanese and script == "CJK" else "-", form]
+                for spelling in written_apart(form, script, latin, syllables):
+                    of[spelling] = max(of.get(spelling, 0), len(forms))
         if any(form in syllables for form in latin):
             latin = [form for form in latin if len(form) > 6]
         while latin:
@@ -500,6 +533,12 @@ def person_names(persons, out):
         f.write("# spellings of one name of people\n")
         for group in sorted(groups):
             f.write(group + "\n")
+    with open(os.path.join(out, "written_persons.tsv"), "w", encoding="utf-8") as f:
+        f.write("# j: read in Japanese; name of people in its own script, how it is written in Latin letters\n")
+        for (language, native), forms in sorted(written.items()):
+            commonest = sorted(forms, key=lambda form: (-forms[form], form))[:8 if language == "j" else 5]
+            if commonest:
+                f.write(f"{language}\t{native}\t{' '.join(commonest)}\n")
     print("names of people:", len(groups))
 
 

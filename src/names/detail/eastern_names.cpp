@@ -7,6 +7,7 @@
 #include "names/detail/closeness.h"
 #include "names/detail/eastern_cyrillic.h"
 #include "names/detail/eastern_syllables.h"
+#include "names/detail/spelling_units.h"
 
 namespace tideline::names::detail {
 
@@ -17,6 +18,17 @@ std::size_t Preparer::japanese_family(std::string_view text, const std::vector<s
         if (tables.japanese_family_numbers.find(text.substr(0, starts[length])) == TextMap::absent) continue;
         // A character alone is as likely a Chinese family name, unless a Japanese given name follows.
         if (length > 1 || tables.japanese_given_numbers.find(text.substr(starts[1])) != TextMap::absent) return length;
+    }
+    const auto is_japanese = [this](std::string_view name) {
+        std::string key;
+        for (const char32_t unit : spelling_units(name)) text::append(key, unit);
+        const std::uint32_t number = tables.written_numbers.find(key);
+        return number != TextMap::absent && !tables.written_japanese[number].empty();
+    };
+    for (const std::size_t length : {2, 3}) {
+        if (length + 2 <= starts.size() && is_japanese(text.substr(0, starts[length])) &&
+            is_japanese(text.substr(starts[length])))
+            return length;
     }
     return 0;
 }

@@ -254,14 +254,14 @@ void Preparer::set_native(Part& part, Script script) {
 
 /// How a common name is written in Latin letters: כהן is Cohen, 彼得 is Peter.
 void Preparer::add_written(Part& part, std::u32string_view units) {
-    if (!part.consonantal && !part.han && !part.hangul && part.script != static_cast<std::uint8_t>(Script::hebrew))
-        return;
     std::string key;
     for (const char32_t unit : units) text::append(key, unit);
     const std::uint32_t number = tables.written_numbers.find(key);
     if (number == TextMap::absent) return;
     for (const std::string_view latin : text::split(tables.written_latin[number], ' '))
         add_other(part, latin, any_reading);
+    for (const std::string_view latin : text::split(tables.written_japanese[number], ' '))
+        add_other(part, latin, japanese_reading);
 }
 
 }  // namespace tideline::names::detail

@@ -391,15 +391,24 @@ void read_companies(Tables& tables) {
 }
 
 void read_written(Tables& tables) {
-    for_each_row("written.tsv", [&](const auto& columns) {
+    const auto add = [&tables](std::string_view native, std::string_view latin, bool japanese) {
         std::string key;
-        for (const char32_t unit : spelling_units(columns[0])) text::append(key, unit);
+        for (const char32_t unit : spelling_units(native)) text::append(key, unit);
         const std::uint32_t number = tables.written_numbers.add(key);
-        if (number == tables.written_latin.size())
-            tables.written_latin.emplace_back(columns[1]);
-        else
-            tables.written_latin[number].append(" ").append(columns[1]);
-    });
+        if (number == tables.written_latin.size()) {
+            tables.written_latin.emplace_back();
+            tables.written_japanese.emplace_back();
+        }
+        std::string& spellings = (japanese ? tables.written_japanese : tables.written_latin)[number];
+        for (const std::string_view one : text::split(latin, ' ')) {
+            const auto known = text::split(spellings, ' ');
+            if (!spellings.empty() && std::find(known.begin(), known.end(), one) != known.end()) continue;
+            if (!spellings.empty()) spellings += ' ';
+            spellings += one;
+        }
+    };
+    for_each_row("written.tsv", [&](const auto& columns) { add(columns[0], columns[1], false); });
+    for_each_row("written_persons.tsv", [&](const auto& columns) { add(columns[1], columns[2], columns[0] == "j"); });
 }
 
 constexpr std::size_t letters_and_edge = 27;

@@ -205,6 +205,7 @@ struct Tables {
     /// separated by spaces.
     TextMap written_numbers;
     std::vector<std::string> written_latin;
+    std::vector<std::string> written_japanese;  ///< … those of Japanese names in Chinese characters
 
     /// Older spelling of a Mandarin syllable (or of several) to pinyin ones.
     TextMap wade_giles_numbers;
