@@ -403,6 +403,9 @@ def nicknames(screening, out):
         if ":" in line and not line.startswith("#"):
             full, short = line.split(":")
             forms[full.strip()].update(short.split())
+    for pair in yaml.safe_load(open(os.path.join(screening, "rigour/symbols.yml"), encoding="utf-8"))["person_nick"].values():
+        for full in pair[1:]:
+            forms[full.lower()].add(pair[0].lower())
     with open(os.path.join(out, "nicknames.tsv"), "w", encoding="utf-8") as f:
         f.write("# given name, its short and pet forms\n")
         for full in sorted(forms):
@@ -503,6 +506,7 @@ def written_apart(native, script, latin, syllables):
 def person_names(persons, out):
     """Spellings of one name, as Wikidata records them. Of a group, what is spelled alike: Ada and Adaobi are two."""
     syllables = {line.split("\t")[0] for line in open(os.path.join(out, "wade_giles.tsv"), encoding="utf-8") if line[0] != "#"}
+    syllables = {syllable for syllable in syllables if syllable not in ("m", "n", "ng")}
     groups = set()
     written = collections.defaultdict(dict)
     for line in open(persons, encoding="utf-8"):
@@ -578,6 +582,15 @@ def countries():
     return {meaning: list(names) for meaning, names in sorted(found.items())}
 
 
+def without_article(listed):
+    """النفط: companies are read without the article."""
+    return [re.sub("(^| )ال(?=[\u0600-\u06ff]{3})", r"\1", w) for w in listed if re.search("(^| )ال[\u0600-\u06ff]{3}", w)]
+
+
+# Whole names of single bodies that stand among the words.
+BODIES = {"alqaeda", "irgc", "pla", "ccp", "cia", "tpb"}
+
+
 def companies(screening, out):
     rigour = os.path.join(screening, "rigour")
     with open(os.path.join(out, "legal_forms.tsv"), "w", encoding="utf-8") as f:
@@ -595,9 +608,12 @@ def companies(screening, out):
         f.write("# g a word that says little / d a trade / p a place, meaning, how it is written; l meanings of lines of business, a of attributes\n")
         for kind, group in (("g", "org_symbols"), ("d", "org_domains")):
             for meaning, words in symbols[group].items():
-                # Whole names of single bodies stand there as well; they are no words.
-                short = [w for w in dict.fromkeys(re.sub(r"\s+", " ", str(w)) for w in words) if w.count(" ") < 2 and w.lower() not in dropped]
-                f.write("\t".join([kind, str(meaning)] + short) + "\n")
+                written = [w for w in dict.fromkeys(re.sub(r"\s+", " ", str(w)) for w in words) if w.lower() not in dropped]
+                written += without_article(written)
+                if meaning in BODIES:
+                    f.write("\t".join(["w", "own " + meaning] + written) + "\n")
+                else:
+                    f.write("\t".join([kind, str(meaning)] + written) + "\n")
     with open(os.path.join(out, "legal_forms.tsv"), "a", encoding="utf-8") as forms, open(os.path.join(out, "company_words.tsv"), "a", encoding="utf-8") as words:
         letter = {"common": "g", "trade": "d", "country": "d", "place": "p", "contrast": "p", "own": "w", "number": "n"}
         for line in open(os.path.join(HERE, "companies.txt"), encoding="utf-8"):
@@ -614,8 +630,7 @@ def companies(screening, out):
                 listed += [w + unit for w in listed if re.fullmatch("[\u4e00-\u9fff]{2,3}", w) for unit in "市省"]
             if kind == "country":
                 listed = [meaning] + listed
-            # النفط: companies are read without the article.
-            listed += [re.sub("(^| )ال(?=[\u0600-\u06ff]{3})", r"\1", w) for w in listed if re.search("(^| )ال[\u0600-\u06ff]{3}", w)]
+            listed += without_article(listed)
             listed = [w for w in dict.fromkeys(listed) if not w.endswith("_")]
             if kind == "form":
                 forms.write("\t".join(meaning.split(" ", 1) + listed) + "\n")
