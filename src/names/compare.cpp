@@ -489,6 +489,16 @@ private:
         acronym(b_, used_b_, a_, used_a_, surely, true);
     }
 
+    /// Islamic Republic of Iran is IRI.
+    static bool begins_with_small_word(std::string_view text) {
+        constexpr std::string_view small[] = {"of ", "and ", "the ", "for ", "de ", "du ", "et ", "y ", "der ", "und "};
+        return std::any_of(std::begin(small), std::end(small), [text](std::string_view word) {
+            return text.size() > word.size() && std::equal(word.begin(), word.end(), text.begin(), [](char x, char y) {
+                       return x == y || (y >= 'A' && y <= 'Z' && x == y - 'A' + 'a');
+                   });
+        });
+    }
+
     /// How many of the letters are the initials of a part's words; 0 if its initials are not all among them. Capitals
     /// inside a word may be (TeleSystems), and Ж is two letters in Latin (РЖД).
     std::size_t initials_matched(const Prepared& name, const Part& part, std::string_view letters) const {
@@ -496,6 +506,7 @@ private:
         bool inside = false, after_small = false;
         const std::string_view text = name.text_of(part);
         for (std::size_t at = 0; at < text.size();) {
+            const std::string_view from_here = text.substr(at);
             const char32_t code = text::next(text, at);
             const std::string_view latin = tables_.letter(code).latin;
             const bool capital = (code >= 'A' && code <= 'Z') || (code >= 0x410 && code <= 0x42f);
@@ -505,7 +516,7 @@ private:
                                          : rest.starts_with(latin) ? latin.size()
                                          : rest[0] == latin[0]     ? 1
                                                                    : 0;
-                if (more == 0 && !inside) return 0;
+                if (more == 0 && !inside && !begins_with_small_word(from_here)) return 0;
                 matched += more;
             }
             // An apostrophe ends no word.

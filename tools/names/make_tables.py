@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Makes the tables in src/names/data/ (all but spellings.tsv, which train_spelling.cpp makes).
 
-    tools/names/make_tables.py --screening DIR --persons persons.txt --unicode /usr/share/unicode --out src/names/data
+    tools/names/make_tables.py --screening DIR --rigour DATA --unicode /usr/share/unicode --out src/names/data
 
-Needs PyICU and PyYAML; persons.txt is rigour/data/names/persons.txt of the package rigour 1.8.2 of PyPI (MIT), people's
-names in many languages as Wikidata (CC0) has them; DIR holds transliteration/ (CC0), nicknames/ (Apache-2.0), rigour/ (MIT), watchman/ (US public
+Needs PyICU and PyYAML; DATA is the folder rigour/data of the package rigour 1.8.2 of PyPI (MIT), whose names/persons.txt
+has people's names in many languages as Wikidata (CC0) has them; DIR holds transliteration/ (CC0), nicknames/ (Apache-2.0), rigour/ (MIT), watchman/ (US public
 domain, UN list) and yente/ (MIT); the Unicode folder is that of the Debian package unicode-data. docs/names.md says
 what each table is and what it owes to whom.
 """
-import argparse, bz2, collections, csv, math, os, re, sys, unicodedata
+import argparse, bz2, collections, csv, json, math, os, re, sys, unicodedata
 import icu, yaml
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -591,7 +591,27 @@ def without_article(listed):
 BODIES = {"alqaeda", "irgc", "pla", "ccp", "cia", "tpb"}
 
 
-def companies(screening, out):
+def territories(rigour):
+    """What countries call themselves in full, and their parts: meaning, names."""
+    for line in open(os.path.join(rigour, "territories/data.jsonl"), encoding="utf-8"):
+        row = json.loads(line)
+        if row.get("is_historical"):
+            continue
+        names = [row["name"], row.get("full_name") or row["name"]] + (row.get("names_strong") or [])
+        part = len(row["code"]) != 2
+        names = [n for n in dict.fromkeys(names) if not (part and re.search("(?i)republic|region|province|республик|област", n)) and "(" not in n and "," not in n and "." not in n and
+                 (len(n) >= 4 or not is_latin(n)) and len(n) > 1 and
+                 latin_ascii.transliterate(n) not in ("best korea", "man", "central", "bharat", "hindustan", "भारत")]
+        if not part:
+            english = icu.Locale("", row["code"].upper()).getDisplayCountry(icu.Locale("en"))
+            meaning = "country " + CALLED.get(english, latin_ascii.transliterate(english))
+        else:
+            meaning = "place " + latin_ascii.transliterate(row["name"])
+        if names and re.fullmatch("[a-z -]+", meaning):
+            yield meaning, names
+
+
+def companies(screening, rigour_data, out):
     rigour = os.path.join(screening, "rigour")
     with open(os.path.join(out, "legal_forms.tsv"), "w", encoding="utf-8") as f:
         f.write("# kind of legal form, form, how it is written\n")
@@ -638,6 +658,8 @@ def companies(screening, out):
                 words.write("\t".join([kind[0]] + listed) + "\n")
             elif kind in letter:
                 words.write("\t".join([letter[kind], head if kind in ("country", "place", "contrast", "own") else meaning] + listed) + "\n")
+        for meaning, names in territories(rigour_data):
+            words.write("\t".join(["d" if meaning.startswith("country") else "p", meaning] + names + without_article(names)) + "\n")
         for meaning, names in countries().items():
             words.write("\t".join(["d", "country " + meaning] + names) + "\n")
     # How rare the words of companies' names are.
@@ -669,7 +691,7 @@ def words(out):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--screening", required=True)
-    parser.add_argument("--persons", required=True)
+    parser.add_argument("--rigour", required=True)
     parser.add_argument("--unicode", default="/usr/share/unicode")
     parser.add_argument("--out", required=True)
     args = parser.parse_args()
@@ -684,6 +706,6 @@ if __name__ == "__main__":
     nicknames(args.screening, args.out)
     print("variant pairs:", variants(args.screening, args.out))
     written(args.screening, args.out)
-    person_names(args.persons, args.out)
-    companies(args.screening, args.out)
+    person_names(os.path.join(args.rigour, "names/persons.txt"), args.out)
+    companies(args.screening, args.rigour, args.out)
     words(args.out)
