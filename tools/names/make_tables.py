@@ -67,6 +67,9 @@ def letters(unicode_dir, out):
         category = unicodedata.category(char)
         if 0x2E80 <= c < 0x3040 or 0xF900 <= c < 0xFB00 or 0xD7B0 <= c < 0xE000:
             continue
+        if char == "ª":  # 1ª
+            groups["M", ""].append(char)
+            continue
         if category[0] not in "LMN" or category in ("Nl", "No"):
             continue
         if category == "Nd":

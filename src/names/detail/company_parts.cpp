@@ -27,12 +27,23 @@ std::string_view number_of(std::string_view latin) {
     for (const auto& [written, digits] : listed) {
         if (latin == written) return digits;
     }
+    constexpr std::string_view english[] = {"st", "nd", "rd", "th"};
+    if (latin.size() > 3 && std::find(std::begin(english), std::end(english), latin.substr(latin.size() - 2)) !=
+                                std::end(english)) {
+        for (const auto& [written, digits] : listed)  // IVth
+            if (latin.substr(0, latin.size() - 2) == written) return digits;
+    }
+    if (latin.starts_with("no") && latin.size() > 2 && latin.find_first_not_of("0123456789", 2) == latin.npos)
+        latin.remove_prefix(2);
     std::size_t digits = 0;
     while (digits < latin.size() && latin[digits] >= '0' && latin[digits] <= '9') ++digits;
     const std::string_view rest = latin.substr(digits);
     std::size_t zeros = 0;
     while (zeros + 1 < digits && latin[zeros] == '0') ++zeros;
-    const bool ordinal = rest.empty() || rest == "st" || rest == "nd" || rest == "rd" || rest == "th";
+    static constexpr std::string_view ordinals[] = {"",   "st", "nd", "rd", "th", "er", "ere", "eme", "e",  "o",
+                                                    "ra", "ro", "da", "do", "ta", "to", "na",  "no",  "va", "vo",
+                                                    "ma", "mo", "os", "as", "i",  "y",  "ya",  "ye",  "iy", "u"};
+    const bool ordinal = std::find(std::begin(ordinals), std::end(ordinals), rest) != std::end(ordinals);
     return digits > 0 ? latin.substr(zeros, (ordinal ? digits : latin.size()) - zeros) : std::string_view();
 }
 

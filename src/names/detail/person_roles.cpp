@@ -141,6 +141,26 @@ bool Preparer::is_vietnamese_le() const {
     return words.count >= 3 || (words.count == 2 && !is_vietnamese_syllable(words.items[1].latin()));
 }
 
+/// Rear Admiral, His Grace, Doctor of Medicine: titles of several words, of which one alone may be a name.
+void Preparer::flag_phrases(Roles& roles) const {
+    constexpr std::size_t longest = 4;
+    for (std::size_t i = 0; i + 1 < words.count; ++i) {
+        if (!(roles.flags[i] & WordFlag::phrase_start)) continue;
+        std::string phrase(words.items[i].latin());
+        std::uint32_t found = 0;
+        std::size_t length = 0;
+        for (std::size_t more = 1; more < longest && i + more < words.count; ++more) {
+            phrase.append(" ").append(words.items[i + more].latin());
+            const Word* const known = tables.word(phrase);
+            if (known == nullptr || !(known->flags & (WordFlag::title | WordFlag::generation))) continue;
+            found = known->flags & (WordFlag::title | WordFlag::generation);
+            length = more + 1;
+        }
+        for (std::size_t k = 0; k < length; ++k) roles.flags[i + k] = found | WordFlag::in_phrase;
+        if (length > 0) i += length - 1;
+    }
+}
+
 /// What each word is, before it is known which name is the family's.
 Preparer::Roles Preparer::kinds_of_words() const {
     Roles roles;
@@ -149,8 +169,9 @@ Preparer::Roles Preparer::kinds_of_words() const {
     const bool family_of_two = words.count >= 3 && words.items[2].comma_before && !words.items[1].comma_before;
     const std::size_t chiefs = samoan_titles();
     std::size_t remaining = 0;
+    for (std::size_t i = 0; i < words.count; ++i) roles.flags[i] = flags_of(words.items[i]);
+    flag_phrases(roles);
     for (std::size_t i = 0; i < words.count; ++i) {
-        roles.flags[i] = flags_of(words.items[i]);
         remaining += (roles.flags[i] &
                       (WordFlag::title | WordFlag::placeholder | WordFlag::generation | WordFlag::particle)) == 0 &&
                      words.items[i].length > 1;

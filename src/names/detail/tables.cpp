@@ -265,8 +265,13 @@ void read_people(Tables& tables) {
         const auto kind =
             std::find_if(std::begin(kinds), std::end(kinds), [&](auto k) { return k.first == columns[0]; });
         if (kind == std::end(kinds)) std::abort();
-        for (std::size_t i = 1; i < columns.size(); ++i)
-            word_at(tables, folded(tables, columns[i])).flags |= kind->second;
+        for (std::size_t i = 1; i < columns.size(); ++i) {
+            const std::string words = folded(tables, columns[i]);
+            word_at(tables, words).flags |= kind->second;
+            if (const std::size_t space = words.find(' ');
+                space != words.npos && (kind->second & (WordFlag::title | WordFlag::generation)) != 0)
+                word_at(tables, std::string_view(words).substr(0, space)).flags |= WordFlag::phrase_start;
+        }
     });
     share_between_spellings(tables, WordFlag::own_then_father);
     share_between_spellings(tables, WordFlag::often_left_out);
