@@ -228,7 +228,35 @@ Preparer::Roles Preparer::kinds_of_words() const {
         roles.kind[i] = kind;
         roles.names += kind == Kind::name || kind == Kind::patronymic;
     }
+    tell_families_from_fathers(roles);
     return roles;
+}
+
+/// RUSAKEVICH, Vladimir Vasilyevich and Ivan Ivanovich Petrovich: family names that end as fathers' names do.
+void Preparer::tell_families_from_fathers(Roles& roles) const {
+    std::size_t fathers = 0, first = 0, last = 0;
+    bool name_before = false, after_comma = false;
+    for (std::size_t i = 0; i < words.count; ++i) {
+        after_comma = after_comma || words.items[i].comma_before;
+        if (roles.kind[i] == Kind::name) name_before = name_before || fathers == 0;
+        if (roles.kind[i] != Kind::patronymic || !is_patronymic(words.items[i].latin())) continue;
+        if (fathers++ == 0) first = i;
+        last = i;
+    }
+    if (fathers == 0) return;
+    const auto comma_behind = [this](std::size_t at) {
+        for (std::size_t i = at + 1; i < words.count; ++i)
+            if (words.items[i].comma_before) return true;
+        return false;
+    };
+    const auto names = std::count(roles.kind.begin(), roles.kind.begin() + static_cast<std::ptrdiff_t>(words.count),
+                                  Kind::name);
+    // Roman Abramovich: nobody is listed without a family name.
+    const bool only_two = fathers == 1 && names == 1 && last + 1 == words.count && last == 1;
+    if (only_two || (comma_behind(first) && first == 0))
+        roles.kind[first] = Kind::name;
+    else if (fathers == 2 && !after_comma)
+        roles.kind[name_before ? last : first] = Kind::name;
 }
 
 /// Which names are given and which are the family's, by comma, culture and habit.
