@@ -5,9 +5,9 @@
 #include "base/text.h"
 #include "names/detail/closeness.h"
 #include "names/detail/company_words.h"
-#include "names/detail/distinct_names.h"
 #include "names/detail/compound_names.h"
 #include "names/detail/costs.h"
+#include "names/detail/distinct_names.h"
 #include "names/detail/eastern_spellings.h"
 #include "names/detail/fold.h"
 #include "names/detail/korean.h"
@@ -108,8 +108,12 @@ private:
         family_agreed_ = family_agreed_ || (a_count == 1 && b_count == 1 && a_.parts()[a].kind == Kind::family &&
                                             b_.parts()[b].kind == Kind::family);
         agreeing_ += weight >= 0.5F || close.relation == Relation::initial ? 1U : 0U;
-        distinctive_ = distinctive_ || close.relation == Relation::acronym ||
-                       (tells_apart(a_.parts()[a]) && tells_apart(b_.parts()[b]));
+        const bool own = tells_apart(a_.parts()[a]) && tells_apart(b_.parts()[b]);
+        constexpr std::size_t telling_acronym = 4;
+        own_agreed_ = own_agreed_ || (close.relation == Relation::acronym
+                                          ? (a_count == 1 ? a_.parts()[a] : b_.parts()[b]).length >= telling_acronym
+                                          : own);
+        distinctive_ = distinctive_ || own || close.relation == Relation::acronym;
         rarity_agreed_ += std::min({rarity_a, rarity_b, 14.0F}) * close.value * close.value;
         doubt_ += 1.0F - close.value;
         if (!(a_count == 1 && b_count == 1 && close.relation == Relation::equal)) all_equal_ = false;
@@ -260,10 +264,11 @@ private:
     static bool cut_short(const Prepared& name, std::size_t at, const Part& whole) {
         constexpr std::size_t shortest_field = 28, own_length = 5;
         const Part& part = name.parts()[at];
-        const bool no_name = part.kind != Kind::word && part.person == 0 && part.known == 0 && !part.native &&
-                             part.length >= own_length;
-        return (name.original().size() >= shortest_field || no_name) && at + 1 == name.parts().size() && part.length >= 2 &&
-               !detail::says_trade(part.form) && part.length < whole.length && whole.latin().starts_with(part.latin());
+        const bool no_name =
+            part.kind != Kind::word && part.person == 0 && part.known == 0 && !part.native && part.length >= own_length;
+        return (name.original().size() >= shortest_field || no_name) && at + 1 == name.parts().size() &&
+               part.length >= 2 && !detail::says_trade(part.form) && part.length < whole.length &&
+               whole.latin().starts_with(part.latin());
     }
 
     /// Comm'l and Commercial: what stands before the apostrophe begins the other, what stands behind it ends it.
@@ -285,7 +290,9 @@ private:
             return true;
         if (part.length < 2 || part.length >= whole.length || part.letters[0] != whole.letters[0]) return false;
         if (company_ && is_contraction(name.text_of(part), part, whole)) return true;
-        if (part.end >= name.original().size() || name.original()[part.end] != '.') return false;
+        if (part.end >= name.original().size() || name.original()[part.end] != '.' ||
+            name.text_of(part).find('.') != std::string_view::npos)
+            return false;
         // Not of family names, but in front: Ch. Ghulam Mustafa.
         if (!company_ && (part.kind == Kind::family || whole.kind == Kind::family) &&
             (part.length != 2 || part.begin != 0 || whole.begin != 0))
@@ -327,7 +334,7 @@ private:
                                             : whole.kind == Kind::patronymic
                                                 ? Closeness{}
                                                 : joined_closeness(several, span, one, whole);
-                    if (close.value < 0.75F ||
+                    if (close.value < (is_joined_surely(span, whole) ? 0.75F : costs::joined_words) ||
                         (!company_ && close.value < 0.96F && is_one_of_them(several, span, one, whole)))
                         continue;
                     const Closeness as_joined = {close.value, Relation::joined, close.readings};
@@ -336,6 +343,15 @@ private:
                 }
             }
         }
+    }
+
+    /// Bu Ali and Boali; but Iran Air is no Arenera.
+    bool is_joined_surely(std::span<const Part> parts, const Part& whole) const {
+        if (!company_ || whole.native || parts[0].native) return true;
+        constexpr std::size_t long_word = 9;
+        if (parts[0].letters[0] != whole.letters[0]) return false;
+        return whole.length >= long_word ||
+               std::none_of(parts.begin(), parts.end(), [](const Part& part) { return detail::says_trade(part.form); });
     }
 
     /// Is a word alone what one of several is? Larijani and علی لاریجانی.
@@ -557,7 +573,9 @@ private:
         }
         // PDVSA: the legal form behind is taken along with all its letters.
         if (part.kind == Kind::legal_form && part.length >= 2 && letters == part.latin()) return at + 1;
-        const std::size_t more = initials_matched(longer, part, letters);
+        // LLC gives no L.
+        const bool short_form = part.kind == Kind::legal_form && part.length <= 4;
+        const std::size_t more = short_form ? 0 : initials_matched(longer, part, letters);
         const std::size_t end = more == 0 ? 0 : initials_end(longer, used, at + 1, letters.substr(more), dead);
         if (end == 0) dead[at] |= 1U << letters.size();
         return end;
@@ -574,7 +592,8 @@ private:
         for (std::size_t i = 0; i < shorter.parts().size(); ++i) {
             const Part& letters = shorter.parts()[i];
             const bool all_there_is = letters.kind == Kind::common_word && shorter.parts().size() == 1;
-            if (used_shorter[i] || (letters.kind != Kind::word && !all_there_is) || letters.length < (surely ? 4 : 2) ||
+            if (used_shorter[i] || (letters.kind != Kind::word && !all_there_is) ||
+                (!all_there_is && detail::says_trade(letters.form)) || letters.length < (surely ? 4 : 2) ||
                 letters.length > 8)
                 continue;
             if (surely && std::any_of(parts.begin(), parts.end(),
@@ -677,6 +696,8 @@ private:
         if (!company_) return 1.0F;
         if (part.kind != Kind::common_word && !detail::says_trade(part.form)) {
             const bool meaning_known = (part.form & detail::own_meaning) != 0;
+            // LASA Peru S.A.C. is no State Administrative Council.
+            if (distinctive_ && !own_agreed_ && tells_apart(part)) return costs::own_word_omitted;
             if (distinctive_) return 1.0F;
             constexpr std::size_t many = 3;
             return meaning_known                            ? costs::meaning_omitted
@@ -781,7 +802,8 @@ private:
         const Prepared& shorter = a_.parts().size() <= b_.parts().size() ? a_ : b_;
         const Prepared& longer = &shorter == &a_ ? b_ : a_;
         if (weighty(shorter) != 1) return factor;
-        if (rarity_agreed_ >= costs::telling_alone && is_family_or_nickname_agreed(longer)) return costs::titled_one_part;
+        if (rarity_agreed_ >= costs::telling_alone && is_family_or_nickname_agreed(longer))
+            return costs::titled_one_part;
         for (const Part& part : shorter.parts()) {
             if (part.weight < 0.5F && part.kind == Kind::title) {
                 for (const Part& other : longer.parts()) {
@@ -1208,6 +1230,7 @@ private:
     bool family_agreed_ = false;
     bool number_agreed_ = false;  // of kings and popes
     bool distinctive_ = false;
+    bool own_agreed_ = false;  // … otherwise than by an acronym of three letters
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};
     std::size_t agreeing_ = 0;
