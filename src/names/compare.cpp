@@ -573,8 +573,11 @@ private:
         }
         // PDVSA: the legal form behind is taken along with all its letters.
         if (part.kind == Kind::legal_form && part.length >= 2 && letters == part.latin()) return at + 1;
-        // LLC gives no L.
-        const bool short_form = part.kind == Kind::legal_form && part.length <= 4;
+        // LLC gives no L, Corp. a C.
+        static constexpr std::string_view words_cut[] = {"co", "corp", "inc", "ltd", "cia"};
+        const bool short_form =
+            part.kind == Kind::legal_form && part.length <= 4 &&
+            std::find(std::begin(words_cut), std::end(words_cut), part.latin()) == std::end(words_cut);
         const std::size_t more = short_form ? 0 : initials_matched(longer, part, letters);
         const std::size_t end = more == 0 ? 0 : initials_end(longer, used, at + 1, letters.substr(more), dead);
         if (end == 0) dead[at] |= 1U << letters.size();
