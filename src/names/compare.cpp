@@ -671,8 +671,9 @@ private:
                               (parts_a[best_a].kind == Kind::number && parts_b[best_b].kind == Kind::number) ||
                               (company_ && parts_a[best_a].contrast && parts_b[best_b].contrast);
             const float difference = std::abs(parts_a[best_a].weight - parts_b[best_b].weight);
-            conflict_ +=
-                costs_.contradicted * weight * (1.0F - costs::contradicted_close * close) + costs_.omitted * difference;
+            const float other_people = is_name_of_a_tribe(best_a, best_b) ? costs::tribe_contradicted : 1.0F;
+            conflict_ += costs_.contradicted * other_people * weight * (1.0F - costs::contradicted_close * close) +
+                         costs_.omitted * difference;
             contradicted_ += weight * (1.0F - close);
             all_equal_ = false;
             add(best_a, 1, best_b, 1, Relation::contradicted, close);
@@ -683,6 +684,18 @@ private:
         for (std::size_t j = 0; j < parts_b.size(); ++j) {
             if (!used_b_[j] && parts_b[j].weight > 0) omit(parts_b[j], j, false);
         }
+    }
+
+    /// Walid Talib Zughayr al-Rawi and al-Hashimi: where three names agree, the first of them too, what stands last may be
+    /// the tribe here and the town there.
+    bool is_name_of_a_tribe(std::size_t at_a, std::size_t at_b) const {
+        constexpr std::size_t many = 3;
+        if (company_ || agreeing_ < many || rarity_agreed_ < costs::tribe_beside) return false;
+        const auto last = [](const Prepared& name, std::size_t at) {
+            const Part& part = name.parts()[at];
+            return part.kind == Kind::family || at + 1 == name.parts().size();
+        };
+        return last(a_, at_a) && last(b_, at_b);
     }
 
     /// Maria Elena López and Maria López García: where the family name agrees, a middle name in one and a second family

@@ -77,11 +77,15 @@ bool is_baltic_form(const Part& a, const Part& b) {
     const bool soft_end = (stem.ends_with("ij") || stem.ends_with("ii")) && stem.size() == shorter.size() + 1 &&
                           (shorter.back() == 'y' || shorter.back() == 'i');
     if (soft_end) return stem.substr(0, stem.size() - 2) == shorter.substr(0, shorter.size() - 1);
-    if (stem.size() != shorter.size()) return false;
-    for (std::size_t i = 0; i < stem.size(); ++i) {
-        if (softly(stem[i]) != softly(shorter[i])) return false;
+    // Sečinas, whose č is a c without its mark, and Sechin.
+    std::size_t i = 0, j = 0;
+    for (; i < stem.size() && j < shorter.size(); ++i, ++j) {
+        if (softly(stem[i]) != softly(shorter[j])) return false;
+        const bool hissed = stem[i] == 'c' || stem[i] == 's' || stem[i] == 'z';
+        if (hissed && j + 1 < shorter.size() && shorter[j + 1] == 'h' && (i + 1 == stem.size() || stem[i + 1] != 'h'))
+            ++j;
     }
-    return true;
+    return i == stem.size() && j == shorter.size();
 }
 
 Closeness latvian_closeness(const Part& latvian, const Part& other) {
