@@ -203,9 +203,17 @@ std::size_t Preparer::name_aside(Schema schema) const {
         const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
         return std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     };
-    if (count > 1 || words.items[first].length < 3 || !capitals(words.items[first]) || capitals(words.items[0]))
-        return std::string::npos;
     Phrase phrase;
+    // Bank for Development and Foreign Economic Affairs (Vnesheconombank): general words, and what it is called.
+    constexpr std::size_t called_least = 6, general_least = 3;
+    bool general = count == 1 && first >= general_least && words.items[first].length >= called_least;
+    for (std::size_t i = 0; general && i < first; ++i) {
+        const Word* const known = tables.word(words.items[i].latin());
+        general = phrase_at(i, phrase) > 0 || (known != nullptr && (known->flags & WordFlag::company_stop) != 0);
+    }
+    if (!general &&
+        (count > 1 || words.items[first].length < 3 || !capitals(words.items[first]) || capitals(words.items[0])))
+        return std::string::npos;
     return phrase_at(first, phrase) > 0 ? std::string::npos : words.items[first].begin;
 }
 
