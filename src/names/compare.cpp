@@ -686,14 +686,14 @@ private:
         }
     }
 
-    /// Walid Talib Zughayr al-Rawi and al-Hashimi: where three names agree, the first of them too, what stands last may be
-    /// the tribe here and the town there.
+    /// Walid Talib Zughayr al-Rawi and al-Hashimi: where three names agree, the first of them too, what stands last may
+    /// be the tribe here and the town there.
     bool is_name_of_a_tribe(std::size_t at_a, std::size_t at_b) const {
         constexpr std::size_t many = 3;
         if (company_ || agreeing_ < many || rarity_agreed_ < costs::tribe_beside) return false;
         const auto last = [](const Prepared& name, std::size_t at) {
             const Part& part = name.parts()[at];
-            return part.kind == Kind::family || at + 1 == name.parts().size();
+            return !part.eastern && (part.kind == Kind::family || at + 1 == name.parts().size());
         };
         return last(a_, at_a) && last(b_, at_b);
     }

@@ -61,8 +61,7 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         if (known.value > 0) return known;
     }
     const bool word = a.kind == Kind::word || b.kind == Kind::word;
-    if (!word && a.person != 0 && b.person != 0 && is_same_person_name(tables, a, b))
-        return {0.88F, Relation::variant};
+    if (!word && a.person != 0 && b.person != 0 && is_same_person_name(tables, a, b)) return {0.88F, Relation::variant};
     if (is_slip_of_word(tables, a, b)) return {costs::slip_of_word, Relation::typing_error};
     if (!word && a.letters[0] != b.letters[0]) {
         const Closeness soft = soft_closeness(a, b);
@@ -282,9 +281,8 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         if (best.value < 0.9F && best.relation != Relation::initial && is_burmese(tables, part_a) &&
             is_burmese(tables, part_b))
             best.value = std::min(best.value, 0.4F);
-        if (best.value < 0.9F && part_a.eastern && part_b.eastern && !part_a.vietnamese &&
-            !part_b.vietnamese && !(part_a.pinyin && part_b.pinyin) &&
-            korean_alike(part_a.latin(), part_b.latin()))
+        if (best.value < 0.9F && part_a.eastern && part_b.eastern && !part_a.vietnamese && !part_b.vietnamese &&
+            !(part_a.pinyin && part_b.pinyin) && korean_alike(part_a.latin(), part_b.latin()))
             return {0.9F, Relation::variant};
         // What is written in syllables of Chinese is seldom a slip: Fang and Feng are two names.
         if (part_a.syllables && part_b.syllables && best.value < 0.84F && !is_final_g(part_a, part_b))

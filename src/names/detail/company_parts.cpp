@@ -28,8 +28,8 @@ std::string_view number_of(std::string_view latin) {
         if (latin == written) return digits;
     }
     constexpr std::string_view english[] = {"st", "nd", "rd", "th"};
-    if (latin.size() > 3 && std::find(std::begin(english), std::end(english), latin.substr(latin.size() - 2)) !=
-                                std::end(english)) {
+    if (latin.size() > 3 &&
+        std::find(std::begin(english), std::end(english), latin.substr(latin.size() - 2)) != std::end(english)) {
         for (const auto& [written, digits] : listed)  // IVth
             if (latin.substr(0, latin.size() - 2) == written) return digits;
     }

@@ -132,6 +132,7 @@ bool is_other_second_half(const Tables& tables, const Part& a, const Part& b) {
 }  // namespace
 
 bool is_other_compound_name(const Tables& tables, const Part& a, const Part& b) {
+    if (a.sound() == b.sound()) return false;  // Noureddine and Nourredine
     return is_other_devout(tables, a, b) || is_other_second_half(tables, a, b);
 }
 

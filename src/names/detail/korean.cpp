@@ -82,10 +82,10 @@ bool is_syllable(char32_t c) { return c >= 0xac00 && c < 0xd7a4; }
 /// Writes Latin letters without what the habits of spelling Korean differ in.
 std::size_t write_plain(std::string_view latin, std::array<char, 32>& out) {
     static constexpr std::pair<std::string_view, std::string_view> spelled[] = {
-        {"ng", "N"}, {"ch", "c"}, {"yeo", "yo"}, {"you", "yo"}, {"eo", "o"},  {"eu", "u"}, {"oo", "u"}, {"woo", "u"},
-        {"wu", "u"}, {"ou", "u"}, {"ee", "i"},   {"ae", "e"},   {"ai", "e"},  {"kk", "k"}, {"gg", "k"}, {"tt", "t"},
-        {"pp", "p"}, {"ss", "s"}, {"sh", "s"},   {"g", "k"},    {"d", "t"},   {"b", "p"},  {"j", "c"},  {"z", "c"},
-        {"l", "r"},  {"uh", "o"}, {"ah", "a"}};
+        {"ng", "N"},  {"ch", "c"}, {"yeo", "yo"}, {"you", "yo"}, {"eo", "o"}, {"eu", "u"}, {"oo", "u"},
+        {"woo", "u"}, {"wu", "u"}, {"ou", "u"},   {"ee", "i"},   {"ae", "e"}, {"ai", "e"}, {"kk", "k"},
+        {"gg", "k"},  {"tt", "t"}, {"pp", "p"},   {"ss", "s"},   {"sh", "s"}, {"g", "k"},  {"d", "t"},
+        {"b", "p"},   {"j", "c"},  {"z", "c"},    {"l", "r"},    {"uh", "o"}, {"ah", "a"}};
     std::size_t length = 0;
     while (!latin.empty() && length + 2 < out.size()) {
         const std::pair<std::string_view, std::string_view>* longest = nullptr;

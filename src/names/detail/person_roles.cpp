@@ -161,6 +161,21 @@ void Preparer::flag_phrases(Roles& roles) const {
     }
 }
 
+/// Do and na behind a family name of the east and beside one syllable more.
+bool Preparer::is_eastern_syllable(std::size_t at, const Roles& roles) const {
+    if (at == 0 || words.count != 3 || !(roles.flags[0] & WordFlag::family_first) ||
+        !(roles.flags[at] & (WordFlag::placeholder | WordFlag::particle)) ||
+        roles.flags[at] & (WordFlag::son_of | WordFlag::daughter_of))
+        return false;
+    constexpr std::size_t longest = 6;
+    for (std::size_t i = 0; i < words.count; ++i) {
+        const RawWord& word = words.items[i];
+        if (word.script != Script::latin || word.length > longest || word.dot_after) return false;
+    }
+    const std::string_view syllable = words.items[at].latin();
+    return syllable == "do" || syllable == "na" || syllable == "da" || syllable == "di" || syllable == "la";
+}
+
 /// What each word is, before it is known which name is the family's.
 Preparer::Roles Preparer::kinds_of_words() const {
     Roles roles;
@@ -189,6 +204,8 @@ Preparer::Roles Preparer::kinds_of_words() const {
         else if (one_letter && !(i > 0 && is_roman_numeral(i)) && (word.dot_after || i == 0) &&
                  !(flags & WordFlag::title && !word.dot_after))
             kind = Kind::initial;
+        else if (is_eastern_syllable(i, roles))
+            kind = Kind::name;  // Pak Do Chun, Wei Lin Na
         else if (flags & WordFlag::placeholder && (remaining > 0 || word.length >= 3))
             kind = Kind::placeholder;
         else if ((flags & WordFlag::generation && roles.names > 0 && remaining >= 1) ||
@@ -249,8 +266,8 @@ void Preparer::tell_families_from_fathers(Roles& roles) const {
             if (words.items[i].comma_before) return true;
         return false;
     };
-    const auto names = std::count(roles.kind.begin(), roles.kind.begin() + static_cast<std::ptrdiff_t>(words.count),
-                                  Kind::name);
+    const auto names =
+        std::count(roles.kind.begin(), roles.kind.begin() + static_cast<std::ptrdiff_t>(words.count), Kind::name);
     // Roman Abramovich: nobody is listed without a family name.
     const bool only_two = fathers == 1 && names == 1 && last + 1 == words.count && last == 1;
     if (only_two || (comma_behind(first) && first == 0))

@@ -145,6 +145,7 @@ struct Preparer {
     bool is_roman_numeral(std::size_t at) const;
     bool is_vietnamese_le() const;
     void flag_phrases(Roles& roles) const;
+    bool is_eastern_syllable(std::size_t at, const Roles& roles) const;
     void tell_families_from_fathers(Roles& roles) const;
     Roles kinds_of_words() const;
     void place_names(Roles& roles) const;

@@ -336,7 +336,11 @@ void add_phrase(Tables& tables, std::string_view written, Phrase phrase) {
         tables.unspaced_bytes_max = std::max(tables.unspaced_bytes_max, unspaced.size());
     }
     const std::string words = folded(tables, written);
-    if (words.empty()) return;
+    // (株) is zhu in Latin letters, which is a name.
+    const bool one_character = std::count_if(written.begin(), written.end(),
+                                             [](char c) { return static_cast<unsigned char>(c) >= 0xe0; }) == 1 &&
+                               written.size() - 3 <= 2 && !all_han;
+    if (words.empty() || one_character) return;
     const auto add_words = [&](const std::string& latin) {
         if (!add_or_extend(tables.phrase_numbers, tables.phrases, latin, phrase)) return;
         index_slips(tables, latin);
