@@ -634,7 +634,7 @@ private:
             if (used_a_[i] || parts_a[i].weight <= 0) continue;
             for (std::size_t j = 0; j < parts_b.size() && !used_a_[i]; ++j) {
                 if (used_b_[j] || parts_b[j].weight <= 0 || !same_place(parts_a[i], parts_b[j]) ||
-                    !detail::may_be_slip(parts_a[i], parts_b[j]))
+                    !detail::may_be_slip(tables_, parts_a[i], parts_b[j]))
                     continue;
                 agree(i, 1, j, 1, {costs::slip_beside_others, Relation::typing_error});
             }

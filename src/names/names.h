@@ -80,13 +80,15 @@ struct Part {
     bool latvian = false;        ///< with the -s of Latvian, as all of the name
     bool contrast = false;       ///< of an organisation's name: north, red, second, a town tell it from others
     std::uint8_t script = 0;     ///< number of its script
-    std::uint8_t readings = 0;   ///< of Chinese characters: languages in which they are read so, one bit each
+    std::uint8_t rarest_three = 0;  ///< how common the rarest three letters beside each other in it are among names:
+                                    ///< eighths of the logarithm to base 2 of a count
+    std::uint8_t readings = 0;      ///< of Chinese characters: languages in which they are read so, one bit each
     std::array<char, letters_max> letters = {};   ///< a–z and 0–9, without marks
     std::array<char, letters_max> skeleton = {};  ///< as it sounds, roughly
     std::uint32_t letter_set = 0;                 ///< bit i: the i-th letter of the alphabet occurs in the skeleton
     std::uint32_t relations = 0;       ///< parts without a bit in common here are no short or other form of each other
     std::uint32_t known = 0;           ///< number of this spelling in the tables; 0: not known there
-    std::uint32_t person = 0;          ///< number of it among spellings of people's names, from 1; 0: none
+    std::uint32_t person = 0;          ///< of a person's name: number among known spellings, from 1; 0: none
     float rarity = 0;                  ///< nats: minus the logarithm of how often a name like this occurs
     float weight = 0;                  ///< how much it counts in the score
     std::uint16_t begin = 0, end = 0;  ///< where it stands in the original, in bytes

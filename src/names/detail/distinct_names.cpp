@@ -157,7 +157,13 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     return !wa.nickname_of.empty() && !wb.nickname_of.empty() ? costs::distinct_given : 1.0F;
 }
 
-bool is_slip_of_word(const Tables& tables, const Part& a, const Part& b) {
+bool is_slip_of_word(const Part& a, const Part& b) {
+    // A slip has three letters that occur some 25 times among 1.8 million; a word's rarest are at least four times as
+    // common.
+    constexpr int hardly_ever = 38, more_common = 16;
+    if (std::min(a.rarest_three, b.rarest_three) > hardly_ever ||
+        std::abs(a.rarest_three - b.rarest_three) < more_common)
+        return false;
     constexpr std::size_t shortest = 3;
     if (a.native || b.native || std::min(a.length, b.length) < shortest || std::max(a.length, b.length) <= shortest ||
         std::popcount(a.letter_set ^ b.letter_set) > 4 || osa(a.latin(), b.latin(), 1) != 1)
@@ -166,23 +172,20 @@ bool is_slip_of_word(const Tables& tables, const Part& a, const Part& b) {
     // Acronyms are no words.
     const auto spoken = [](const Part& part) { return part.latin().find_first_of("aeiouy") != std::string_view::npos; };
     if (!spoken(a) && !spoken(b)) return false;
-    if (a.length == b.length && (!spoken(a) || !spoken(b)) && a.length <= 4) return false;
-    // A slip has three letters that occur some 25 times among 1.8 million; a word's rarest are at least four times as
-    // common.
-    constexpr int hardly_ever = 38, more_common = 16;
-    const int rarest_a = tables.rarest_three(a.latin()), rarest_b = tables.rarest_three(b.latin());
-    return std::min(rarest_a, rarest_b) <= hardly_ever && std::abs(rarest_a - rarest_b) >= more_common;
+    return !(a.length == b.length && (!spoken(a) || !spoken(b)) && a.length <= 4);
 }
 
-bool may_be_slip(const Part& a, const Part& b) {
+bool may_be_slip(const Tables& tables, const Part& a, const Part& b) {
     constexpr std::size_t shortest = 4;
     if (a.native || b.native || std::min(a.length, b.length) < shortest || std::max(a.length, b.length) <= shortest ||
         (a.syllables && b.syllables) || (a.pinyin && b.pinyin) || a.vietnamese || b.vietnamese || a.japanese ||
         b.japanese || a.kind == Kind::number || b.kind == Kind::number || (a.form != 0 && b.form != 0) ||
         osa(a.latin(), b.latin(), 1) != 1)
         return false;
+    if (a.kind == Kind::word)
+        return tables.person_numbers.find(a.latin()) == TextMap::absent ||
+               tables.person_numbers.find(b.latin()) == TextMap::absent;
     const bool both_known = a.person != 0 && b.person != 0;
-    if (a.kind == Kind::word) return !both_known;
     if (both_known && a.length == b.length) {
         const auto at = static_cast<std::size_t>(
             std::mismatch(a.letters.begin(), a.letters.begin() + a.length, b.letters.begin()).first -

@@ -26,11 +26,11 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b);
 
 /// Is one of two words in Latin letters no word but the other with a slip in it? Irn and Iran, Tarkq and Tariq: it has
 /// letters beside each other that words hardly ever have.
-bool is_slip_of_word(const Tables& tables, const Part& a, const Part& b);
+bool is_slip_of_word(const Part& a, const Part& b);
 
 /// Can one of two words be the other with a letter more, less, another or in the neighbour's place? Not if both are
 /// known and differ in what no slip makes: a man's name and a woman's, syllables, meanings.
-bool may_be_slip(const Part& a, const Part& b);
+bool may_be_slip(const Tables& tables, const Part& a, const Part& b);
 
 /// How near two words are if one is a slip in typing the other: more likely where one of them is no name that is known.
 /// 0 if that is not likely, or not more than `already`.

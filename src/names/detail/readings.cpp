@@ -41,7 +41,8 @@ void Preparer::set_letters(Part& part, std::string_view latin) const {
     const std::uint32_t number = tables.word_numbers.find(part.latin());
     part.known = number == TextMap::absent ? known_otherwise(part.latin()) : number;
     part.relations = part.known == 0 ? 0 : tables.words[part.known].relations;
-    part.person = tables.person_numbers.find(part.latin()) + 1;
+    if (out.schema_ != Schema::organisation) part.person = tables.person_numbers.find(part.latin()) + 1;
+    part.rarest_three = tables.rarest_three(part.latin());
 }
 
 /// Masood is Masud, Waleed Walid, Mansour Mansur: a spelling of a given name that is known; 0 if it is none.
