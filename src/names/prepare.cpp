@@ -139,6 +139,7 @@ void Preparer::organisation() {
     set_register_numbers_aside();
     set_branch_aside();
     drop_repeated_in_brackets();
+    drop_own_acronym();
     mark_company_syllables();
 }
 

@@ -610,6 +610,9 @@ def territories(rigour):
             meaning = "country " + CALLED.get(english, latin_ascii.transliterate(english))
         else:
             meaning = "place " + latin_ascii.transliterate(row["name"])
+        if part:  # not its capital
+            own = letters_only(latin_ascii.transliterate(row["name"]))[:4]
+            names = [n for n in names if is_latin(n) or letters_only(to_latin.transliterate(n)).startswith(own)]
         if names and re.fullmatch("[a-z -]+", meaning):
             yield meaning, names
 

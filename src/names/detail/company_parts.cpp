@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/text.h"
 #include "names/detail/costs.h"
 #include "names/detail/eastern_syllables.h"
 
@@ -260,6 +261,36 @@ void Preparer::set_branch_aside() {
         if (place == nullptr) continue;
         place->weight = little;
         place->contrast = true;  // two branches are two
+    }
+}
+
+/// «КМЗ» Кингисеппский машиностроительный завод, Social Studies and Research Center - SSRC: the first letters of the
+/// other words say nothing more.
+void Preparer::drop_own_acronym() {
+    constexpr std::size_t shortest = 3, longest = 7;
+    std::string initials;
+    std::vector<std::size_t> begins;  // by part: where its initials begin
+    for (const Part& part : out.parts_) {
+        begins.push_back(initials.size());
+        if (part.kind == Kind::legal_form || part.kind == Kind::ignored || part.kind == Kind::number) continue;
+        const std::string_view written = out.text_of(part);
+        bool inside = false;
+        for (std::size_t at = 0; at < written.size();) {
+            const std::string_view latin = tables.letter(text::next(written, at)).latin;
+            if (!inside) initials += latin;
+            inside = !latin.empty();
+        }
+    }
+    begins.push_back(initials.size());
+    for (std::size_t i = 0; i < out.parts_.size(); ++i) {
+        Part& part = out.parts_[i];
+        if (part.kind != Kind::word || part.length < shortest || part.length > longest || part.form != 0) continue;
+        const std::string_view all = initials;
+        if (all.substr(0, begins[i]).find(part.latin()) == all.npos &&
+            all.substr(begins[i + 1]).find(part.latin()) == all.npos)
+            continue;
+        part.kind = Kind::ignored;
+        part.weight = 0;
     }
 }
 

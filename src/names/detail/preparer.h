@@ -173,6 +173,7 @@ struct Preparer {
     void set_register_numbers_aside();
     void set_branch_aside();
     void drop_repeated_in_brackets();
+    void drop_own_acronym();
     bool is_pinyin(std::string_view latin) const;
     void mark_company_syllables();
 };
