@@ -172,7 +172,18 @@ std::size_t Preparer::alias_marker_at(std::size_t at) const {
         return words.items[at].aside && !is(at, "also") && !is(at, "better") && !is(at, "now") ? 1 : 0;
     }
     if ((is(at, "a") || is(at, "f") || is(at, "n")) && is(at + 1, "k") && is(at + 2, "a")) return 3;
-    return words.items[at].length <= short_word && flags_of(words.items[at]) & WordFlag::alias_marker ? 1 : 0;
+    const std::uint32_t flags = flags_of(words.items[at]);
+    if (flags & WordFlag::phrase_start) {  // он же, conocido como
+        constexpr std::size_t longest = 6;
+        std::string phrase(words.items[at].latin());
+        for (std::size_t more = 1; more < longest && at + more < words.count; ++more) {
+            phrase.append(" ").append(words.items[at + more].latin());
+            const Word* const known = tables.word(phrase);
+            if (known != nullptr && (known->flags & WordFlag::alias_marker) != 0) return more + 1;
+        }
+    }
+    const bool marker = (flags & WordFlag::alias_marker) != 0;
+    return marker && (words.items[at].length <= short_word || words.items[at].script != Script::latin) ? 1 : 0;
 }
 
 /// The words before "also known as" are the name; what follows is another one.

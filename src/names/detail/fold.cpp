@@ -70,6 +70,12 @@ public:
             case LetterKind::letter:
             case LetterKind::digit:
                 flush();
+                // Armenian ու is one vowel: Ռուբեն is Ruben.
+                if (code == U'ւ' && last_code_ == U'ո') {
+                    --word_.length;
+                    word_.append("u");
+                    break;
+                }
                 // Greek ου is one sound, and so is the beginning of Γιάννης.
                 if (letter.script == Script::greek && word_.length == 2 && word_.latin() == "gi" &&
                     (letter.latin == "a" || letter.latin == "o")) {
@@ -83,9 +89,12 @@ public:
                 break;
             default: break;
         }
+        last_code_ = code;
     }
-    /// A final inherent vowel is not spoken in most languages that write one.
+    /// A final inherent vowel is not spoken in most languages that write one; in those of southern India it is.
     void finish() {
+        constexpr char32_t telugu = 0x0c00, sinhala_end = 0x0e00;
+        if (inherent_ && last_code_ >= telugu && last_code_ < sinhala_end) flush();
         word_.append(leading_);
         leading_ = {};
     }
@@ -109,6 +118,7 @@ private:
     RawWord& word_;
     std::string_view leading_;
     std::uint8_t last_ = 0;
+    char32_t last_code_ = 0;
     bool inherent_ = false;
     bool double_next_ = false;
 };

@@ -269,7 +269,8 @@ void read_people(Tables& tables) {
             const std::string words = folded(tables, columns[i]);
             word_at(tables, words).flags |= kind->second;
             if (const std::size_t space = words.find(' ');
-                space != words.npos && (kind->second & (WordFlag::title | WordFlag::generation)) != 0)
+                space != words.npos &&
+                (kind->second & (WordFlag::title | WordFlag::generation | WordFlag::alias_marker)) != 0)
                 word_at(tables, std::string_view(words).substr(0, space)).flags |= WordFlag::phrase_start;
         }
     });
