@@ -651,7 +651,7 @@ private:
                 if (used_a_[i] || parts_a[i].weight <= 0) continue;
                 for (std::size_t j = 0; j < parts_b.size(); ++j) {
                     if (used_b_[j] || parts_b[j].weight <= 0 || !same_place(parts_a[i], parts_b[j])) continue;
-                    if (both_left_out(parts_a[i], parts_b[j])) continue;
+                    if (both_left_out(parts_a[i], parts_b[j]) || is_muhammad_beside(parts_a[i], parts_b[j])) continue;
                     const float value = matrix_[i][j] + 0.1F * std::min(parts_a[i].weight, parts_b[j].weight) +
                                         (parts_a[i].kind == parts_b[j].kind ? 0.05F : 0.0F);
                     if (value > best) {
@@ -703,6 +703,12 @@ private:
     bool both_left_out(const Part& a, const Part& b) const {
         return !company_ && agreeing_ >= 2 && family_agreed_ &&
                ((a.kind == Kind::given && b.kind == Kind::family) || (a.kind == Kind::family && b.kind == Kind::given));
+    }
+
+    /// Masood Azhar Alvi and Mohammad Masood Azhar: what is left out at will stands in nobody's place.
+    bool is_muhammad_beside(const Part& a, const Part& b) const {
+        if (company_ || agreeing_ < 2 || is_often_left_out(a) == is_often_left_out(b)) return false;
+        return (is_often_left_out(a) ? b : a).kind == Kind::family;
     }
 
     /// How much a part that the other name does not have says against the two, beside its weight.

@@ -104,7 +104,10 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         // Aziz and Azim.
         const bool other_last =
             rest_a.length == rest_b.length && rest_a.length <= 5 && same_consonants(rest_a, rest_b) == 0;
-        if (!vowels_fit(rest_a, rest_b) || (other_last && close.value < 0.9F)) close.value *= 0.6F;
+        // Malik and Khaliq.
+        constexpr float surely = 0.7F;
+        const bool other = a.native != b.native && close.value < surely && same_consonants(rest_a, rest_b) == 0;
+        if (!vowels_fit(rest_a, rest_b) || (other_last && close.value < 0.9F) || other) close.value *= 0.6F;
         return close;
     }
     if (is_servant(a) != is_servant(b)) {

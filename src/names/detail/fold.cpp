@@ -313,7 +313,10 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
                 if (next == 'h') ++i;
                 break;
             case 'd':
-                if (next == 'j' || (next == 'z' && third == 'h')) {
+                if (latin.substr(i).starts_with("dsch")) {
+                    put('j');  // Dschamil is Jamil in German
+                    i += 3;
+                } else if (next == 'j' || (next == 'z' && third == 'h')) {
                     put('j');
                     i += next == 'j' ? 1 : 2;
                 } else {
