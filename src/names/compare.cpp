@@ -334,7 +334,7 @@ private:
                                             : whole.kind == Kind::patronymic
                                                 ? Closeness{}
                                                 : joined_closeness(several, span, one, whole);
-                    if (close.value < (is_joined_surely(span, whole) ? 0.75F : costs::joined_words) ||
+                    if (close.value < 0.75F || (close.value < costs::joined_words && !is_joined_surely(span, whole)) ||
                         (!company_ && close.value < 0.96F && is_one_of_them(several, span, one, whole)))
                         continue;
                     const Closeness as_joined = {close.value, Relation::joined, close.readings};

@@ -78,6 +78,7 @@ struct Part {
     bool eastern = false;        ///< in a name of China or Korea, as its family name says
     bool japanese = false;       ///< syllables of Japanese, in a name of Japan
     bool latvian = false;        ///< with the -s of Latvian, as all of the name
+    bool respelled = false;      ///< of a person's name: other spellings of it are known
     bool contrast = false;       ///< of an organisation's name: north, red, second, a town tell it from others
     std::uint8_t script = 0;     ///< number of its script
     std::uint8_t rarest_three = 0;  ///< how common the rarest three letters beside each other in it are among names:

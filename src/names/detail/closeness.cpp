@@ -61,7 +61,7 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         if (known.value > 0) return known;
     }
     const bool word = a.kind == Kind::word || b.kind == Kind::word;
-    if (!word && a.person != 0 && b.person != 0 && is_same_person_name(tables, a, b)) return {0.88F, Relation::variant};
+    if (!word && a.respelled && b.respelled && is_same_person_name(tables, a, b)) return {0.88F, Relation::variant};
     if (is_slip_of_word(a, b)) return {costs::slip_of_word, Relation::typing_error};
     if (!word && a.letters[0] != b.letters[0]) {
         const Closeness soft = soft_closeness(a, b);

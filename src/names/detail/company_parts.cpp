@@ -38,6 +38,7 @@ std::string_view number_of(std::string_view latin) {
         latin.remove_prefix(2);
     std::size_t digits = 0;
     while (digits < latin.size() && latin[digits] >= '0' && latin[digits] <= '9') ++digits;
+    if (digits == 0) return {};
     const std::string_view rest = latin.substr(digits);
     std::size_t zeros = 0;
     while (zeros + 1 < digits && latin[zeros] == '0') ++zeros;
@@ -45,7 +46,7 @@ std::string_view number_of(std::string_view latin) {
                                                     "ra", "ro", "da", "do", "ta", "to", "na",  "no",  "va", "vo",
                                                     "ma", "mo", "os", "as", "i",  "y",  "ya",  "ye",  "iy", "u"};
     const bool ordinal = std::find(std::begin(ordinals), std::end(ordinals), rest) != std::end(ordinals);
-    return digits > 0 ? latin.substr(zeros, (ordinal ? digits : latin.size()) - zeros) : std::string_view();
+    return latin.substr(zeros, (ordinal ? digits : latin.size()) - zeros);
 }
 
 }  // namespace
@@ -268,6 +269,11 @@ void Preparer::set_branch_aside() {
 /// other words say nothing more.
 void Preparer::drop_own_acronym() {
     constexpr std::size_t shortest = 3, longest = 7;
+    const auto may_be = [this](const Part& part) {
+        return part.kind == Kind::word && part.length >= shortest && part.length <= longest && part.form == 0 &&
+               part.length < words.count;
+    };
+    if (std::none_of(out.parts_.begin(), out.parts_.end(), may_be)) return;
     std::string initials;
     std::vector<std::size_t> begins;  // by part: where its initials begin
     for (const Part& part : out.parts_) {
@@ -284,7 +290,7 @@ void Preparer::drop_own_acronym() {
     begins.push_back(initials.size());
     for (std::size_t i = 0; i < out.parts_.size(); ++i) {
         Part& part = out.parts_[i];
-        if (part.kind != Kind::word || part.length < shortest || part.length > longest || part.form != 0) continue;
+        if (!may_be(part)) continue;
         const std::string_view all = initials;
         if (all.substr(0, begins[i]).find(part.latin()) == all.npos &&
             all.substr(begins[i + 1]).find(part.latin()) == all.npos)

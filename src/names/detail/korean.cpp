@@ -107,6 +107,8 @@ std::size_t write_plain(std::string_view latin, std::array<char, 32>& out) {
 }  // namespace
 
 bool korean_alike(std::string_view a, std::string_view b) {
+    constexpr std::size_t longer_by_most = 4;
+    if (std::max(a.size(), b.size()) > std::min(a.size(), b.size()) + longer_by_most) return false;
     std::array<char, 32> plain_a, plain_b;
     const std::size_t length = write_plain(a, plain_a);
     return length == write_plain(b, plain_b) &&

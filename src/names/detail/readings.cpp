@@ -41,7 +41,10 @@ void Preparer::set_letters(Part& part, std::string_view latin) const {
     const std::uint32_t number = tables.word_numbers.find(part.latin());
     part.known = number == TextMap::absent ? known_otherwise(part.latin()) : number;
     part.relations = part.known == 0 ? 0 : tables.words[part.known].relations;
-    if (out.schema_ != Schema::organisation) part.person = tables.person_numbers.find(part.latin()) + 1;
+    if (out.schema_ != Schema::organisation) {
+        part.person = tables.person_numbers.find(part.latin()) + 1;
+        part.respelled = part.person != 0 && !tables.names_of_person(part.person - 1).empty();
+    }
     part.rarest_three = tables.rarest_three(part.latin());
 }
 
