@@ -489,6 +489,8 @@ private:
         }
         if (!native && whole.native && !(whole.han && whole.units_end - whole.units_begin < 3))
             best.value = std::max(best.value, detail::spelled_closeness(tables_, one.units_of(whole), joined.latin()));
+        constexpr float read_so = 0.8F;
+        if (whole.han && !native && !parts[1].hyphen_before && best.value < read_so) return {};
         return best;
     }
 
@@ -759,6 +761,12 @@ private:
     bool makes_another_name(const Part& part, std::size_t at, const Prepared& name, const Prepared& other) const {
         if (company_ || at + 1 != name.parts().size()) return false;
         if (part.vietnamese) return part.kind == Kind::given;
+        // Ri Hong and Ri Hong-sop.
+        constexpr std::size_t syllable_most = 6;
+        const Free& used = &name == &a_ ? used_a_ : used_b_;
+        if (part.kind == Kind::given && part.eastern && part.length <= syllable_most && part.hyphen_before && at > 0 &&
+            used[at - 1])
+            return true;
         const auto is_burmese = [this](const Part& one) { return detail::is_burmese(tables_, one); };
         if (is_burmese(part)) return std::all_of(other.parts().begin(), other.parts().end(), is_burmese);
         return part.kind == Kind::given && part.eastern && part.syllables && other.parts().size() == 2;
@@ -807,10 +815,14 @@ private:
 
     /// Timchenko, Hemedti: of a name of which one part agrees, is that the family's, or what somebody is called?
     bool is_family_or_nickname_agreed(const Prepared& longer) const {
+        constexpr float surely = 0.8F;
         return std::any_of(out_.aligned().begin(), out_.aligned().end(), [&](const Aligned& row) {
-            if (row.a_count != 1 || row.b_count != 1 || row.relation == Relation::contradicted) return false;
-            const Part& part = longer.parts()[&longer == &a_ ? row.a : row.b];
-            return part.kind == Kind::family || part.kind == Kind::nickname;
+            if (row.a_count != 1 || row.b_count != 1 || row.closeness < surely) return false;
+            if (row.relation == Relation::contradicted || row.relation == Relation::initial) return false;
+            const Part &x = a_.parts()[row.a], &y = b_.parts()[row.b];
+            const Part& part = &longer == &a_ ? x : y;
+            const auto read = [](const Part& one) { return !one.native || detail::is_read_surely(one); };
+            return read(x) && read(y) && (part.kind == Kind::family || part.kind == Kind::nickname);
         });
     }
 

@@ -495,13 +495,15 @@ def consonants(latin):
     return re.sub(r"(.)\1", r"\1", re.sub("[aeiouyhw]", "", latin).translate(str.maketrans("lcqvbdgzj", "rkkfptkss")))
 
 
-def written_apart(native, script, latin, syllables):
+def written_apart(native, script, japanese, latin, syllables):
     """The Latin forms of a name that its letters in another script do not tell: κόουλμαν is Coleman."""
     if script == "CJK" and len(native) == 1:
         return []
     if script in ("CJK", "HANGUL"):  # readings of characters are known
         latin = [form for form in latin if not re.fullmatch("(%s){1,3}" % "|".join(syllables), form)]
     read = letters_only(to_latin.transliterate(native))
+    if script == "CJK" and not japanese and len(native) == 2:  # else a name of its own: 麗華 is no Rayhana
+        latin = [form for form in latin if edits(read, form) <= len(form) // 2]
     told = [form for form in latin if read and (edits(read, form) <= len(form) // 4 or consonants(read) == consonants(form))]
     return [] if told and script != "CJK" else latin if script == "CJK" else sorted(latin, key=lambda form: (edits(read, form), form))[:4]
 
@@ -524,7 +526,7 @@ def person_names(persons, out):
         for form, script in scripts.items() if len(forms) > 2 else ():
             if script in WRITTEN_IN and 2 <= len(form) <= 12:
                 of = written["j" if japanese and script == "CJK" else "-", form]
-                for spelling in written_apart(form, script, latin, syllables):
+                for spelling in written_apart(form, script, japanese, latin, syllables):
                     of[spelling] = max(of.get(spelling, 0), len(forms))
         if any(form in syllables for form in latin):
             latin = [form for form in latin if len(form) > 6]

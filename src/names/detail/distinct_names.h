@@ -24,7 +24,7 @@ bool is_hers_and_his(const Part& a, const Part& b);
 /// slip in writing Ramesh, while Taher and Tahir are one name.
 float distinct_names(const Tables& tables, const Part& a, const Part& b);
 
-/// Is one of two words in Latin letters no word but the other with a slip in it? Irn and Iran, Tarkq and Tariq: it has
+/// Is one of two words in Latin letters no word but the other with a slip in it? Qds and Qods, Tarkq and Tariq: it has
 /// letters beside each other that words hardly ever have.
 bool is_slip_of_word(const Part& a, const Part& b);
 

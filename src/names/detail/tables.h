@@ -161,7 +161,7 @@ struct Tables {
     std::vector<std::uint32_t> person_names_begin, person_names;
 
     /// How common the rarest three letters of a word (a–z, its beginning and its end as letters) are among people's
-    /// names: eighths of the logarithm to base 2 of their count. Small: no word, but a slip in one (Irn, Tarkq).
+    /// names: eighths of the logarithm to base 2 of their count. Small: no word, but a slip in one (Qds, Tarkq).
     std::uint8_t rarest_three(std::string_view latin) const;
     std::vector<std::uint8_t> threes;
 
