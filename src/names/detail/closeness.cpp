@@ -52,7 +52,8 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         return {1.0F, Relation::equal};
     if (a.length == 1 || b.length == 1) {
         // An initial agrees with every name it begins, and says little.
-        return a.letters[0] == b.letters[0] && (a.kind == Kind::initial || b.kind == Kind::initial)
+        const auto as_k = [](char c) { return c == 'q' ? 'k' : c; };  // Q. and K. of Qasym
+        return as_k(a.letters[0]) == as_k(b.letters[0]) && (a.kind == Kind::initial || b.kind == Kind::initial)
                    ? Closeness{costs::initial_close, Relation::initial}
                    : Closeness{};
     }
@@ -267,7 +268,7 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         if (part.other_begin == part.other_end || best.value >= 0.9F) return;
         for (const Part& other : name.other_readings_of(part)) {
             const Closeness close = latin_closeness(tables, other, against);
-            if (close.value >= fits_well) consider(close);
+            if (close.value >= fits_well || close.relation == Relation::initial) consider(close);
         }
     };
     consider_readings(a, part_a, part_b);

@@ -40,7 +40,11 @@ bool is_adjective_of(const Part& adjective, const Part& place) {
                                                    "skii", "sky",   "skaya", "skie", "skogo"};
     for (const std::string_view ending : endings) {
         if (!adjective.latin().ends_with(ending)) continue;
-        const std::string_view stem = adjective.latin().substr(0, adjective.length - ending.size());
+        std::string_view stem = adjective.latin().substr(0, adjective.length - ending.size());
+        // Долгопрудненское is of Dolgoprudny.
+        constexpr std::size_t long_stem = 6;
+        if (stem.size() > long_stem && (stem.ends_with("en") || stem.ends_with("in") || stem.ends_with("an")))
+            stem.remove_suffix(2);
         if (stem.size() < 3 || !place.latin().starts_with(stem)) return false;
         const std::string_view more = place.latin().substr(stem.size());
         return more.empty() || more == "ek" || more == "ok" || more == "a" || more == "y" || more == "i";
