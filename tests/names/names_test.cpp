@@ -183,6 +183,8 @@ TEST(names, a_family_name_may_end_as_a_fathers_does) {
     EXPECT_FALSE(same_person("RUSAKEVICH, Vladimir Vasilyevich", "USTINOV, Vladimir Vasilyevich"));
     EXPECT_FALSE(same_person("Ivan Ivanovich Petrovich", "Ivan Ivanovich Sidorov"));
     EXPECT_TRUE(same_person("Roman Abramovich", "Roman Arkadyevich Abramovich"));
+    EXPECT_TRUE(same_person("ABRAMOVICH ROMAN", "Roman Arkadyevich Abramovich"));
+    EXPECT_TRUE(same_person("R. Abramovich", "Roman Arkadyevich Abramovich"));
     EXPECT_FALSE(same_person("Bortnikov Aleksandr Vasilievich", "Бортников Денис Александрович"));
 }
 

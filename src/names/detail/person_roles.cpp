@@ -268,9 +268,10 @@ void Preparer::tell_families_from_fathers(Roles& roles) const {
     };
     const auto names =
         std::count(roles.kind.begin(), roles.kind.begin() + static_cast<std::ptrdiff_t>(words.count), Kind::name);
-    // Roman Abramovich: nobody is listed without a family name.
-    const bool only_two = fathers == 1 && names == 1 && last + 1 == words.count && last == 1;
-    if (only_two || (comma_behind(first) && first == 0))
+    // Roman Abramovich, Abramovich R.: nobody is listed without a family name, and none ends in -ovna.
+    const bool of_a_woman = words.items[first].latin().ends_with("na");
+    const bool no_family = fathers == 1 && names <= 1 && !of_a_woman;
+    if (no_family || (comma_behind(first) && first == 0))
         roles.kind[first] = Kind::name;
     else if (fathers == 2 && !after_comma)
         roles.kind[name_before ? last : first] = Kind::name;
