@@ -120,8 +120,8 @@ public:
     /// The other names that the same text gives: of "A also known as B" the parts are A's, and B is here.
     std::span<const Prepared> also_known_as() const { return also_; }
     /// What it says besides the names: a man's title, a woman's, a word for son or daughter of, a father's name in
-    /// -dóttir; bits of Mark.
-    enum Mark : std::uint8_t { mark_man = 1, mark_woman = 2, mark_child_of = 4, mark_dottir = 8 };
+    /// -dóttir, capitals for the family's name only; bits of Mark.
+    enum Mark : std::uint8_t { mark_man = 1, mark_woman = 2, mark_child_of = 4, mark_dottir = 8, mark_family = 16 };
     std::uint8_t marks() const { return marks_; }
     /// True if nothing in it is a name: empty, only titles, or only placeholders.
     bool empty() const { return comparable_ == 0; }

@@ -1,7 +1,9 @@
 #include "names/detail/preparer.h"
 
 #include <algorithm>
+#include <span>
 
+#include "base/text.h"
 #include "names/detail/eastern_syllables.h"
 
 namespace tideline::names::detail {
@@ -277,6 +279,39 @@ void Preparer::tell_families_from_fathers(Roles& roles) const {
         roles.kind[name_before ? last : first] = Kind::name;
 }
 
+/// Mohamad AMEEN, BIN LADEN Hamza: where some names in front or behind are in capitals and the others are not, they are
+/// the family's.
+bool Preparer::place_by_capitals(Roles& roles, std::span<const std::size_t> names) const {
+    const auto in_capitals = [this](std::size_t at) {
+        bool any = false;
+        const RawWord& word = words.items[at];
+        const std::string_view written = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+        for (std::size_t i = 0; i < written.size();) {
+            const char32_t c = text::next(written, i);
+            const bool small = (c >= U'a' && c <= U'z') || (c >= U'ß' && c <= U'ÿ') || (c >= U'а' && c <= U'џ');
+            if (small) return false;
+            any = any || (c >= U'A' && c <= U'Z') || (c >= U'À' && c <= U'Þ') || (c >= U'Ѐ' && c <= U'Я');
+        }
+        return any && word.length >= 2;
+    };
+    std::array<bool, raw_words_max> capital;
+    std::size_t count = 0, changes = 0;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        capital[i] = in_capitals(names[i]);
+        count += capital[i];
+        changes += i > 0 && capital[i] != capital[i - 1];
+    }
+    // LAI CHEE YING Jimmy: of a Chinese name all is in capitals.
+    const bool chinese = capital[0] && count > 1 && (roles.flags[names[0]] & WordFlag::family_first);
+    if (count == 0 || count == names.size() || changes != 1 || chinese) return false;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const bool child_word = i == 0 && capital[0] && capital[1] && roles.flags[names[0]] & WordFlag::son_of;
+        roles.kind[names[i]] = child_word ? Kind::particle : capital[i] ? Kind::family : Kind::given;
+    }
+    out.marks_ |= Prepared::mark_family;
+    return true;
+}
+
 /// Which names are given and which are the family's, by comma, culture and habit.
 void Preparer::place_names(Roles& roles) const {
     std::array<std::size_t, raw_words_max> at;
@@ -295,6 +330,7 @@ void Preparer::place_names(Roles& roles) const {
         return;
     }
     if (count == 1) return;  // a mononym has no place
+    if (place_by_capitals(roles, std::span(at).first(count))) return;
     const std::uint32_t first = roles.flags[at[0]], last = roles.flags[at[count - 1]];
     const bool eastern = (first & WordFlag::family_first && !(first & WordFlag::mostly_given)) ||
                          (at[0] == 0 && words.items[0].latin() == "le" && is_vietnamese_le());

@@ -148,6 +148,7 @@ struct Preparer {
     bool is_eastern_syllable(std::size_t at, const Roles& roles) const;
     void tell_families_from_fathers(Roles& roles) const;
     Roles kinds_of_words() const;
+    bool place_by_capitals(Roles& roles, std::span<const std::size_t> names) const;
     void place_names(Roles& roles) const;
 
     // ---- company_cuts.cpp: words of organisations that are two, or part of one
