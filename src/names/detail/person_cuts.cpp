@@ -10,9 +10,15 @@ namespace tideline::names::detail {
 void Preparer::split_arabic_articles() {
     for (std::size_t i = 0; i < words.count && words.count < raw_words_max; ++i) {
         const RawWord& word = words.items[i];
-        static constexpr std::string_view article = "\u0627\u0644";
         const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
-        if (word.script != Script::arabic || text.size() < article.size() + 6 || !text.starts_with(article)) continue;
+        const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+        // AlRahman and alHadi: the article is followed by a capital letter.
+        const bool glued = word.script == Script::latin && text.size() >= 5 &&
+                           (text[0] == 'a' || text[0] == 'A' || text[0] == 'e' || text[0] == 'E') && text[1] == 'l' &&
+                           is_capital(text[2]) && !is_capital(text[3]);
+        const std::string_view article = glued ? text.substr(0, 2) : "\u0627\u0644";
+        if (!glued && (word.script != Script::arabic || text.size() < article.size() + 6 || !text.starts_with(article)))
+            continue;
         static thread_local RawWords rest;
         read_words(tables, text.substr(article.size()), rest);
         if (rest.count != 1 || rest.items[0].length < 2) continue;

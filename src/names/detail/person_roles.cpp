@@ -302,7 +302,12 @@ bool Preparer::place_by_capitals(Roles& roles, std::span<const std::size_t> name
         changes += i > 0 && capital[i] != capital[i - 1];
     }
     // LAI CHEE YING Jimmy: of a Chinese name all is in capitals.
-    const bool chinese = capital[0] && count > 1 && (roles.flags[names[0]] & WordFlag::family_first);
+    bool chinese = capital[0] && count > 1;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const std::string_view latin = words.items[names[i]].latin();
+        chinese = chinese && (!capital[i] || tables.pinyin_syllables.find(latin) != TextMap::absent ||
+                              tables.cantonese_syllables.find(latin) != TextMap::absent);
+    }
     if (count == 0 || count == names.size() || changes != 1 || chinese) return false;
     for (std::size_t i = 0; i < names.size(); ++i) {
         const bool child_word = i == 0 && capital[0] && capital[1] && roles.flags[names[0]] & WordFlag::son_of;
