@@ -160,12 +160,15 @@ void Comparer::omit(const Part& part, std::size_t at, bool of_a) {
 bool Comparer::makes_another_name(const Part& part, std::size_t at, const Prepared& name, const Prepared& other) const {
     if (company_ || at + 1 != name.parts().size()) return false;
     if (part.vietnamese) return part.kind == Kind::given;
-    // Ri Hong and Ri Hong-sop.
+    // Ri Hong and Ri Hong-sop; but H. stands for all of Hong-sop.
     constexpr std::size_t syllable_most = 6;
-    const Free& used = &name == &a_ ? used_a_ : used_b_;
-    if (part.kind == Kind::given && part.eastern && part.length <= syllable_most && part.hyphen_before && at > 0 &&
-        used[at - 1])
-        return true;
+    if (part.kind == Kind::given && part.eastern && part.length <= syllable_most && part.hyphen_before && at > 0) {
+        const bool in_a = &name == &a_;
+        return std::any_of(out_.aligned().begin(), out_.aligned().end(), [at, in_a](const Aligned& row) {
+            return row.a_count == 1 && row.b_count == 1 && (in_a ? row.a : row.b) + 1U == at &&
+                   row.relation != Relation::initial && row.relation != Relation::contradicted;
+        });
+    }
     const auto is_burmese = [this](const Part& one) { return detail::is_burmese(tables_, one); };
     if (is_burmese(part)) return std::all_of(other.parts().begin(), other.parts().end(), is_burmese);
     return part.kind == Kind::given && part.eastern && part.syllables && other.parts().size() == 2;

@@ -218,8 +218,10 @@ bool Comparer::are_given_pair(const Prepared& name, std::size_t first, std::size
     return given(x) && given(y);
 }
 
-/// Are all parts given names of one of the peoples who have no family names, in their order?
+/// Are all parts given names of one of the peoples who have no family names, in their order, and does nothing say what
+/// is the family's?
 bool Comparer::order_is_own(const Prepared& name) const {
+    if ((name.marks() & Prepared::mark_family) != 0) return false;
     std::uint32_t common = WordFlag::own_then_father | WordFlag::burmese_name;
     for (const Part& part : name.parts()) {
         if (part.comma_before) return false;
