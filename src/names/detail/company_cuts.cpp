@@ -53,11 +53,42 @@ bool is_single_letter(const RawWord& word) {
 
 }  // namespace
 
-/// "I.B.M." and "I B M" are one word.
+/// S.à r.l.: are the letters up to here and those that follow a legal form?
+bool Preparer::is_form_with(std::size_t at) const {
+    std::string letters(words.items[at].latin());
+    for (std::size_t i = at + 1; i < words.count && is_single_letter(words.items[i]); ++i)
+        letters += words.items[i].latin();
+    const std::uint32_t number = tables.phrase_numbers.find(letters);
+    return number != TextMap::absent && tables.phrases[number].kind == Phrase::Kind::legal_form;
+}
+
+/// "I.B.M." and "I B M" are one word, "G.L.G. S.A." and "R D I S.A." are two; "People s" is People's.
 void Preparer::join_single_letters() {
+    const auto spaced = [this](std::size_t at) {  // from the next word
+        const std::string_view between =
+            std::string_view(out.original_)
+                .substr(words.items[at].end, words.items[at + 1].begin - words.items[at].end);
+        return between.find(' ') != between.npos;
+    };
+    const auto single = [this](std::size_t at) {
+        return at < words.count && is_single_letter(words.items[at]) && !words.items[at].digits;
+    };
     for (std::size_t i = 0; i < words.count; ++i) {
-        while (i + 1 < words.count && is_single_letter(words.items[i + 1]) && !words.items[i + 1].digits &&
-               !words.items[i].digits && (is_single_letter(words.items[i]) || (i + 1 < words.count && joined_[i]))) {
+        static constexpr std::string_view owners[] = {"people", "men", "women", "children", "worker", "lord", "king"};
+        if (i > 0 && i + 1 < words.count && words.items[i].latin() == "s" && !single(i + 1) &&
+            std::find(std::begin(owners), std::end(owners), words.items[i - 1].latin()) != std::end(owners)) {
+            join(words.items[i - 1], words.items[i]);
+            remove(i--);
+            continue;
+        }
+        bool any = false, apart = false;
+        while (single(i + 1) && !words.items[i].digits && (is_single_letter(words.items[i]) || joined_[i])) {
+            const bool gap = spaced(i);
+            // Where letters stand apart, two that do not are another word, and the other way round.
+            const bool next_together = gap && single(i + 2) && !spaced(i + 1) && words.items[i + 1].dot_after;
+            if (((any && gap != apart) || next_together) && !is_form_with(i)) break;
+            apart = gap;
+            any = true;
             join(words.items[i], words.items[i + 1]);
             remove(i + 1);
             joined_[i] = true;

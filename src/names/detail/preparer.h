@@ -154,6 +154,7 @@ struct Preparer {
     // ---- company_cuts.cpp: words of organisations that are two, or part of one
     std::array<bool, raw_words_max> joined_ = {};
     void split_glued_digits();
+    bool is_form_with(std::size_t at) const;
     void join_single_letters();
     void cut_arabic_articles();
     void cut_elisions();
