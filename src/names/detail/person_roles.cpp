@@ -282,7 +282,7 @@ void Preparer::tell_families_from_fathers(Roles& roles) const {
 /// Mohamad AMEEN, BIN LADEN Hamza: where some names in front or behind are in capitals and the others are not, they are
 /// the family's.
 bool Preparer::place_by_capitals(Roles& roles, std::span<const std::size_t> names) const {
-    const auto in_capitals = [this](std::size_t at) {
+    const auto in_capitals = [this, &roles](std::size_t at) {
         bool any = false;
         const RawWord& word = words.items[at];
         const std::string_view written = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
@@ -292,7 +292,9 @@ bool Preparer::place_by_capitals(Roles& roles, std::span<const std::size_t> name
             if (small) return false;
             any = any || (c >= U'A' && c <= U'Z') || (c >= U'À' && c <= U'Þ') || (c >= U'Ѐ' && c <= U'Я');
         }
-        return any && word.length >= 2;
+        // J. R. is often written JR.
+        const bool short_family = roles.flags[at] & (WordFlag::family_first | WordFlag::surname_variant);
+        return any && (word.length >= 3 || (word.length == 2 && short_family));
     };
     std::array<bool, raw_words_max> capital;
     std::size_t count = 0, changes = 0;
