@@ -188,6 +188,14 @@ TEST(names, a_family_name_may_end_as_a_fathers_does) {
     EXPECT_FALSE(same_person("Bortnikov Aleksandr Vasilievich", "Бортников Денис Александрович"));
 }
 
+TEST(names, capitals_say_what_is_the_familys_name) {
+    EXPECT_TRUE(same_person("Muhammad SALMAN", "SALMAN Muhammad"));
+    EXPECT_FALSE(same_person("Ali Hassan", "Hassan Ali"));
+    EXPECT_TRUE(same_person("BIN LADEN Hamza", "BIN LADEN, Hamza"));
+    EXPECT_TRUE(same_person("LAI CHEE YING Jimmy", "Jimmy Lai"));
+    EXPECT_TRUE(same_person("AL-HADI, Abd al-Rahman", "AlHadi, Abd AlRahman"));
+}
+
 TEST(names, a_telling_family_name_or_nickname_says_who_is_meant) {
     EXPECT_TRUE(same_person("Timchenko", "Gennady Nikolayevich Timchenko"));
     EXPECT_TRUE(same_person("Hemedti", "Mohamed Hamdan Dagalo (Hemedti)"));
@@ -211,6 +219,9 @@ TEST(names, bodies_are_known_by_what_they_are_called) {
     EXPECT_TRUE(same_company("Bank for Development and Foreign Economic Affairs (Vnesheconombank)", "Внешэкономбанк"));
     EXPECT_TRUE(same_company("4th Guards Division", "IVth Guards Division"));
     EXPECT_TRUE(same_company("Zhuhai Zhenrong Company", "Zhu Hai Zhen Rong Company"));
+    EXPECT_TRUE(same_company("Haraz Shipping Company Limited", "HARAZSHIPPING COMPANY LIMITED"));
+    EXPECT_TRUE(same_company("G.L.G. S.A.", "G.L.G. Sociedad Anonima"));
+    EXPECT_TRUE(same_company("Cedar Capital Europe S.à r.l.", "Cedar Capital Europe SARL"));
 }
 
 TEST(names, companies_that_differ_in_what_is_hardly_ever_a_slip_are_two) {

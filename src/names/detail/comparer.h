@@ -119,6 +119,7 @@ private:
     // ---- whole_names.cpp: names as a whole, without their spaces
     bool is_other_known_word() const;
     void compare_whole();
+    void be_one_name(std::size_t edits, float rarity);
 
     // ---- what is compared, and what has been found so far
     const Tables& tables_;

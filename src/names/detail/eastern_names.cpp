@@ -25,7 +25,7 @@ std::size_t Preparer::japanese_family(std::string_view text, const std::vector<s
         const std::uint32_t number = tables.written_numbers.find(key);
         return number != TextMap::absent && !tables.written_japanese[number].empty();
     };
-    for (const std::size_t length : {2, 3}) {
+    for (const std::size_t length : {std::size_t{2}, std::size_t{3}}) {
         if (length + 2 <= starts.size() && is_japanese(text.substr(0, starts[length])) &&
             is_japanese(text.substr(starts[length])))
             return length;

@@ -75,9 +75,36 @@ bool Comparer::is_other_known_word() const {
     return false;
 }
 
+namespace {
+
+/// HARAZSHIPPING COMPANY LIMITED: the same letters, but for capitals and for what stands between words. Not of numbers,
+/// which spaces tell apart, nor of few letters.
+bool is_same_but_for_spaces(std::string_view a, std::string_view b) {
+    const auto next_letter = [](std::string_view text, std::size_t& at) {
+        for (; at < text.size(); ++at) {
+            const char c = text[at];
+            if (c >= 'A' && c <= 'Z') return static_cast<char>(text[at++] - 'A' + 'a');
+            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80)
+                return text[at++];
+        }
+        return char{0};
+    };
+    std::size_t at_a = 0, at_b = 0, letters = 0;
+    while (true) {
+        const char in_a = next_letter(a, at_a), in_b = next_letter(b, at_b);
+        if (in_a != in_b || (in_a >= '0' && in_a <= '9')) return false;
+        if (in_a == 0) return letters >= whole_least;
+        ++letters;
+    }
+}
+
+}  // namespace
+
 /// YevgenyKhodotov, CRYSTALORD: words run together wherever, and one letter wrong in a long name.
 void Comparer::compare_whole() {
     const std::size_t parts_a = a_.parts().size(), parts_b = b_.parts().size();
+    if (is_same_but_for_spaces(a_.original(), b_.original()))
+        return be_one_name(0, std::min(whole_of(a_, false).rarity, whole_of(b_, false).rarity));
     if (numbers_differ_ || (parts_a == parts_b && !company_)) return;
     const auto letters_of = [](const Prepared& name) {
         std::size_t letters = 0;
@@ -107,14 +134,18 @@ void Comparer::compare_whole() {
     if (edits > slips) return;
     if (whole_a.parts == whole_b.parts && parts_a == parts_b && is_other_known_word()) return;
     if (digits_of(whole_a.view()) != digits_of(whole_b.view())) return;
+    be_one_name(edits, std::min(whole_a.rarity, whole_b.rarity));
+}
+
+void Comparer::be_one_name(std::size_t edits, float rarity) {
     const double score = whole_agrees - 0.05 * static_cast<double>(edits);
     if (score <= out_.score) return;
     out_.score = score;
     out_.rows = 0;
     out_.reordered = false;
-    add(0, parts_a, 0, parts_b, edits == 0 ? Relation::joined : Relation::typing_error, static_cast<float>(score));
-    const double raw =
-        0.75 * static_cast<double>(std::min(whole_a.rarity, whole_b.rarity)) - 0.4 * static_cast<double>(edits);
+    add(0, a_.parts().size(), 0, b_.parts().size(), edits == 0 ? Relation::joined : Relation::typing_error,
+        static_cast<float>(score));
+    const double raw = 0.75 * static_cast<double>(rarity) - 0.4 * static_cast<double>(edits);
     out_.log_likelihood_ratio = std::max(ratio_least, ratio_slope * raw + ratio_offset);
 }
 
