@@ -188,6 +188,14 @@ TEST(names, a_family_name_may_end_as_a_fathers_does) {
     EXPECT_FALSE(same_person("Bortnikov Aleksandr Vasilievich", "Бортников Денис Александрович"));
 }
 
+TEST(names, a_letter_may_hide_behind_a_digit) {
+    EXPECT_TRUE(same_company("5berbank", "Sberbank"));
+    EXPECT_TRUE(same_company("Alfa 8ank", "Alfa Bank"));
+    EXPECT_TRUE(same_person("5ergei Lavrov", "Sergei Lavrov"));
+    EXPECT_FALSE(same_company("1st Guards Army", "2nd Guards Army"));
+    EXPECT_FALSE(same_company("Growth Fund 1 2", "Growth Fund 12"));
+}
+
 TEST(names, capitals_say_what_is_the_familys_name) {
     EXPECT_TRUE(same_person("Muhammad SALMAN", "SALMAN Muhammad"));
     EXPECT_FALSE(same_person("Ali Hassan", "Hassan Ali"));

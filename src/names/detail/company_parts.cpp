@@ -133,6 +133,21 @@ Part Preparer::company_word(const RawWord& word) {
         return part;
     }
     const std::string_view number = number_of(word.latin());
+    // 8ank Rossiya, 9azprom: no number, but a word with a letter hidden.
+    constexpr std::size_t long_word = 6;
+    const bool one_digit = number.size() > 1 && !(number[1] >= '0' && number[1] <= '9');
+    if (const std::string letters = one_digit ? without_scanned_digits(word.latin()) : std::string();
+        !letters.empty()) {
+        const std::uint32_t phrase = tables.phrase_numbers.find(letters);
+        if (phrase != TextMap::absent && letters.size() >= 4) {
+            be_phrase(part, tables.phrases[phrase]);
+            return part;
+        }
+        if (letters.size() >= long_word) {
+            be_own_word(part);
+            return part;
+        }
+    }
     if (!number.empty()) {
         be_number(part, number);
         return part;

@@ -71,6 +71,7 @@ struct Preparer {
     void set_letters(Part& part, std::string_view latin) const;
     std::uint32_t known_otherwise(std::string_view latin) const;
     void add_other(Part& part, std::string_view latin, std::uint8_t reading = 0);
+    static std::string without_scanned_digits(std::string_view latin);
     void add_scanned_reading(Part& part);
     void add_sounded_reading(Part& part);
     void add_greek_reading(Part& part);

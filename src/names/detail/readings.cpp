@@ -84,23 +84,33 @@ void Preparer::add_other(Part& part, std::string_view latin, std::uint8_t readin
     part.other_end = static_cast<std::uint16_t>(out.other_.size());
 }
 
-/// Mogi1evich is Mogilevich: a digit between letters is a letter that a scanner took for it.
-void Preparer::add_scanned_reading(Part& part) {
-    static constexpr std::string_view scanned[] = {"0o", "1il", "3e", "5s", "8b"};
-    if (part.latin().find_first_of("01358") == std::string_view::npos) return;
-    std::string letters(part.latin());
-    const auto is_letter = [&](std::size_t at) { return letters[at] >= 'a' && letters[at] <= 'z'; };
+/// Mogi1evich is Mogilevich, 5iemens Siemens: a digit between letters, or before three, is a letter that a scanner took
+/// for it, or that somebody hides behind it.
+/// @return the word with these letters; empty if it has no such digit
+std::string Preparer::without_scanned_digits(std::string_view latin) {
+    static constexpr std::string_view scanned[] = {"0o", "1il", "2z", "3e", "4a", "5s", "6b", "7t", "8b", "9g"};
+    if (latin.find_first_of("0123456789") == latin.npos) return {};
+    std::string letters(latin);
+    const auto is_letter = [&](std::size_t at) {
+        return at < letters.size() && letters[at] >= 'a' && letters[at] <= 'z';
+    };
     bool found = false;
-    for (std::size_t at = 1; at + 1 < letters.size(); ++at) {
-        if (is_letter(at) || !is_letter(at - 1) || !is_letter(at + 1)) continue;
+    for (std::size_t at = 0; at + 1 < letters.size(); ++at) {
+        const bool before_three = at == 0 && is_letter(1) && is_letter(2) && is_letter(3);
+        if (is_letter(at) || !is_letter(at + 1) || (at > 0 ? !is_letter(at - 1) : !before_three)) continue;
         for (const std::string_view one : scanned) {
             if (one[0] != letters[at]) continue;
-            const bool between_consonants = !is_vowel(letters[at - 1]) && !is_vowel(letters[at + 1]);
+            const bool between_consonants = at > 0 && !is_vowel(letters[at - 1]) && !is_vowel(letters[at + 1]);
             letters[at] = between_consonants ? one[1] : one.back();
             found = true;
         }
     }
-    if (found) add_other(part, letters);
+    return found ? letters : std::string();
+}
+
+void Preparer::add_scanned_reading(Part& part) {
+    const std::string letters = without_scanned_digits(part.latin());
+    if (!letters.empty()) add_other(part, letters);
 }
 
 /// Đorđe is Dorde without its marks, and Djordje where he is known; Gonçalves is Gonsalves.

@@ -77,8 +77,8 @@ bool Comparer::is_other_known_word() const {
 
 namespace {
 
-/// HARAZSHIPPING COMPANY LIMITED: the same letters, but for capitals and for what stands between words. Not of numbers,
-/// which spaces tell apart, nor of few letters.
+/// HARAZSHIPPING COMPANY LIMITED: the same letters, but for capitals and for what stands between words. Spaces tell
+/// numbers apart (1 1 and 11), and few letters prove nothing.
 bool is_same_but_for_spaces(std::string_view a, std::string_view b) {
     const auto next_letter = [](std::string_view text, std::size_t& at) {
         for (; at < text.size(); ++at) {
@@ -92,7 +92,11 @@ bool is_same_but_for_spaces(std::string_view a, std::string_view b) {
     std::size_t at_a = 0, at_b = 0, letters = 0;
     while (true) {
         const char in_a = next_letter(a, at_a), in_b = next_letter(b, at_b);
-        if (in_a != in_b || (in_a >= '0' && in_a <= '9')) return false;
+        if (in_a != in_b) return false;
+        const auto is_digit = [](std::string_view text, std::size_t at) {
+            return at < text.size() && text[at] >= '0' && text[at] <= '9';
+        };
+        if (in_a >= '0' && in_a <= '9' && is_digit(a, at_a) != is_digit(b, at_b)) return false;
         if (in_a == 0) return letters >= whole_least;
         ++letters;
     }
