@@ -267,6 +267,9 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
     const auto consider_readings = [&](const Prepared& name, const Part& part, const Part& against) {
         if (part.other_begin == part.other_end || best.value >= 0.9F) return;
         for (const Part& other : name.other_readings_of(part)) {
+            if ((other.relations & against.relations) == 0 && against.length > 1 && too_far(other, against) &&
+                is_servant(other) == is_servant(against))
+                continue;
             const Closeness close = latin_closeness(tables, other, against);
             if (close.value >= fits_well || close.relation == Relation::initial) consider(close);
         }

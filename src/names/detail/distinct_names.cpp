@@ -157,13 +157,7 @@ float distinct_names(const Tables& tables, const Part& a, const Part& b) {
     return !wa.nickname_of.empty() && !wb.nickname_of.empty() ? costs::distinct_given : 1.0F;
 }
 
-bool is_slip_of_word(const Part& a, const Part& b) {
-    // A slip has three letters that occur some 25 times among 1.8 million; a word's rarest are at least four times as
-    // common.
-    constexpr int hardly_ever = 38, more_common = 16;
-    if (std::min(a.rarest_three, b.rarest_three) > hardly_ever ||
-        std::abs(a.rarest_three - b.rarest_three) < more_common)
-        return false;
+bool is_one_letter_wrong(const Part& a, const Part& b) {
     constexpr std::size_t shortest = 3;
     if (a.native || b.native || std::min(a.length, b.length) < shortest || std::max(a.length, b.length) <= shortest ||
         std::popcount(a.letter_set ^ b.letter_set) > 4 || osa(a.latin(), b.latin(), 1) != 1)

@@ -109,6 +109,23 @@ std::size_t write_plain(std::string_view latin, std::array<char, 32>& out) {
 bool korean_alike(std::string_view a, std::string_view b) {
     constexpr std::size_t longer_by_most = 4;
     if (std::max(a.size(), b.size()) > std::min(a.size(), b.size()) + longer_by_most) return false;
+    const auto begins = [](char c) {  // as write_plain would
+        switch (c) {
+            case 'g': return 'k';
+            case 'd': return 't';
+            case 'b': return 'p';
+            case 'j':
+            case 'z': return 'c';
+            case 'l': return 'r';
+            case 'a':
+            case 'e':
+            case 'i':
+            case 'o':
+            case 'w': return 'u';
+            default: return c;
+        }
+    };
+    if (a.empty() || b.empty() || begins(a[0]) != begins(b[0])) return false;
     std::array<char, 32> plain_a, plain_b;
     const std::size_t length = write_plain(a, plain_a);
     return length == write_plain(b, plain_b) &&
