@@ -8,6 +8,19 @@
 
 namespace tideline::names::detail {
 
+namespace {
+
+/// Rows by their place in a, what only b has last.
+void in_order(Comparison& comparison) {
+    std::sort(comparison.alignment.begin(), comparison.alignment.begin() + comparison.rows,
+              [](const Aligned& x, const Aligned& y) {
+                  if ((x.a_count == 0) != (y.a_count == 0)) return y.a_count == 0;
+                  return x.a != y.a ? x.a < y.a : x.b < y.b;
+              });
+}
+
+}  // namespace
+
 Comparison Comparer::result() {
     company_ = a_.schema() == Schema::organisation || b_.schema() == Schema::organisation;
     costs_ = company_ ? Costs{costs::company_contradicted, costs::company_imperfect, costs::company_omitted}
@@ -125,10 +138,7 @@ std::size_t Comparer::weighty(const Prepared& name) {
 }
 
 void Comparer::finish() {
-    std::sort(out_.alignment.begin(), out_.alignment.begin() + out_.rows, [](const Aligned& x, const Aligned& y) {
-        if ((x.a_count == 0) != (y.a_count == 0)) return y.a_count == 0;
-        return x.a != y.a ? x.a < y.a : x.b < y.b;
-    });
+    in_order(out_);
     std::uint8_t last = 0;
     for (const Aligned& row : out_.aligned()) {
         if (row.relation == Relation::omitted || row.relation == Relation::contradicted) continue;
@@ -184,11 +194,7 @@ void mirror(Comparison& comparison) {
         std::swap(comparison.alignment[i].a, comparison.alignment[i].b);
         std::swap(comparison.alignment[i].a_count, comparison.alignment[i].b_count);
     }
-    std::sort(comparison.alignment.begin(), comparison.alignment.begin() + comparison.rows,
-              [](const Aligned& x, const Aligned& y) {
-                  if ((x.a_count == 0) != (y.a_count == 0)) return y.a_count == 0;
-                  return x.a != y.a ? x.a < y.a : x.b < y.b;
-              });
+    detail::in_order(comparison);
 }
 
 Comparison compare_two(const Prepared& a, const Prepared& b) {

@@ -16,7 +16,7 @@ float person_weight(float rarity) {
 }
 
 /// Between the parts of a foreign name in Chinese characters.
-static constexpr std::string_view dots[] = {"\u00b7", "\u2022", "\u2027", "\u30fb"};
+constexpr std::string_view dots[] = {"\u00b7", "\u2022", "\u2027", "\u30fb"};
 
 }  // namespace
 
@@ -162,6 +162,28 @@ void Preparer::mark_latvian() {
     for (Part& part : out.parts_) part.latvian = part.weight > 0 && part.kind != Kind::initial;
 }
 
+bool Preparer::read_one(std::string_view text, RawWord& word) const {
+    static thread_local RawWords read;
+    read_words(tables, text, read);
+    if (read.count != 1) return false;
+    word = read.items[0];
+    return true;
+}
+
+/// The longest phrase of several words that begins at a place and has a flag that is wanted; its flags are those.
+Preparer::FlaggedPhrase Preparer::flagged_phrase_at(std::size_t at, std::uint32_t wanted) const {
+    FlaggedPhrase found;
+    if (!(flags_of(words.items[at]) & WordFlag::phrase_start)) return found;
+    constexpr std::size_t longest = 6;
+    std::string phrase(words.items[at].latin());
+    for (std::size_t more = 1; more < longest && at + more < words.count; ++more) {
+        phrase.append(" ").append(words.items[at + more].latin());
+        const Word* const known = tables.word(phrase);
+        if (known != nullptr && (known->flags & wanted) != 0) found = {more + 1, known->flags & wanted};
+    }
+    return found;
+}
+
 /// How many words at a place say that another name follows; 0 if they do not.
 std::size_t Preparer::alias_marker_at(std::size_t at) const {
     const auto is = [this](std::size_t i, std::string_view latin) {
@@ -172,17 +194,9 @@ std::size_t Preparer::alias_marker_at(std::size_t at) const {
         return words.items[at].aside && !is(at, "also") && !is(at, "better") && !is(at, "now") ? 1 : 0;
     }
     if ((is(at, "a") || is(at, "f") || is(at, "n")) && is(at + 1, "k") && is(at + 2, "a")) return 3;
-    const std::uint32_t flags = flags_of(words.items[at]);
-    if (flags & WordFlag::phrase_start) {  // он же, conocido como
-        constexpr std::size_t longest = 6;
-        std::string phrase(words.items[at].latin());
-        for (std::size_t more = 1; more < longest && at + more < words.count; ++more) {
-            phrase.append(" ").append(words.items[at + more].latin());
-            const Word* const known = tables.word(phrase);
-            if (known != nullptr && (known->flags & WordFlag::alias_marker) != 0) return more + 1;
-        }
-    }
-    const bool marker = (flags & WordFlag::alias_marker) != 0;
+    const FlaggedPhrase phrase = flagged_phrase_at(at, WordFlag::alias_marker);  // он же, conocido como
+    if (phrase.length > 0) return phrase.length;
+    const bool marker = (flags_of(words.items[at]) & WordFlag::alias_marker) != 0;
     return marker && (words.items[at].length <= short_word || words.items[at].script != Script::latin) ? 1 : 0;
 }
 
@@ -212,7 +226,7 @@ std::size_t Preparer::name_aside(Schema schema) const {
     if (schema == Schema::person) return count >= 2 ? words.items[first].begin : std::string::npos;
     // Only capitals that a name in other letters is shortened to; (Dalian) is another company than (Shanghai).
     const auto capitals = [this](const RawWord& word) {
-        const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+        const std::string_view text = text_of(word);
         return std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     };
     Phrase phrase;

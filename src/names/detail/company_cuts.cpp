@@ -11,7 +11,7 @@ void Preparer::split_glued_digits() {
     for (std::size_t i = 0; i < words.count && words.count < raw_words_max; ++i) {
         const RawWord whole = words.items[i];
         if (whole.digits || whole.script == Script::none) continue;
-        const std::string_view text = std::string_view(out.original_).substr(whole.begin, whole.end - whole.begin);
+        const std::string_view text = text_of(whole);
         const bool spaced = whole.script != Script::han && whole.script != Script::hangul &&
                             whole.script != Script::kana && whole.script != Script::thai;
         const auto is_digit = [text](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
@@ -20,26 +20,17 @@ void Preparer::split_glued_digits() {
         if (cut == 0) continue;
         const std::size_t digits = text.find_first_not_of("0123456789", cut);
         if (spaced && (is_digit(0) || cut < 3 || digits != text.npos)) continue;
-        static thread_local RawWords half;
         RawWord first, second;
-        read_words(tables, text.substr(0, cut), half);
-        if (half.count != 1) continue;
-        first = half.items[0];
-        read_words(tables, text.substr(cut), half);
-        if (half.count != 1) continue;
-        second = half.items[0];
+        if (!read_one(text.substr(0, cut), first) || !read_one(text.substr(cut), second)) continue;
         first.hyphen_before = whole.hyphen_before;
         first.comma_before = whole.comma_before;
         first.aside = second.aside = whole.aside;
         first.begin = whole.begin;
         first.end = second.begin = static_cast<std::uint16_t>(whole.begin + cut);
         second.end = whole.end;
-        std::move_backward(words.items.begin() + static_cast<std::ptrdiff_t>(i + 1),
-                           words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
-                           words.items.begin() + static_cast<std::ptrdiff_t>(words.count + 1));
+        make_room(i + 1);
         words.items[i] = first;
         words.items[i + 1] = second;
-        ++words.count;
     }
 }
 
@@ -58,8 +49,8 @@ bool Preparer::is_form_with(std::size_t at) const {
     std::string letters(words.items[at].latin());
     for (std::size_t i = at + 1; i < words.count && is_single_letter(words.items[i]); ++i)
         letters += words.items[i].latin();
-    const std::uint32_t number = tables.phrase_numbers.find(letters);
-    return number != TextMap::absent && tables.phrases[number].kind == Phrase::Kind::legal_form;
+    const Phrase* const phrase = tables.phrase(letters);
+    return phrase != nullptr && phrase->kind == Phrase::Kind::legal_form;
 }
 
 /// "I.B.M." and "I B M" are one word, "G.L.G. S.A." and "R D I S.A." are two; "People s" is People's.
@@ -101,16 +92,14 @@ void Preparer::cut_arabic_articles() {
     for (std::size_t i = 0; i < words.count; ++i) {
         RawWord& word = words.items[i];
         if (word.script != Script::arabic) continue;
-        const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+        const std::string_view text = text_of(word);
         for (const std::string_view article : {"\u0648\u0627\u0644", "\u0627\u0644", "\u0644\u0644"}) {
             if (text.size() < article.size() + 6 || !text.starts_with(article)) continue;
-            static thread_local RawWords rest;
-            read_words(tables, text.substr(article.size()), rest);
-            if (rest.count != 1 || rest.items[0].length < 2) break;
-            const auto begin = static_cast<std::uint16_t>(word.begin + article.size());
+            RawWord rest;
+            if (!read_one(text.substr(article.size()), rest) || rest.length < 2) break;
             const RawWord whole = word;
-            word = rest.items[0];
-            word.begin = begin;
+            word = rest;
+            word.begin = static_cast<std::uint16_t>(whole.begin + article.size());
             word.end = whole.end;
             word.hyphen_before = whole.hyphen_before;
             word.comma_before = whole.comma_before;
@@ -125,11 +114,11 @@ void Preparer::cut_elisions() {
     for (std::size_t i = 0; i < words.count; ++i) {
         RawWord& word = words.items[i];
         if (word.script != Script::latin || word.length < 5) continue;
-        const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+        const std::string_view text = text_of(word);
         if (text.find_first_of("lLdD") != 0) continue;
         const std::size_t mark = text.substr(1).starts_with('\'') ? 1 : text.substr(1).starts_with("\u2019") ? 3 : 0;
         const std::string_view rest = word.latin().substr(1);
-        if (mark == 0 || tables.phrase_numbers.find(rest) == TextMap::absent) continue;
+        if (mark == 0 || tables.phrase(rest) == nullptr) continue;
         std::copy(rest.begin(), rest.end(), word.letters.begin());
         --word.length;
         word.begin = static_cast<std::uint16_t>(word.begin + mark + 1);
@@ -142,7 +131,7 @@ void Preparer::cut_unspaced_forms(std::vector<std::pair<std::size_t, Phrase>>& c
     for (std::size_t i = 0; i < words.count && words.count < raw_words_max; ++i) {
         RawWord& word = words.items[i];
         if (word.script != Script::han && word.script != Script::hangul && word.script != Script::kana) continue;
-        const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+        const std::string_view text = text_of(word);
         std::string simple;  // of as many bytes: no character has its other form in another plane
         for (std::size_t at = 0; at < text.size();) text::append(simple, tables.simplified(text::next(text, at)));
         for (std::size_t size = std::min(tables.unspaced_bytes_max, simple.size()); size > 0; --size) {
@@ -154,23 +143,17 @@ void Preparer::cut_unspaced_forms(std::vector<std::pair<std::size_t, Phrase>>& c
             const Phrase& phrase = tables.unspaced[number];
             const std::string_view bytes = text.substr(behind ? text.size() - size : 0, size);
             const std::string_view rest = behind ? text.substr(0, text.size() - size) : text.substr(size);
-            static thread_local RawWords one;
-            read_words(tables, rest, one);
-            if (one.count != 1) continue;
-            RawWord kept = one.items[0];
+            RawWord kept;
+            if (!read_one(rest, kept)) continue;
             kept.begin = static_cast<std::uint16_t>(word.begin + (behind ? 0 : bytes.size()));
             kept.end = static_cast<std::uint16_t>(kept.begin + rest.size());
             RawWord cut_off = word;
-            read_words(tables, bytes, one);
-            if (one.count == 1) cut_off = one.items[0];
+            read_one(bytes, cut_off);
             cut_off.begin = static_cast<std::uint16_t>(behind ? kept.end : word.begin);
             cut_off.end = static_cast<std::uint16_t>(cut_off.begin + bytes.size());
             word = kept;
-            std::move_backward(words.items.begin() + static_cast<std::ptrdiff_t>(i + 1),
-                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
-                               words.items.begin() + static_cast<std::ptrdiff_t>(words.count + 1));
+            make_room(i + 1);
             words.items[i + 1] = cut_off;
-            ++words.count;
             for (auto& [at, other] : cut) at += at > i;
             cut.emplace_back(behind ? i + 1 : i, phrase);
             if (!behind) std::swap(words.items[i], words.items[i + 1]);

@@ -77,10 +77,10 @@ std::size_t Preparer::phrase_at(std::size_t at, Phrase& found) const {
             std::memcpy(room.data() + used, latin.data(), latin.size());
             used += latin.size();
         }
-        const std::uint32_t number = tables.phrase_numbers.find({room.data(), used});
-        if (number == TextMap::absent) continue;
+        const Phrase* const listed = tables.phrase({room.data(), used});
+        if (listed == nullptr) continue;
         if (length == 1 && flags_of(words.items[at]) & WordFlag::company_stop) return 0;
-        found = tables.phrases[number];
+        found = *listed;
         const bool short_native = words.items[at].script != Script::latin && words.items[at].length <= 3;
         if (found.kind == Phrase::Kind::legal_form && length == 1 &&
             (!is_form_here(at) || (short_native && found.other_meaning != 0))) {
@@ -138,9 +138,9 @@ Part Preparer::company_word(const RawWord& word) {
     const bool one_digit = number.size() > 1 && !(number[1] >= '0' && number[1] <= '9');
     if (const std::string letters = one_digit ? without_scanned_digits(word.latin()) : std::string();
         !letters.empty()) {
-        const std::uint32_t phrase = tables.phrase_numbers.find(letters);
-        if (phrase != TextMap::absent && letters.size() >= 4) {
-            be_phrase(part, tables.phrases[phrase]);
+        const Phrase* const phrase = tables.phrase(letters);
+        if (phrase != nullptr && letters.size() >= 4) {
+            be_phrase(part, *phrase);
             return part;
         }
         if (letters.size() >= long_word) {

@@ -13,8 +13,7 @@ namespace tideline::names::detail {
 
 bool is_plural(const Part& a, const Part& b) {
     if (is_longer_by(a, b, "s") || is_longer_by(a, b, "es")) return true;
-    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
-                           longer = a.length <= b.length ? b.latin() : a.latin();
+    const auto [shorter, longer] = by_length(a, b);
     return longer.size() == shorter.size() + 2 && shorter.ends_with("y") && longer.ends_with("ies") &&
            longer.starts_with(shorter.substr(0, shorter.size() - 1));
 }
@@ -90,13 +89,9 @@ bool is_other_compound(const Tables& tables, const Part& a, const Part& b) {
     constexpr std::size_t beginning = 4, end = 3;
     const std::size_t shorter = std::min(a.length, b.length);
     if (shorter < beginning + end || std::memcmp(a.letters.data(), b.letters.data(), beginning) != 0) return false;
-    const auto phrase_of = [&tables](std::string_view latin) -> const Phrase* {
-        const std::uint32_t number = tables.phrase_numbers.find(latin);
-        return number == TextMap::absent ? nullptr : &tables.phrases[number];
-    };
     for (std::size_t cut = beginning; cut + end <= shorter && a.letters[cut - 1] == b.letters[cut - 1]; ++cut) {
-        const Phrase* const of_a = phrase_of(a.latin().substr(cut));
-        const Phrase* const of_b = of_a == nullptr ? nullptr : phrase_of(b.latin().substr(cut));
+        const Phrase* const of_a = tables.phrase(a.latin().substr(cut));
+        const Phrase* const of_b = of_a == nullptr ? nullptr : tables.phrase(b.latin().substr(cut));
         if (of_b == nullptr || of_a->kind > Phrase::Kind::trade || of_b->kind > Phrase::Kind::trade ||
             of_a->kind == Phrase::Kind::legal_form || of_b->kind == Phrase::Kind::legal_form)
             continue;
@@ -118,7 +113,7 @@ bool is_other_beginning(const Part& a, const Part& b) {
     };
     if (softened(a, b) || softened(b, a)) return false;  // Ryongmun and Yongmun
     if (x == y || (mute(x) && mute(y)) || (a.length >= 5 && is_swap(a, b))) return false;
-    return sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] > 0.5F;
+    return sound_costs.between(x, y) > 0.5F;
 }
 
 /// Kowalski and Kowalczyk.
@@ -143,8 +138,7 @@ bool is_other_company_word(const Tables& tables, const Part& a, const Part& b) {
 bool is_other_brand(const Part& a, const Part& b) {
     constexpr std::size_t shortest = 6, longest = 9, short_word = 7;
     if (a.native || b.native) return false;
-    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
-                           longer = a.length <= b.length ? b.latin() : a.latin();
+    const auto [shorter, longer] = by_length(a, b);
     // Shell and Shelly.
     if (longer.size() == shorter.size() + 1)
         return longer.size() <= short_word && longer.starts_with(shorter) &&
@@ -158,7 +152,7 @@ bool is_other_brand(const Part& a, const Part& b) {
     }
     if (at == a.length) return false;
     const char x = a.letters[at], y = b.letters[at];
-    const float cost = sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)];
+    const float cost = sound_costs.between(x, y);
     if (x == 'y' || y == 'y' || x == 'w' || y == 'w') return false;  // Sukhoi and Sukhoy
     if (is_vowel(x) != is_vowel(y)) return true;
     constexpr float other_vowel_least = 0.42F, other_consonant_least = 0.6F;
@@ -168,19 +162,18 @@ bool is_other_brand(const Part& a, const Part& b) {
 
 bool is_longer_by_word(const Tables& tables, const Part& a, const Part& b) {
     constexpr std::size_t shortest = 4, shortest_word = 3;
-    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
-                           longer = a.length <= b.length ? b.latin() : a.latin();
+    const auto [shorter, longer] = by_length(a, b);
     if (shorter.size() < shortest || longer.size() < shorter.size() + shortest_word || !longer.starts_with(shorter))
         return false;
-    const std::uint32_t number = tables.phrase_numbers.find(longer.substr(shorter.size()));
-    return number != TextMap::absent && tables.phrases[number].kind == Phrase::Kind::trade;
+    const Phrase* const phrase = tables.phrase(longer.substr(shorter.size()));
+    return phrase != nullptr && phrase->kind == Phrase::Kind::trade;
 }
 
 bool contains_meaning(const Tables& tables, std::string_view latin, std::uint32_t form) {
     constexpr std::size_t least = 3;
     const auto means = [&](std::string_view text) {
-        const std::uint32_t number = tables.phrase_numbers.find(text);
-        const Phrase* const phrase = number == TextMap::absent ? tables.phrase_of_stem(text) : &tables.phrases[number];
+        const Phrase* const whole = tables.phrase(text);
+        const Phrase* const phrase = whole == nullptr ? tables.phrase_of_stem(text) : whole;
         return phrase != nullptr && same_meaning(form_of(*phrase), form);
     };
     for (std::size_t length = least; length < latin.size(); ++length) {

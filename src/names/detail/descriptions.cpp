@@ -89,7 +89,7 @@ bool Preparer::is_known_name(const RawWord& word) const {
 }
 
 bool Preparer::is_possessive(const RawWord& word) const {
-    const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+    const std::string_view text = text_of(word);
     return text.ends_with("'s") || text.ends_with("\u2019s") || text.ends_with("'") || text.ends_with("\u2019");
 }
 

@@ -11,14 +11,6 @@
 
 namespace tideline::names::detail {
 
-bool share(const std::vector<std::uint16_t>& a, const std::vector<std::uint16_t>& b) {
-    for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-        if (a[i] == b[j]) return true;
-        a[i] < b[j] ? ++i : ++j;
-    }
-    return false;
-}
-
 Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
     if (a.known == 0 || b.known == 0) return {};
     const Word &wa = tables.words[a.known], &wb = tables.words[b.known];
@@ -64,8 +56,7 @@ bool is_hers_and_his(const Part& a, const Part& b) {
     if (a.letters[0] != b.letters[0] || a.letters[1] != b.letters[1] || !given(a) || !given(b) ||
         std::min(a.length, b.length) < 4)
         return false;
-    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
-                           longer = a.length <= b.length ? b.latin() : a.latin();
+    const auto [shorter, longer] = by_length(a, b);
     const auto parted = [](std::string_view his, std::string_view hers) {
         return his.size() >= 5 && (his.ends_with("iy") || his.ends_with("ij") || his.ends_with("ii")) &&
                (hers.ends_with("iya") || hers.ends_with("ija") || hers.ends_with("iia") || hers.ends_with("ia")) &&
@@ -107,14 +98,7 @@ bool differ_in_gender(std::string_view a, std::string_view b) {
 }  // namespace
 
 bool is_same_person_name(const Tables& tables, const Part& a, const Part& b) {
-    const auto of_a = tables.names_of_person(a.person - 1), of_b = tables.names_of_person(b.person - 1);
-    const bool spelled_alike = [&] {
-        for (std::size_t i = 0, j = 0; i < of_a.size() && j < of_b.size();) {
-            if (of_a[i] == of_b[j]) return true;
-            of_a[i] < of_b[j] ? ++i : ++j;
-        }
-        return false;
-    }();
+    const bool spelled_alike = share(tables.names_of_person(a.person - 1), tables.names_of_person(b.person - 1));
     // A man's and a woman's form are one name there; so may be a family's.
     return spelled_alike && !is_hers_and_his(a, b) && !differ_in_gender(a.latin(), b.latin());
 }
@@ -186,9 +170,7 @@ bool may_be_slip(const Tables& tables, const Part& a, const Part& b) {
             a.letters.begin());
         const char x = a.letters[at], y = b.letters[at];
         // Rajesh and Rakesh; but Carvajal and Carbajal.
-        if (!is_vowel(x) && !is_vowel(y) && !is_swap(a, b) &&
-            sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] > 0.6F)
-            return false;
+        if (!is_vowel(x) && !is_vowel(y) && !is_swap(a, b) && sound_costs.between(x, y) > 0.6F) return false;
     }
     return !is_hers_and_his(a, b) && !differ_in_gender(a.latin(), b.latin());
 }

@@ -11,7 +11,14 @@
 namespace tideline::names::detail {
 
 /// Do two sorted lists have a number in common?
-bool share(const std::vector<std::uint16_t>& a, const std::vector<std::uint16_t>& b);
+template <class Numbers>
+bool share(const Numbers& a, const Numbers& b) {
+    for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+        if (a[i] == b[j]) return true;
+        a[i] < b[j] ? ++i : ++j;
+    }
+    return false;
+}
 
 /// Forms of one name, or a name and its short form, as the tables say; nothing if they say nothing.
 Closeness known_relation(const Tables& tables, const Part& a, const Part& b);

@@ -37,7 +37,7 @@ std::size_t Preparer::japanese_family(std::string_view text, const std::vector<s
 void Preparer::split_unspaced_names() {
     if (words.count != 1 || words.items[0].digits) return;
     const RawWord whole = words.items[0];
-    const std::string_view text = std::string_view(out.original_).substr(whole.begin, whole.end - whole.begin);
+    const std::string_view text = text_of(whole);
     std::vector<std::size_t> starts;
     std::vector<char32_t> codes;
     for (std::size_t at = 0; at < text.size();) {
@@ -66,12 +66,8 @@ void Preparer::split_unspaced_names() {
     }
     if (family == 0 || family >= codes.size()) return;
     const auto cut = static_cast<std::uint16_t>(whole.begin + starts[family]);
-    const std::string original = out.original_;
-    static thread_local RawWords half;
-    read_words(tables, text.substr(0, starts[family]), half);
-    RawWord first = half.items[0];
-    read_words(tables, text.substr(starts[family]), half);
-    RawWord second = half.items[0];
+    RawWord first, second;
+    if (!read_one(text.substr(0, starts[family]), first) || !read_one(text.substr(starts[family]), second)) return;
     first.begin = whole.begin;
     first.end = cut;
     second.begin = cut;
@@ -87,13 +83,9 @@ void Preparer::split_burmese() {
     for (std::size_t i = 0; i < words.count; ++i) {
         const RawWord whole = words.items[i];
         if (whole.script != Script::burmese || whole.digits) continue;
-        const auto syllables =
-            burmese_syllables(std::string_view(out.original_).substr(whole.begin, whole.end - whole.begin));
+        const auto syllables = burmese_syllables(text_of(whole));
         if (syllables.size() < 2 || words.count + syllables.size() - 1 > raw_words_max) continue;
-        std::move_backward(words.items.begin() + static_cast<std::ptrdiff_t>(i + 1),
-                           words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
-                           words.items.begin() + static_cast<std::ptrdiff_t>(words.count + syllables.size() - 1));
-        words.count += syllables.size() - 1;
+        make_room(i + 1, syllables.size() - 1);
         std::uint16_t begin = whole.begin;
         for (const BurmeseSyllable& syllable : syllables) {
             RawWord& word = words.items[i++];
@@ -209,8 +201,7 @@ bool Preparer::is_eastern_in_cyrillic() {
     for (std::size_t i = 0; i < words.count && (chinese || korean); ++i) {
         const RawWord& word = words.items[i];
         if (word.script != Script::cyrillic) return false;
-        const std::u32string letters =
-            lower_cyrillic(std::string_view(out.original_).substr(word.begin, word.end - word.begin));
+        const std::u32string letters = lower_cyrillic(text_of(word));
         if (letters.size() > (i == 0 ? family_letters_max : letters_most)) return false;
         chinese = chinese && cut_cyrillic(letters, pinyin);
         korean = korean && !korean_of_cyrillic(letters, i == 0).empty();

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "names/detail/fold.h"
+#include "names/detail/sounds.h"
 #include "names/detail/vietnamese.h"
 
 namespace tideline::names::detail {
@@ -72,8 +73,7 @@ bool is_same_but_for_breath(const Prepared& name, const Part& part, std::string_
 }
 
 bool is_final_g(const Part& a, const Part& b) {
-    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
-                           longer = a.length <= b.length ? b.latin() : a.latin();
+    const auto [shorter, longer] = by_length(a, b);
     if (longer.size() != shorter.size() + 1 || shorter.size() < 6) return false;
     const std::size_t at =
         static_cast<std::size_t>(std::mismatch(shorter.begin(), shorter.end(), longer.begin()).first - shorter.begin());

@@ -10,8 +10,7 @@ namespace tideline::names::detail {
 bool same_but_for_gender(const Part& a, const Part& b) {
     if (a.kind == Kind::given || b.kind == Kind::given) return false;
     if (a.letters[0] != b.letters[0] || a.letters[1] != b.letters[1]) return false;
-    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
-                           longer = a.length <= b.length ? b.latin() : a.latin();
+    const auto [shorter, longer] = by_length(a, b);
     static constexpr std::pair<std::string_view, std::string_view> endings[] = {{"ov", "ova"},
                                                                                 {"ev", "eva"},
                                                                                 {"in", "ina"},
@@ -55,8 +54,7 @@ bool same_but_for_gender(const Part& a, const Part& b) {
 
 bool is_baltic_form(const Part& a, const Part& b) {
     if (a.letters[0] != b.letters[0] || a.native || b.native) return false;
-    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
-                           longer = a.length <= b.length ? b.latin() : a.latin();
+    const auto [shorter, longer] = by_length(a, b);
     if (shorter.size() < 4 || longer.size() <= shorter.size()) return false;
     // Stems that end as Slavic names do.
     static constexpr std::string_view ends[] = {"ov",  "ev",   "in", "ir", "or", "dr", "ej", "ij",

@@ -161,8 +161,7 @@ Closeness Comparer::joined_closeness(const Prepared& several, std::span<const Pa
         native = native && part.native;
     }
     joined.length = static_cast<std::uint8_t>(length);
-    joined.skeleton_length = static_cast<std::uint8_t>(write_skeleton(joined.latin(), joined.skeleton));
-    for (const char c : joined.sound()) joined.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+    set_sound(joined);
     const auto all = [parts](bool Part::* what) {
         return std::all_of(parts.begin(), parts.end(), [what](const Part& part) { return part.*what; });
     };

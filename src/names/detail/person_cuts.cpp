@@ -10,7 +10,7 @@ namespace tideline::names::detail {
 void Preparer::split_arabic_articles() {
     for (std::size_t i = 0; i < words.count && words.count < raw_words_max; ++i) {
         const RawWord& word = words.items[i];
-        const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+        const std::string_view text = text_of(word);
         const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
         // AlRahman and alHadi: the article is followed by a capital letter.
         const bool glued = word.script == Script::latin && text.size() >= 5 &&
@@ -19,21 +19,16 @@ void Preparer::split_arabic_articles() {
         const std::string_view article = glued ? text.substr(0, 2) : "\u0627\u0644";
         if (!glued && (word.script != Script::arabic || text.size() < article.size() + 6 || !text.starts_with(article)))
             continue;
-        static thread_local RawWords rest;
-        read_words(tables, text.substr(article.size()), rest);
-        if (rest.count != 1 || rest.items[0].length < 2) continue;
-        RawWord al = word, name = rest.items[0];
+        RawWord al = word, name;
+        if (!read_one(text.substr(article.size()), name) || name.length < 2) continue;
         al.length = 0;
         al.append("al");
         al.end = static_cast<std::uint16_t>(word.begin + article.size());
         name.begin = al.end;
         name.end = word.end;
-        std::move_backward(words.items.begin() + static_cast<std::ptrdiff_t>(i + 1),
-                           words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
-                           words.items.begin() + static_cast<std::ptrdiff_t>(words.count + 1));
+        make_room(i + 1);
         words.items[i] = al;
         words.items[i + 1] = name;
-        ++words.count;
         ++i;
     }
 }
@@ -44,7 +39,7 @@ void Preparer::cut_title_behind() {
     if (words.count == 0 || words.count > 2) return;
     RawWord& last = words.items[words.count - 1];
     if (last.script != Script::han && last.script != Script::hangul) return;
-    const std::string_view text = std::string_view(out.original_).substr(last.begin, last.end - last.begin);
+    const std::string_view text = text_of(last);
     static constexpr std::string_view titles[] = {
         "国家主席", "國家主席", "总书记", "總書記", "委员长", "委員長", "先生",   "女士",       "小姐",
         "博士",     "教授",     "主席",   "总统",   "總統",   "总理",   "總理",   "首相",       "大臣",
@@ -61,11 +56,8 @@ void Preparer::cut_title_behind() {
         if (!text.ends_with(title) || text.size() < title.size() + 2 * character || words.count != 1) continue;
         const std::size_t kept = text.size() - title.size();
         if (kept > 4 * character) continue;
-        static thread_local RawWords name;
-        read_words(tables, text.substr(0, kept), name);
-        if (name.count != 1) return;
         const std::uint16_t begin = last.begin;
-        last = name.items[0];
+        if (!read_one(text.substr(0, kept), last)) return;
         last.begin = begin;
         last.end = static_cast<std::uint16_t>(begin + kept);
         return;
@@ -76,17 +68,14 @@ void Preparer::cut_title_behind() {
 void Preparer::cut_thai_title() {
     if (words.count == 0 || words.items[0].script != Script::thai) return;
     RawWord& first = words.items[0];
-    const std::string_view text = std::string_view(out.original_).substr(first.begin, first.end - first.begin);
+    const std::string_view text = text_of(first);
     constexpr std::size_t letter_bytes = 3, shortest_name = 3;
     for (const std::string_view title :
          {"\u0e19\u0e32\u0e07\u0e2a\u0e32\u0e27", "\u0e19\u0e32\u0e22", "\u0e19\u0e32\u0e07"}) {
         if (!text.starts_with(title) || text.size() < title.size() + shortest_name * letter_bytes) continue;
-        static thread_local RawWords rest;
-        read_words(tables, text.substr(title.size()), rest);
-        if (rest.count != 1) return;
         const std::uint16_t end = first.end;
         const auto begin = static_cast<std::uint16_t>(first.begin + title.size());
-        first = rest.items[0];
+        if (!read_one(text.substr(title.size()), first)) return;
         first.begin = begin;
         first.end = end;
         return;
@@ -118,12 +107,9 @@ void Preparer::split_initials() {
             continue;
         const std::uint32_t flags = flags_of(word);
         if ((flags & ~WordFlag::generation) != 0 || (flags & WordFlag::generation && i > 0)) continue;
-        const std::string_view text = std::string_view(out.original_).substr(word.begin, 2);
+        const std::string_view text = text_of(word);
         if (text[0] < 'A' || text[0] > 'Z' || text[1] < 'A' || text[1] > 'Z') continue;
-        std::move_backward(words.items.begin() + static_cast<std::ptrdiff_t>(i + 1),
-                           words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
-                           words.items.begin() + static_cast<std::ptrdiff_t>(words.count + 1));
-        ++words.count;
+        make_room(i + 1);
         RawWord &first = words.items[i], &second = words.items[i + 1];
         second = word;
         first.length = second.length = 1;

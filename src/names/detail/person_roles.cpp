@@ -70,7 +70,7 @@ bool is_polynesian(std::string_view latin) {
 bool Preparer::is_native_doctor(std::size_t at) const {
     const RawWord& word = words.items[at];
     if (at != 0 || word.script != Script::indic || words.count < 2) return false;
-    const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+    const std::string_view text = text_of(word);
     static constexpr std::string_view listed[] = {"\u0921\u0949", "\u0921\u093e", "\u09a1", "\u0a21\u0a3e"};
     return is_one_of(listed, text);
 }
@@ -125,7 +125,7 @@ bool Preparer::is_burmese_honorific(std::size_t at) const {
 bool Preparer::is_roman_numeral(std::size_t at) const {
     const RawWord& word = words.items[at];
     if (word.script != Script::latin || word.dot_after || word.comma_before || at + 1 != words.count) return false;
-    const std::string_view text = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+    const std::string_view text = text_of(word);
     if (text.find_first_not_of("IVX") != text.npos) return false;
     if (std::none_of(out.original_.begin(), out.original_.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
         return false;
@@ -145,21 +145,10 @@ bool Preparer::is_vietnamese_le() const {
 
 /// Rear Admiral, His Grace, Doctor of Medicine: titles of several words, of which one alone may be a name.
 void Preparer::flag_phrases(Roles& roles) const {
-    constexpr std::size_t longest = 4;
-    for (std::size_t i = 0; i + 1 < words.count; ++i) {
-        if (!(roles.flags[i] & WordFlag::phrase_start)) continue;
-        std::string phrase(words.items[i].latin());
-        std::uint32_t found = 0;
-        std::size_t length = 0;
-        for (std::size_t more = 1; more < longest && i + more < words.count; ++more) {
-            phrase.append(" ").append(words.items[i + more].latin());
-            const Word* const known = tables.word(phrase);
-            if (known == nullptr || !(known->flags & (WordFlag::title | WordFlag::generation))) continue;
-            found = known->flags & (WordFlag::title | WordFlag::generation);
-            length = more + 1;
-        }
-        for (std::size_t k = 0; k < length; ++k) roles.flags[i + k] = found | WordFlag::in_phrase;
-        if (length > 0) i += length - 1;
+    for (std::size_t i = 0; i < words.count;) {
+        const FlaggedPhrase found = flagged_phrase_at(i, WordFlag::title | WordFlag::generation);
+        for (std::size_t k = 0; k < found.length; ++k) roles.flags[i + k] = found.flags | WordFlag::in_phrase;
+        i += std::max<std::size_t>(found.length, 1);
     }
 }
 
@@ -285,7 +274,7 @@ bool Preparer::place_by_capitals(Roles& roles, std::span<const std::size_t> name
     const auto in_capitals = [this, &roles](std::size_t at) {
         bool any = false;
         const RawWord& word = words.items[at];
-        const std::string_view written = std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+        const std::string_view written = text_of(word);
         for (std::size_t i = 0; i < written.size();) {
             const char32_t c = text::next(written, i);
             const bool small = (c >= U'a' && c <= U'z') || (c >= U'ß' && c <= U'ÿ') || (c >= U'а' && c <= U'џ');

@@ -34,6 +34,12 @@ struct Preparer {
     void organisation();
     float rarity_of(const Part& part) const;
     void mark_latvian();
+    /// Words that the tables know as one phrase: how many, none being 0, and its flags.
+    struct FlaggedPhrase {
+        std::size_t length = 0;
+        std::uint32_t flags = 0;
+    };
+    FlaggedPhrase flagged_phrase_at(std::size_t at, std::uint32_t wanted) const;
     std::size_t alias_marker_at(std::size_t at) const;
     std::size_t cut_at_alias_marker();
     std::size_t name_aside(Schema schema) const;
@@ -48,9 +54,22 @@ struct Preparer {
         const Word* known = tables.word(word.latin());
         return known == nullptr ? std::uint32_t{0} : known->flags;
     }
+    std::string_view text_of(const RawWord& word) const {
+        return std::string_view(out.original_).substr(word.begin, word.end - word.begin);
+    }
+    /// Reads what is one word, into `word`, its place being that in `text`; false, and `word` as it was, if it is none
+    /// or several.
+    bool read_one(std::string_view text, RawWord& word) const;
     static void join(RawWord& to, const RawWord& next) {
         to.append(next.latin());
         to.end = next.end;
+    }
+    /// Moves the words from a place on further behind.
+    void make_room(std::size_t at, std::size_t count = 1) {
+        std::move_backward(words.items.begin() + static_cast<std::ptrdiff_t>(at),
+                           words.items.begin() + static_cast<std::ptrdiff_t>(words.count),
+                           words.items.begin() + static_cast<std::ptrdiff_t>(words.count + count));
+        words.count += count;
     }
     void remove(std::size_t at, std::size_t count = 1) {
         std::move(words.items.begin() + static_cast<std::ptrdiff_t>(at + count),

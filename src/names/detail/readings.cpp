@@ -130,9 +130,8 @@ void Preparer::add_sounded_reading(Part& part) {
         else
             text::append(bytes, c);
     }
-    static thread_local RawWords respelled;
-    read_words(tables, bytes, respelled);
-    if (respelled.count == 1) add_other(part, respelled.items[0].latin());
+    RawWord respelled;
+    if (read_one(bytes, respelled)) add_other(part, respelled.latin());
 }
 
 /// Ευάγγελος is Evangelos, Μπάμπης Babis: two letters for one sound.

@@ -73,9 +73,7 @@ bool other_vowel(const Part& a, const Part& b) {
     if (a.skeleton_length != b.skeleton_length) return false;
     for (std::size_t i = 0; i < a.skeleton_length; ++i) {
         const char x = a.skeleton[i], y = b.skeleton[i];
-        if (x != y && is_vowel(x) && is_vowel(y) &&
-            sound_costs.replace[static_cast<std::size_t>(x)][static_cast<std::size_t>(y)] > easily)
-            return true;
+        if (x != y && is_vowel(x) && is_vowel(y) && sound_costs.between(x, y) > easily) return true;
     }
     return false;
 }
@@ -129,17 +127,20 @@ bool is_swap(const Part& a, const Part& b) {
 }
 
 bool is_longer_by(const Part& a, const Part& b, std::string_view ending) {
-    const std::string_view shorter = a.length <= b.length ? a.latin() : b.latin(),
-                           longer = a.length <= b.length ? b.latin() : a.latin();
+    const auto [shorter, longer] = by_length(a, b);
     return longer.size() == shorter.size() + ending.size() && longer.ends_with(ending) && longer.starts_with(shorter);
+}
+
+void set_sound(Part& part) {
+    part.skeleton_length = static_cast<std::uint8_t>(write_skeleton(part.latin(), part.skeleton));
+    part.letter_set = 0;
+    for (const char c : part.sound()) part.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
 }
 
 Part beginning_of(const Part& part, std::size_t letters) {
     Part rest = part;
     rest.length = static_cast<std::uint8_t>(letters);
-    rest.skeleton_length = static_cast<std::uint8_t>(write_skeleton(rest.latin(), rest.skeleton));
-    rest.letter_set = 0;
-    for (const char c : rest.sound()) rest.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+    set_sound(rest);
     return rest;
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "names/detail/closeness.h"
 #include "names/detail/costs.h"
@@ -62,6 +63,9 @@ struct SoundCosts {
         for (const std::string_view pair : confused) set(pair[0], pair[1], 0.55F);
         for (std::size_t c = 0; c < 128; ++c) replace[c][c] = 0.0F;
         for (char digit = '0'; digit <= '9'; ++digit) insert[static_cast<std::size_t>(digit)] = 2.0F;
+    }
+    constexpr float between(char a, char b) const {
+        return replace[static_cast<std::size_t>(a)][static_cast<std::size_t>(b)];
     }
     constexpr void set(char a, char b, float cost) {
         replace[static_cast<std::size_t>(a)][static_cast<std::size_t>(b)] = cost;
@@ -143,8 +147,16 @@ bool is_other_last_vowel(const Part& a, const Part& b);
 /// Jhon and John: two neighbours changed places.
 bool is_swap(const Part& a, const Part& b);
 
+/// The letters of two words, those of the shorter one first; of words as long as each other, a's.
+inline std::pair<std::string_view, std::string_view> by_length(const Part& a, const Part& b) {
+    return a.length <= b.length ? std::pair(a.latin(), b.latin()) : std::pair(b.latin(), a.latin());
+}
+
 /// Daniel and Daniela; fishing and fishings.
 bool is_longer_by(const Part& a, const Part& b, std::string_view ending);
+
+/// Writes how a word sounds, of what its letters are.
+void set_sound(Part& part);
 
 /// The first letters of a word as a word of its own, with how they sound.
 Part beginning_of(const Part& part, std::size_t letters);

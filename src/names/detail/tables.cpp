@@ -436,28 +436,18 @@ void for_each_three(std::string_view latin, With with) {
     }
 }
 
-/// Counts the threes of letters of all words that are known to be people's names.
-void count_threes(Tables& tables) {
-    std::vector<std::uint32_t> counts(letters_and_edge * letters_and_edge * letters_and_edge);
-    const auto count = [&counts](std::string_view word) {
-        for_each_three(word, [&counts](std::size_t place) { ++counts[place]; });
-    };
-    for_each_row("person_names.tsv", [&](const auto& columns) {
-        for (const std::string_view spelling : text::split(columns[0], ' ')) count(spelling);
-    });
-    for_each_row("frequencies.tsv", [&](const auto& columns) {
-        for (const std::string_view token : text::split(columns.back(), ' ')) count(token);
-    });
-    for (const std::uint32_t times : counts)
-        tables.threes.push_back(static_cast<std::uint8_t>(std::lround(8 * std::log2(1.0 + times))));
-}
-
+/// Spellings of people's names, and how common three letters are in these and in the words whose frequency is known.
 void read_person_names(Tables& tables) {
+    std::vector<std::uint32_t> threes(letters_and_edge * letters_and_edge * letters_and_edge);
+    const auto count = [&threes](std::string_view word) {
+        for_each_three(word, [&threes](std::size_t place) { ++threes[place]; });
+    };
     std::vector<std::pair<std::uint32_t, std::uint32_t>> spelled;  // spelling, name
     std::uint32_t name = 0;
     for_each_row("person_names.tsv", [&](const auto& columns) {
         const auto spellings = text::split(columns[0], ' ');
         for (const std::string_view spelling : spellings) {
+            count(spelling);
             const std::uint32_t number = tables.person_numbers.add(spelling);
             if (spellings.size() > 1) spelled.emplace_back(number, name);
         }
@@ -471,6 +461,11 @@ void read_person_names(Tables& tables) {
     }
     std::partial_sum(tables.person_names_begin.begin(), tables.person_names_begin.end(),
                      tables.person_names_begin.begin());
+    for_each_row("frequencies.tsv", [&](const auto& columns) {
+        for (const std::string_view token : text::split(columns.back(), ' ')) count(token);
+    });
+    for (const std::uint32_t times : threes)
+        tables.threes.push_back(static_cast<std::uint8_t>(std::lround(8 * std::log2(1.0 + times))));
 }
 
 void read_spellings(Tables& tables) {
@@ -506,7 +501,6 @@ Tables read() {
     read_han(tables);
     read_people(tables);
     read_person_names(tables);
-    count_threes(tables);
     read_companies(tables);
     read_spellings(tables);
     read_written(tables);

@@ -168,6 +168,11 @@ struct Tables {
     /// Phrases by their words in Latin letters, one space between.
     TextMap phrase_numbers;
     std::vector<Phrase> phrases;
+    /// Null if the words are no phrase.
+    const Phrase* phrase(std::string_view latin) const {
+        const std::uint32_t number = phrase_numbers.find(latin);
+        return number == TextMap::absent ? nullptr : &phrases[number];
+    }
     TextMap phrase_starts;                     ///< first words of phrases …
     std::vector<std::uint8_t> phrase_lengths;  ///< … and how many words the longest has
     /// The phrase of one long word that a word is a slip of (Comapny, Manufactoring); nullptr if there is none.
