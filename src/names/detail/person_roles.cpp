@@ -147,7 +147,7 @@ bool Preparer::is_vietnamese_le() const {
 void Preparer::flag_phrases(Roles& roles) const {
     for (std::size_t i = 0; i < words.count;) {
         const FlaggedPhrase found = flagged_phrase_at(i, WordFlag::title | WordFlag::generation);
-        for (std::size_t k = 0; k < found.length; ++k) roles.flags[i + k] = found.flags | WordFlag::in_phrase;
+        for (std::size_t k = 0; k < found.length; ++k) roles.flags[i + k] = found.flags;
         i += std::max<std::size_t>(found.length, 1);
     }
 }

@@ -100,7 +100,6 @@ enum WordFlag : std::uint32_t {
     qualifier = 16777216,      ///< … before them (former, vice, press)
     office_of = 33554432,      ///< … between them and what they are of
     phrase_start = 67108864,   ///< the first word of a title or degree of several words (Rear Admiral)
-    in_phrase = 134217728,     ///< of a word in a name: one of these several
 };
 
 struct Word {
