@@ -3,13 +3,11 @@
 // TIDELINE_PICTURES names a folder that gets a picture of every page looked at.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
+import { findsNothingGrave, follow, press } from './page.mjs';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const program = process.env.TIDELINE_STAFF_HOUSE;
 const pictures = process.env.TIDELINE_PICTURES;
 const presses_max = 40;
@@ -47,7 +45,6 @@ async function visiting(share, options, visit) {
 
 const main = (page) => page.locator('main').innerText();
 const sees = async (page, words) => assert.ok((await main(page)).includes(words), `"${words}" is not on the page:\n${await main(page)}`);
-const press = (page, name) => page.getByRole('button', { name, exact: true }).first().click();
 const told = 'My boss took my passport and will not give it back. I work sixteen hours every day. The door is locked at night.';
 
 /// A keyboard that counts: every key that is pressed, with the letters of what is typed.
@@ -150,8 +147,8 @@ test('two assessors work unseen by each other, disagree, and a third person deci
     const sue = await person('supervisor', 'Sue');
     await say(`report ${told}`);
     await mere.goto(address);
-    await mere.locator('.rows a').click();
-    await mere.getByRole('link', { name: 'Assess it' }).click();
+    await follow(mere.locator('.rows a'));
+    await follow(mere.getByRole('link', { name: 'Assess it' }));
     const assessment = mere.url();
     const answer = async (page, group, sign, words) => {
       const details = page.locator('details.group', { hasText: group }).first();
@@ -171,7 +168,7 @@ test('two assessors work unseen by each other, disagree, and a third person deci
     await press(ben, 'Sign');
     await sees(ben, 'Two assessors disagree.');
     await sees(ben, 'Mere');
-    await ben.getByRole('link', { name: 'Decisions' }).click();
+    await follow(ben.getByRole('link', { name: 'Decisions' }));
     await ben.getByLabel('Open a case').check();
     await ben.getByLabel('Why?').fill('It is clear.');
     await press(ben, 'Decide');
@@ -179,7 +176,7 @@ test('two assessors work unseen by each other, disagree, and a third person deci
 
     await sue.goto(assessment);
     await sees(sue, 'Two assessors disagree.');
-    await sue.getByRole('link', { name: /^Mere, / }).click();
+    await follow(sue.getByRole('link', { name: /^Mere, / }));
     assert.equal(await sue.locator('h1').innerText(), 'Assessment as it was signed');
     await sees(sue, 'Locked in or held now: Yes');
     await sue.goto(assessment.replace('/assess', '/decide'));
@@ -214,9 +211,9 @@ async function everyPage({ address, say, person }, look) {
   await say(`report ${told}`);
   await page.goto(address);
   await here('work-list');
-  await page.locator('.rows a').click();
+  await follow(page.locator('.rows a'));
   await here('report with its work');
-  await page.getByRole('link', { name: 'Assess it' }).click();
+  await follow(page.getByRole('link', { name: 'Assess it' }));
   const assessment = page.url();
   const decisions = assessment.replace('/assess', '/decide');
   await here('assess fresh');
@@ -243,7 +240,7 @@ async function everyPage({ address, say, person }, look) {
   await press(sue, 'Confirm');
   await here('decide message held', sue);
   await sue.goto(assessment);
-  await sue.getByRole('link', { name: /^Mere, / }).click();
+  await follow(sue.getByRole('link', { name: /^Mere, / }));
   await here('assessment archived', sue);
   await sue.goto(`${address}/offers`);
   await here('offers', sue);
@@ -276,10 +273,7 @@ test('axe-core finds nothing serious on any page, light or dark', async () => {
   for (const colorScheme of ['light', 'dark']) {
     await visiting(0, { colorScheme, javaScriptEnabled: true, bypassCSP: true }, async (house) => {
       await everyPage(house, async (name, page) => {
-        await page.evaluate(axeSource);
-        const found = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-        const grave = found.violations.filter((violation) => ['serious', 'critical', 'moderate'].includes(violation.impact));
-        assert.deepEqual(grave.map((violation) => [name, violation.id, violation.nodes.map((node) => node.html.slice(0, 160))]), []);
+        await findsNothingGrave(name, page);
         await picture(page, name, `-${colorScheme}`);
       });
     });

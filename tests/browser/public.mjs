@@ -2,13 +2,11 @@
 // public_house.cpp; every test opens its own. JavaScript is on only where axe-core looks at a page.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
+import { findsNothingGrave, follow, press } from './page.mjs';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const program = process.env.TIDELINE_PUBLIC_HOUSE;
 let browser;
 
@@ -49,14 +47,13 @@ async function visiting(options, visit) {
   }
 }
 
-const press = (page, name) => page.getByRole('button', { name, exact: true }).first().click();
 const next = (page) => press(page, 'Next');
 const heading = (page) => page.locator('h1').innerText();
 
 /// From the start page to the page before sending; `fill[n](page)` answers question n.
 async function toCheck(page, house, fill = {}) {
   await page.goto(house.address);
-  await page.getByRole('link', { name: 'Start a report' }).click();
+  await follow(page.getByRole('link', { name: 'Start a report' }));
   for (let number = 1; number <= 6; ++number) {
     await (fill[number] ?? (number === 2 ? (p) => p.getByLabel('What is happening?').fill('They took my passport.') : () => {}))(page);
     await next(page);
@@ -65,7 +62,7 @@ async function toCheck(page, house, fill = {}) {
 }
 
 async function send(page) {
-  await page.locator('.buttons').getByRole('button', { name: 'Send', exact: true }).click();
+  await follow(page.locator('.buttons').getByRole('button', { name: 'Send', exact: true }));
 }
 async function receiptOn(page) {
   assert.equal(await heading(page), 'Your report has been sent');
@@ -212,10 +209,10 @@ test('in Arabic the site reads from right to left and a report can be sent', asy
     const [first, second] = await page.locator('header nav a').evaluateAll((links) => links.map((link) => link.getBoundingClientRect().left));
     assert.ok(first > second, 'the first link stands at the right');
     await page.goto(`${house.address}/ar/form`);
-    await page.locator('button[value=next]').click();
+    await follow(page.locator('button[value=next]'));
     await page.locator('#what').fill('أخذوا جواز سفري');
-    for (let number = 2; number <= 6; ++number) await page.locator('button[value=next]').click();
-    await page.locator('.buttons button[value=send]').click();
+    for (let number = 2; number <= 6; ++number) await follow(page.locator('button[value=next]'));
+    await follow(page.locator('.buttons button[value=send]'));
     assert.match((await page.locator('.receipt li').allInnerTexts()).join(''), /^[0-9]{25}$/);
     const [report] = await house.reports();
     assert.equal(report.answers.what, 'أخذوا جواز سفري');
@@ -328,13 +325,8 @@ test('axe-core finds nothing serious on any page, light or dark, in English and 
       // The page's own policy forbids scripts; only for this look it is set aside.
       const context = await browser.newContext({ colorScheme, bypassCSP: true, locale: 'en-NZ', viewport: { width: 360, height: 800 } });
       const page = await context.newPage();
-      const look = async (name) => {
-        await page.evaluate(axeSource);
-        const found = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-        const grave = found.violations.filter((violation) => ['serious', 'critical', 'moderate'].includes(violation.impact));
-        assert.deepEqual(grave.map((violation) => [name, violation.id, violation.nodes.map((node) => node.html.slice(0, 120))]), []);
-      };
-      const go = (value) => page.locator(`.buttons button[value="${value}"]`).first().click();
+      const look = (name) => findsNothingGrave(name, page);
+      const go = (value) => follow(page.locator(`.buttons button[value="${value}"]`).first());
       for (const path of ['', '/p/1', '/p/2', '/p/4', '/p/5', '/p/7', '/check', '/nothing/here']) {
         await page.goto(`${house.address}/${language}${path}`);
         await look(path);

@@ -5,12 +5,11 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
+import { findsNothingGrave, follow, press } from './page.mjs';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const program = process.env.TIDELINE_STAFF_HOUSE;
 const pictures = process.env.TIDELINE_PICTURES;
 const password = 'correct horse battery staple';
@@ -67,7 +66,6 @@ function totp(base32, ms) {
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
-const press = (page, name) => page.getByRole('button', { name, exact: true }).first().click();
 const heading = (page) => page.locator('h1').innerText();
 const main = (page) => page.locator('main').innerText();
 const sees = async (page, words) => assert.ok((await main(page)).includes(words), `"${words}" is not on the page:\n${await main(page)}`);
@@ -102,7 +100,7 @@ async function signIn(page, house, person, code) {
 /// The first administrator, with a team that receives everything, signed in.
 async function firstAdministrator(page, house, look) {
   const person = await join(page, house, `${house.address}/join/${await house.say('token')}`, { name: 'Ada Administrator', email: 'ada@example.test', look });
-  await page.getByRole('link', { name: 'I have kept them. Sign in' }).click();
+  await follow(page.getByRole('link', { name: 'I have kept them. Sign in' }));
   await signIn(page, house, person);
   assert.equal(await heading(page), 'Reports');
   return person;
@@ -157,12 +155,12 @@ test('a second member is invited, joins, waits, and is let in', async () => {
     const bens = await another();
     const ben = await join(bens, house, link, { email: 'ben@example.test' });
     await sees(bens, 'A member of the team has to let you in');
-    await bens.getByRole('link', { name: 'I have kept them. Sign in' }).click();
+    await follow(bens.getByRole('link', { name: 'I have kept them. Sign in' }));
     await signIn(bens, house, ben);
     await sees(bens, 'You are in no team yet');
     await page.goto(`${house.address}/teams`);
     await sees(page, 'Waiting to be let in: 1');
-    await page.getByRole('link', { name: 'Immigration New Zealand: Reports' }).click();
+    await follow(page.getByRole('link', { name: 'Immigration New Zealand: Reports' }));
     await press(page, 'Let in Ben Officer');
     await sees(page, 'They were let in.');
     await bens.goto(house.address);
@@ -184,7 +182,7 @@ test('a report is opened, answered, noted and closed, and the reporter reads the
     await firstAdministrator(page, house);
     const receipt = await house.say('file They took my passport at the farm');
     await page.goto(house.address);
-    await page.getByRole('link', { name: 'They took my passport at the farm' }).click();
+    await follow(page.getByRole('link', { name: 'They took my passport at the farm' }));
     assert.equal(await heading(page), 'Report');
     await page.getByLabel('Write to the reporter').fill('Are you safe tonight?\nWe can call you.');
     await press(page, 'Send to the reporter');
@@ -225,13 +223,13 @@ test('words that cannot be sent stay on the page, with what to mend at the top a
     await firstAdministrator(page, house);
     await house.say('report Words');
     await page.goto(house.address);
-    await page.getByRole('link', { name: 'Words' }).click();
+    await follow(page.getByRole('link', { name: 'Words' }));
     const long = 'x'.repeat(10_001);
     await page.getByLabel('Write to the reporter').fill(long);
     await press(page, 'Send to the reporter');
     assert.equal(await page.getByLabel('Write to the reporter').inputValue(), long);
     assert.ok((await page.title()).startsWith('Error: '));
-    await page.getByRole('alert').getByRole('link').click();
+    await follow(page.getByRole('alert').getByRole('link'));
     assert.ok(page.url().endsWith('#reply'));
     assert.ok((await page.locator('#reply-error').innerText()).includes('10,000'));
   });
@@ -242,7 +240,7 @@ test('a reply typed for too long survives signing in again', async () => {
     const ada = await firstAdministrator(page, house);
     await house.say('report Words');
     await page.goto(house.address);
-    await page.getByRole('link', { name: 'Words' }).click();
+    await follow(page.getByRole('link', { name: 'Words' }));
     await page.getByLabel('Write to the reporter').fill('A long and careful answer');
     await house.say('advance 3600');
     await press(page, 'Send to the reporter');
@@ -261,14 +259,14 @@ test('a call is entered, and its number works on the public site', async () => {
     await firstAdministrator(page, house);
     const hanas = await another();
     const hana = await join(hanas, house, await invite(page, house, { name: 'Hana Hotline', email: 'hana@example.test', roles: ['hotline'] }), { email: 'hana@example.test' });
-    await hanas.getByRole('link', { name: 'I have kept them. Sign in' }).click();
+    await follow(hanas.getByRole('link', { name: 'I have kept them. Sign in' }));
     await signIn(hanas, house, hana);
     assert.equal(await heading(hanas), 'You read no reports');
-    await hanas.locator('header').getByRole('link', { name: 'Enter a call' }).click();
+    await follow(hanas.locator('header').getByRole('link', { name: 'Enter a call' }));
     await sees(hanas, '“Are you safe to talk now?”');
-    await hanas.getByRole('link', { name: 'No, or not sure' }).click();
+    await follow(hanas.getByRole('link', { name: 'No, or not sure' }));
     await sees(hanas, 'call 111 now');
-    await hanas.getByRole('link', { name: 'They are safe now: go on with the report' }).click();
+    await follow(hanas.getByRole('link', { name: 'They are safe now: go on with the report' }));
     await hanas.getByLabel('Language of the caller').selectOption('vi');
     await hanas.getByLabel('Where does it happen?').fill('A nail bar in Hamilton');
     await press(hanas, 'Send');
@@ -295,14 +293,14 @@ test('reports held back are released or discarded, after a question', async () =
     await firstAdministrator(page, house);
     for (const words of ['A real report', 'Nonsense one', 'Nonsense two']) await house.say(`flood ${words}`);
     await page.goto(house.address);
-    await page.getByRole('link', { name: 'Held back while very many reports came in: 3' }).click();
+    await follow(page.getByRole('link', { name: 'Held back while very many reports came in: 3' }));
     await page.locator('li', { hasText: 'A real report' }).getByRole('checkbox').check();
     await press(page, 'Release the ticked ones');
     assert.equal(await heading(page), 'Release 1 report?');
     await press(page, 'Yes, release');
     await sees(page, 'The reports were released.');
     await press(page, 'Discard all 2');
-    await page.getByRole('link', { name: 'No, go back' }).click();
+    await follow(page.getByRole('link', { name: 'No, go back' }));
     await press(page, 'Discard all 2');
     await press(page, 'Yes, discard for good');
     await sees(page, 'Nothing is held back.');
@@ -367,7 +365,7 @@ async function everyPage(page, house, look) {
   await go('/', 'reports');
   await go('/?state=held', 'reports: nothing fits');
   await page.goto(house.address);
-  await page.locator('.rows a').first().click();
+  await follow(page.locator('.rows a').first());
   await page.getByLabel('Write to the reporter').fill('Thank you for writing. Are you safe where you sleep? ' + 'long'.repeat(60));
   await press(page, 'Send to the reporter');
   await page.getByLabel('Write a note').fill('The same agent as in spring.');
@@ -398,13 +396,13 @@ async function everyPage(page, house, look) {
   await press(page, 'Send');
   await here('call: receipt');
   await go('/teams', 'teams');
-  await page.locator('.rows a').first().click();
+  await follow(page.locator('.rows a').first());
   await here('team');
   await go('/teams/new', 'team: new');
   await press(page, 'Make the team');
   await here('team: a mistake');
   await go('/staff', 'staff');
-  await page.locator('.rows a').first().click();
+  await follow(page.locator('.rows a').first());
   await here('person');
   await go('/staff/invite', 'invite');
   await press(page, 'Make the link');
@@ -467,10 +465,7 @@ test('axe-core finds nothing serious on any page, light or dark', async () => {
     const context = await browser.newContext({ colorScheme, bypassCSP: true, locale: 'en-NZ', viewport: { width: 360, height: 800 } });
     try {
       await everyPage(await context.newPage(), house, async (name, page) => {
-        await page.evaluate(axeSource);
-        const found = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-        const grave = found.violations.filter((violation) => ['serious', 'critical', 'moderate'].includes(violation.impact));
-        assert.deepEqual(grave.map((violation) => [name, violation.id, violation.nodes.map((node) => node.html.slice(0, 160))]), []);
+        await findsNothingGrave(name, page);
         if (colorScheme === 'dark') await picture(page, name, '-dark');
       });
     } finally {
