@@ -163,20 +163,24 @@ std::string read_cases(const std::string& path, std::vector<Case>& cases) {
     return {};
 }
 
+/// The quickest of as many rounds as fit into half a second, and of twenty at least: few rounds over few pairs time
+/// what else the machine does.
 template <class Each>
-double microseconds_a_pair(std::size_t pairs, int rounds, Each each) {
-    double best = 1e18;
-    for (int round = 0; round < rounds; ++round) {
+double microseconds_a_pair(std::size_t pairs, Each each) {
+    constexpr int rounds_least = 20;
+    constexpr std::chrono::duration<double, std::micro> long_enough = std::chrono::milliseconds(500);
+    std::chrono::duration<double, std::micro> best = std::chrono::hours(1), all = {};
+    for (int round = 0; round < rounds_least || all < long_enough; ++round) {
         const auto start = std::chrono::steady_clock::now();
         each();
         const std::chrono::duration<double, std::micro> spent = std::chrono::steady_clock::now() - start;
-        best = std::min(best, spent.count() / static_cast<double>(pairs));
+        best = std::min(best, spent);
+        all += spent;
     }
-    return best;
+    return best.count() / static_cast<double>(pairs);
 }
 
 int bench(const std::string& path, bool as_machine) {
-    constexpr int rounds = 20;
     std::vector<Case> cases;
     if (const std::string problem = read_cases(path, cases); !problem.empty()) {
         fmt::print(stderr, "tideline names bench: {}\n", problem);
@@ -184,7 +188,7 @@ int bench(const std::string& path, bool as_machine) {
     }
     names::compare(names::prepare("a", names::Schema::person),
                    names::prepare("b", names::Schema::person));  // reads the tables
-    const double each_us = microseconds_a_pair(cases.size(), rounds, [&] {
+    const double each_us = microseconds_a_pair(cases.size(), [&] {
         for (Case& one : cases) {
             const auto [a, b] = names::prepare_pair(one.first, one.second, schema_of(one.schema));
             one.score = names::compare(a, b).score;
@@ -193,7 +197,7 @@ int bench(const std::string& path, bool as_machine) {
     std::vector<std::pair<names::Prepared, names::Prepared>> prepared;
     for (const Case& one : cases) prepared.push_back(names::prepare_pair(one.first, one.second, schema_of(one.schema)));
     double sum = 0;
-    const double prepared_us = microseconds_a_pair(cases.size(), rounds, [&] {
+    const double prepared_us = microseconds_a_pair(cases.size(), [&] {
         for (const auto& [a, b] : prepared) sum += names::compare(a, b).score;
     });
     const Counts own = count(cases, names::match_threshold);

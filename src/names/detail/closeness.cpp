@@ -332,7 +332,8 @@ Closeness closeness(const Tables& tables, const Prepared& a, const Part& part_a,
         const bool other_syllables = person && is_read_surely(native_part) && best.value < 0.6F &&
                                      syllables(native_part) != syllables(latin_part);
         if (!is_read && !too_short && !other_syllables)
-            consider({spelled_closeness(tables, units, latin_part.latin()), Relation::transliteration});
+            consider({spelled_closeness(tables, units, latin_part.latin(), std::max(best.value, spelled_least)),
+                      Relation::transliteration});
     }
     if (person && part_a.kind != Kind::given && part_b.kind != Kind::given &&
         (is_read_surely(part_a) || is_read_surely(part_b)) && clearly_other_vowel(part_a, part_b))

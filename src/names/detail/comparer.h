@@ -55,6 +55,7 @@ private:
 
     // ---- single_parts.cpp: one part beside one, and which words fit
     void align_single();
+    Closeness single_closeness(std::size_t i, std::size_t j, bool fathers_told) const;
     bool is_only_own_word(std::size_t i, std::size_t j) const;
     bool same_title(const Part& a, const Part& b) const;
     bool stands_first_without_father(std::size_t i, std::size_t j) const;
@@ -74,7 +75,7 @@ private:
     Closeness joined_exactly(const Prepared& several, std::span<const Part> parts, const Prepared& one,
                              const Part& whole) const;
     Closeness joined_closeness(const Prepared& several, std::span<const Part> parts, const Prepared& one,
-                               const Part& whole) const;
+                               const Part& whole, float least) const;
 
     // ---- acronyms.cpp: letters and what they stand for
     /// By part, the numbers of letters from which on it is known not to go on.

@@ -15,6 +15,8 @@ namespace tideline::names::detail {
 
 namespace {
 
+constexpr float close_enough = 0.75F;  // from this closeness on several words are taken to be one
+
 bool can_join(std::span<const Part> parts, std::span<const bool> used) {
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (used[i] || (i > 0 && parts[i].comma_before) || parts[i].kind == Kind::title ||
@@ -45,9 +47,11 @@ bool joined_equal(std::span<const Part> parts, const Part& whole) {
     return length == whole.length;
 }
 
+bool is_much_longer(std::size_t letters, std::size_t others) { return letters > others + 3; }
+
 Closeness joined_letters(const Part& joined, const Part& whole) {
     if (joined.latin() == whole.latin()) return {0.97F, Relation::joined};
-    if (joined.length + 3U < whole.length || whole.length + 3U < joined.length) return {};
+    if (is_much_longer(joined.length, whole.length) || is_much_longer(whole.length, joined.length)) return {};
     return letters_closeness(joined, whole);
 }
 
@@ -76,10 +80,12 @@ void Comparer::join_spans(const Prepared& several, const Free& used_several, con
                     (span[0].letters[0] != whole.letters[0] || span[0].length + span[1].length > whole.length))
                     break;
                 if (!can_join(span, std::span(used_several).subspan(i, count))) break;
-                const Closeness close = exactly                          ? joined_exactly(several, span, one, whole)
-                                        : whole.kind == Kind::patronymic ? Closeness{}
-                                                                         : joined_closeness(several, span, one, whole);
-                if (close.value < 0.75F || (close.value < costs::joined_words && !is_joined_surely(span, whole)) ||
+                const Closeness close = exactly ? joined_exactly(several, span, one, whole)
+                                        : whole.kind == Kind::patronymic
+                                            ? Closeness{}
+                                            : joined_closeness(several, span, one, whole, close_enough);
+                if (close.value < close_enough ||
+                    (close.value < costs::joined_words && !is_joined_surely(span, whole)) ||
                     (!company_ && close.value < 0.96F && is_one_of_them(several, span, one, whole)))
                     continue;
                 const Closeness as_joined = {close.value, Relation::joined, close.readings};
@@ -145,12 +151,14 @@ Closeness Comparer::joined_exactly(const Prepared& several, std::span<const Part
     // Jae-in and 재인; نصر الله and Nasrallah.
     const bool likely = whole.native ? !parts[0].native && parts[1].hyphen_before : parts[0].native && parts[1].native;
     if (!likely) return {};
-    const Closeness close = joined_closeness(several, parts, one, whole);
-    return close.value > 0.85F ? close : Closeness{};
+    constexpr float surely = 0.85F;
+    const Closeness close = joined_closeness(several, parts, one, whole, surely);
+    return close.value > surely ? close : Closeness{};
 }
 
+/// @param least  what is less close is not looked at to the end
 Closeness Comparer::joined_closeness(const Prepared& several, std::span<const Part> parts, const Prepared& one,
-                                     const Part& whole) const {
+                                     const Part& whole, float least) const {
     Part joined;
     std::size_t length = 0;
     bool native = true;
@@ -160,6 +168,10 @@ Closeness Comparer::joined_closeness(const Prepared& several, std::span<const Pa
         length += part.length;
         native = native && part.native;
     }
+    const bool only_in_latin = !whole.native && !parts[0].native && whole.other_begin == whole.other_end;
+    if (only_in_latin && !whole.pinyin && !whole.cantonese &&
+        (is_much_longer(length, whole.length) || is_much_longer(whole.length, length)))
+        return {};
     joined.length = static_cast<std::uint8_t>(length);
     set_sound(joined);
     const auto all = [parts](bool Part::* what) {
@@ -194,10 +206,10 @@ Closeness Comparer::joined_closeness(const Prepared& several, std::span<const Pa
         const std::u32string_view first = several.units_of(parts.front()), last = several.units_of(parts.back());
         const std::u32string_view units(first.data(),
                                         static_cast<std::size_t>(last.data() + last.size() - first.data()));
-        best.value = std::max(best.value, spelled_closeness(tables_, units, whole.latin()));
+        best.value = std::max(best.value, spelled_closeness(tables_, units, whole.latin(), least));
     }
     if (!native && whole.native && !(whole.han && whole.units_end - whole.units_begin < 3))
-        best.value = std::max(best.value, spelled_closeness(tables_, one.units_of(whole), joined.latin()));
+        best.value = std::max(best.value, spelled_closeness(tables_, one.units_of(whole), joined.latin(), least));
     constexpr float read_so = 0.8F;
     if (whole.han && !native && !parts[1].hyphen_before && best.value < read_so) return {};
     return best;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "names/detail/company_words.h"
 #include "names/detail/costs.h"
@@ -41,10 +42,13 @@ bool is_father_against_family(const Part& a, const Part& b) {
 bool cut_short(const Prepared& name, std::size_t at, const Part& whole) {
     constexpr std::size_t shortest_field = 28, own_length = 5;
     const Part& part = name.parts()[at];
+    if (at + 1 != name.parts().size() || part.length < 2 || part.length >= whole.length ||
+        part.letters[0] != whole.letters[0])
+        return false;
     const bool no_name =
         part.kind != Kind::word && part.person == 0 && part.known == 0 && !part.native && part.length >= own_length;
-    return (name.original().size() >= shortest_field || no_name) && at + 1 == name.parts().size() && part.length >= 2 &&
-           !says_trade(part.form) && part.length < whole.length && whole.latin().starts_with(part.latin());
+    return (name.original().size() >= shortest_field || no_name) && !says_trade(part.form) &&
+           whole.latin().starts_with(part.latin());
 }
 
 /// Comm'l and Commercial: what stands before the apostrophe begins the other, what stands behind it ends it.
@@ -55,6 +59,18 @@ bool is_contraction(std::string_view text, const Part& part, const Part& whole) 
            whole.latin().ends_with(part.latin().substr(mark));
 }
 
+/// Where in `others` the only part with the letters of one stands, if it is the only one in `parts` that has them.
+std::size_t only_equal(std::span<const Part> parts, std::size_t at, std::span<const Part> others) {
+    const auto equal = [&part = parts[at]](const Part& other) {
+        return other.length == part.length && std::memcmp(other.letters.data(), part.letters.data(), part.length) == 0;
+    };
+    const auto found = std::find_if(others.begin(), others.end(), equal);
+    if (found == others.end() || std::any_of(found + 1, others.end(), equal) ||
+        std::count_if(parts.begin(), parts.end(), equal) != 1)
+        return others.size();
+    return static_cast<std::size_t>(found - others.begin());
+}
+
 }  // namespace
 
 void Comparer::align_single() {
@@ -63,37 +79,30 @@ void Comparer::align_single() {
         std::uint8_t a, b;
         Relation relation;
     };
-    std::array<Candidate, parts_max * parts_max> candidates;
+    std::array<Candidate, parts_max*(parts_max + 1)> candidates;  // parts that are the same may be looked at twice
     std::size_t count = 0;
     const auto parts_a = a_.parts(), parts_b = b_.parts();
     const bool fathers_told = !company_ && has(a_, Kind::patronymic) && has(b_, Kind::patronymic);
-    for (std::size_t i = 0; i < parts_a.size(); ++i) {
-        if (parts_a[i].weight <= 0 && parts_a[i].kind != Kind::title) continue;
-        for (std::size_t j = 0; j < parts_b.size(); ++j) {
-            if (parts_b[j].weight <= 0 && parts_b[j].kind != Kind::title) continue;
-            // Hafiz is a title in one name and, where little else is left, a name in the other.
-            if (parts_a[i].kind == Kind::title || parts_b[j].kind == Kind::title) {
-                if (parts_a[i].weight + parts_b[j].weight <= 0 || !same_title(parts_a[i], parts_b[j])) continue;
-            }
-            Closeness close = closeness(tables_, a_, parts_a[i], b_, parts_b[j]);
-            if (close.value < 0.9F && (cut_short(a_, i, parts_b[j]) || cut_short(b_, j, parts_a[i])))
-                close = {0.9F, Relation::truncated};
-            if (close.value < 0.88F && (abbreviates(a_, i, parts_b[j]) || abbreviates(b_, j, parts_a[i])))
-                close = {0.88F, Relation::truncated};
-            if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
-            if (((fathers_told || stands_first_without_father(i, j)) &&
-                 is_father_against_child(parts_a[i], parts_b[j])) ||
-                (fathers_told && !has_comma(a_) && !has_comma(b_) && is_father_against_family(parts_a[i], parts_b[j])))
-                close.value *= costs::father_for_child;
-            constexpr float another = 0.45F;
-            if (company_ && close.value > another && close.value < 0.9F && is_only_own_word(i, j) &&
-                is_other_brand(parts_a[i], parts_b[j]))
-                close.value = another;
-            matrix_[i][j] = close.value;
-            if (close.value < (known_families(parts_a[i], parts_b[j]) ? same_family_name : same_enough)) continue;
+    const auto consider = [&](std::size_t i, std::size_t j) {
+        const Closeness close = single_closeness(i, j, fathers_told);
+        matrix_[i][j] = close.value;
+        if (close.value >= (known_families(parts_a[i], parts_b[j]) ? same_family_name : same_enough))
             candidates[count++] = {close.value, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(j),
                                    close.relation};
-        }
+        return close.value;
+    };
+    const auto counts = [](const Part& part) { return part.weight > 0 || part.kind == Kind::title; };
+    Free settled_a = used_a_, settled_b = used_b_;
+    for (std::size_t i = 0; i < parts_a.size(); ++i) settled_a[i] = settled_a[i] || !counts(parts_a[i]);
+    for (std::size_t j = 0; j < parts_b.size(); ++j) settled_b[j] = settled_b[j] || !counts(parts_b[j]);
+    // What is the same and stands once in both names has found its own: most parts need not be looked at any further.
+    for (std::size_t i = 0; i < parts_a.size(); ++i) {
+        const std::size_t j = settled_a[i] ? parts_b.size() : only_equal(parts_a, i, parts_b);
+        if (j < parts_b.size() && !settled_b[j]) settled_a[i] = settled_b[j] = consider(i, j) >= 1.0F;
+    }
+    for (std::size_t i = 0; i < parts_a.size(); ++i) {
+        for (std::size_t j = 0; j < parts_b.size() && !settled_a[i]; ++j)
+            if (!settled_b[j]) consider(i, j);
     }
     // Best first; of equals, the pair that stands more alike in both names.
     const auto offset = [](const Candidate& c) { return std::abs(static_cast<int>(c.a) - static_cast<int>(c.b)); };
@@ -108,6 +117,27 @@ void Comparer::align_single() {
         if (used_a_[pair.a] || used_b_[pair.b]) continue;
         agree(pair.a, 1, pair.b, 1, {pair.value, pair.relation});
     }
+}
+
+/// How near two parts are, in the places where they stand.
+Closeness Comparer::single_closeness(std::size_t i, std::size_t j, bool fathers_told) const {
+    const Part &a = a_.parts()[i], &b = b_.parts()[j];
+    // Hafiz is a title in one name and, where little else is left, a name in the other.
+    if (a.kind == Kind::title || b.kind == Kind::title) {
+        if (a.weight + b.weight <= 0 || !same_title(a, b)) return {};
+    }
+    Closeness close = closeness(tables_, a_, a, b_, b);
+    if (close.value < 0.9F && (cut_short(a_, i, b) || cut_short(b_, j, a))) close = {0.9F, Relation::truncated};
+    if (close.value < 0.88F && a.letters[0] == b.letters[0] && (abbreviates(a_, i, b) || abbreviates(b_, j, a)))
+        close = {0.88F, Relation::truncated};
+    if (close.relation == Relation::initial && !initial_fits(i, j)) close = {};
+    if (((fathers_told || stands_first_without_father(i, j)) && is_father_against_child(a, b)) ||
+        (fathers_told && !has_comma(a_) && !has_comma(b_) && is_father_against_family(a, b)))
+        close.value *= costs::father_for_child;
+    constexpr float another = 0.45F;
+    if (company_ && close.value > another && close.value < 0.9F && is_only_own_word(i, j) && is_other_brand(a, b))
+        close.value = another;
+    return close;
 }
 
 /// Are these the only words of their own that both companies have?
@@ -166,14 +196,15 @@ bool Comparer::is_country(const Part& part) const {
     return part.kind == Kind::word && tables_.is_country(part.form >> 16);
 }
 
-/// Engrg. and Engineering, Chas. and Charles: with a dot, and its letters in their order in the other.
+/// Engrg. and Engineering, Chas. and Charles: with a dot, and its letters in their order in the other. Both begin with
+/// one letter.
 bool Comparer::abbreviates(const Prepared& name, std::size_t at, const Part& whole) const {
     const Part& part = name.parts()[at];
     // T. Halk Bankası: the country it is of.
-    if (company_ && part.length == 1 && at == 0 && is_country(whole) && part.letters[0] == whole.letters[0] &&
-        part.end < name.original().size() && name.original()[part.end] == '.')
+    if (company_ && part.length == 1 && at == 0 && is_country(whole) && part.end < name.original().size() &&
+        name.original()[part.end] == '.')
         return true;
-    if (part.length < 2 || part.length >= whole.length || part.letters[0] != whole.letters[0]) return false;
+    if (part.length < 2 || part.length >= whole.length) return false;
     if (company_ && is_contraction(name.text_of(part), part, whole)) return true;
     if (part.end >= name.original().size() || name.original()[part.end] != '.' ||
         name.text_of(part).find('.') != std::string_view::npos)

@@ -71,13 +71,14 @@ float spelling_cost(const Tables& tables, std::u32string_view units, std::string
     return (*last)[m];
 }
 
-float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin) {
+float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin, float least) {
     // Nats a letter: words that belong together cost about one, others four; at 2.2 they are as likely as not. What
-    // would be less than .3 close is not looked at to the end.
+    // would be less close than asked for is not looked at to the end.
     const auto letters = static_cast<float>(std::max<std::size_t>({latin.size(), units.size(), 2}));
     const float likely = 2.2F * letters + 0.5F, step = 1.35F * letters;
-    const float cost = spelling_cost(tables, units, latin, likely + 0.4F * step);
-    return cost > likely + 0.4F * step ? 0.0F : std::clamp(0.5F + 0.5F * (likely - cost) / step, 0.0F, 0.95F);
+    const float most = likely + (1.0F - 2.0F * least) * step;
+    const float cost = spelling_cost(tables, units, latin, most);
+    return cost > most ? 0.0F : std::clamp(0.5F + 0.5F * (likely - cost) / step, 0.0F, 0.95F);
 }
 
 }  // namespace tideline::names::detail

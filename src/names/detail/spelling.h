@@ -10,7 +10,10 @@ namespace tideline::names::detail {
 /// these Latin letters, by the learned spellings. Stops above `limit` with something above it.
 float spelling_cost(const Tables& tables, std::u32string_view units, std::string_view latin, float limit = 1e9F);
 
-/// The same as closeness, 0 to 1.
-float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin);
+/// Less is not worth looking at.
+inline constexpr float spelled_least = 0.3F;
+
+/// The same as closeness, 0 to 1; 0 if it is below `least`.
+float spelled_closeness(const Tables& tables, std::u32string_view units, std::string_view latin, float least);
 
 }  // namespace tideline::names::detail
