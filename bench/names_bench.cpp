@@ -6,6 +6,7 @@
 //   bench_names calibrate CASES       what the log-likelihood ratio is worth on labelled pairs
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -26,6 +27,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "names/detail/evidence.h"
 #include "names/detail/fold.h"
 #include "names/detail/spelling.h"
 #include "names/detail/spelling_units.h"
@@ -447,57 +449,136 @@ void strangers(const std::string& folder, const std::string& path) {
 
 // ---- is the ratio what it says
 
-/// Fits odds = exp(slope * ratio + offset) to labelled pairs by Newton's method, and shows how often pairs of about the
-/// same ratio were the same one.
+struct Judged {
+    double score, rarity, ratio;
+    bool company, same;
+};
+
+std::vector<Judged> judged(const char* path) {
+    const auto rows = csv(read_file(path));
+    const auto column = [&](const char* name) {
+        return static_cast<std::size_t>(std::find(rows[0].begin(), rows[0].end(), name) - rows[0].begin());
+    };
+    const std::size_t schema = column("schema"), first = column("name1"), second = column("name2"),
+                      is_match = column("is_match");
+    std::vector<Judged> pairs;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        if (rows[i].size() <= std::max({schema, first, second, is_match})) continue;
+        const Schema kind = rows[i][schema] == "Person" ? Schema::person : Schema::organisation;
+        const Comparison found = compare(prepare(rows[i][first], kind), prepare(rows[i][second], kind));
+        pairs.push_back({found.score, found.rarity, found.log_likelihood_ratio, kind == Schema::organisation,
+                         rows[i][is_match] == "true"});
+    }
+    return pairs;
+}
+
+double share_of_same(std::span<const Judged> pairs) {
+    const auto same = std::count_if(pairs.begin(), pairs.end(), [](const Judged& pair) { return pair.same; });
+    return static_cast<double>(same) / static_cast<double>(pairs.size());
+}
+
+/// Nats a pair, the same and the others counting alike: .693 is what knowing nothing costs.
+template <class Ratio>
+double log_loss(std::span<const Judged> pairs, Ratio ratio) {
+    const double share = share_of_same(pairs);
+    double loss = 0;
+    for (const Judged& pair : pairs)
+        loss += std::log1p(std::exp(pair.same ? -ratio(pair) : ratio(pair))) / (pair.same ? share : 1 - share);
+    return 0.5 * loss / static_cast<double>(pairs.size());
+}
+
+using JudgedLists = std::vector<std::vector<Judged>>;
+
+/// Of every list the same kind, and of the lists with both answers only.
+JudgedLists of_kind(const JudgedLists& lists, bool company) {
+    JudgedLists found;
+    for (const auto& list : lists) {
+        std::vector<Judged> pairs;
+        std::copy_if(list.begin(), list.end(), std::back_inserter(pairs),
+                     [company](const Judged& pair) { return pair.company == company; });
+        if (!pairs.empty() && share_of_same(pairs) > 0 && share_of_same(pairs) < 1) found.push_back(std::move(pairs));
+    }
+    return found;
+}
+
+/// The points that cost least, never falling, every list counting the same; by steps of half the size down to a
+/// hundredth.
+detail::EvidencePoints fitted(const JudgedLists& lists) {
+    detail::EvidencePoints points = {-2, -2, 0, 1};
+    double one_more = 0;
+    for (const auto& list : lists) one_more += 1 / static_cast<double>(list.size());
+    const auto loss = [&](const detail::EvidencePoints& at) {
+        double sum = std::is_sorted(at.begin(), at.end()) ? 0 : 1e9;
+        for (const auto& list : lists)
+            sum += log_loss(list, [&](const Judged& pair) { return detail::evidence_of(pair.score, pair.rarity, at); });
+        for (const double point : at)
+            sum += 0.5 * one_more * (std::log1p(std::exp(point)) + std::log1p(std::exp(-point)));
+        return sum;
+    };
+    double least = loss(points);
+    const auto consider = [&](const detail::EvidencePoints& tried) {
+        const double now = loss(tried);
+        if (now >= least - 1e-7) return false;
+        least = now;
+        points = tried;
+        return true;
+    };
+    for (double step = 1; step > 0.01; step /= 2) {
+        for (bool better = true; better;) {
+            better = false;
+            for (std::size_t i = 0; i < points.size(); ++i) {
+                for (const double by : {step, -step}) {
+                    detail::EvidencePoints alone = points, together = points;
+                    alone[i] += by;
+                    for (std::size_t j = 0; j < points.size(); ++j) together[j] += points[j] == points[i] ? by : 0;
+                    better = consider(alone) || consider(together) || better;
+                }
+            }
+        }
+    }
+    return points;
+}
+
+/// What the ratio is worth on labelled pairs: by count, in log loss, and which points suit them best.
 void calibrate(std::span<char*> paths) {
-    std::vector<std::pair<double, bool>> pairs;
-    for (const char* path : paths) {
-        const auto rows = csv(read_file(path));
-        const auto column = [&](const char* name) {
-            return static_cast<std::size_t>(std::find(rows[0].begin(), rows[0].end(), name) - rows[0].begin());
-        };
-        const std::size_t schema = column("schema"), first = column("name1"), second = column("name2"),
-                          is_match = column("is_match");
-        for (std::size_t i = 1; i < rows.size(); ++i) {
-            if (rows[i].size() <= std::max({schema, first, second, is_match})) continue;
-            const Schema kind = rows[i][schema] == "Person" ? Schema::person : Schema::organisation;
-            pairs.emplace_back(
-                compare(prepare(rows[i][first], kind), prepare(rows[i][second], kind)).log_likelihood_ratio,
-                rows[i][is_match] == "true");
-        }
+    JudgedLists lists;
+    for (const char* path : paths) lists.push_back(judged(path));
+    fmt::print("| list | pairs | log loss, nats | with points fitted to the others |\n|---|--:|--:|--:|\n");
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        JudgedLists others = lists;
+        others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+        std::array<detail::EvidencePoints, 2> points = {};
+        for (const bool company : {false, true}) points[company] = fitted(of_kind(others, company));
+        const std::string_view path = paths[i];
+        fmt::print("| {} | {} | {:.3f} | {:.3f} |\n", path.substr(path.rfind('/') + 1), lists[i].size(),
+                   log_loss(lists[i], [](const Judged& pair) { return pair.ratio; }),
+                   log_loss(lists[i], [&](const Judged& pair) {
+                       return detail::evidence_of(pair.score, pair.rarity, points[pair.company]);
+                   }));
     }
-    double slope = 0.3, offset = 0, matches = 0;
-    for (const auto& [ratio, match] : pairs) matches += match;
-    const double prior = std::log(matches / (static_cast<double>(pairs.size()) - matches));
-    for (int round = 0; round < 500; ++round) {
-        double g0 = 0, g1 = 0, h00 = 1e-9, h01 = 0, h11 = 1e-9;
-        for (const auto& [ratio, match] : pairs) {
-            const double p = 1 / (1 + std::exp(-(slope * ratio + offset + prior))), error = (match ? 1 : 0) - p,
-                         w = p * (1 - p);
-            g0 += error;
-            g1 += error * ratio;
-            h00 += w;
-            h01 += w * ratio;
-            h11 += w * ratio * ratio;
-        }
-        const double determinant = h00 * h11 - h01 * h01;
-        // Small steps: far out, Newton's own leap past the mark.
-        offset += std::clamp((h11 * g0 - h01 * g1) / determinant, -0.05, 0.05);
-        slope += std::clamp((h00 * g1 - h01 * g0) / determinant, -0.01, 0.01);
-    }
-    fmt::print(
-        "{} pairs, {} the same; odds = prior * exp({:.3f} * ratio {:+.3f})\n\n| ratio, nats | pairs | the same | nats "
-        "by count |\n|---|--:|--:|--:|\n",
-        pairs.size(), matches, slope, offset);
+    fmt::print("\n| ratio, nats | pairs | the same | nats by count |\n|---|--:|--:|--:|\n");
     for (const auto& [low, high] :
-         {std::pair(-9.0, -2.0), std::pair(-2.0, -1.0), std::pair(-1.0, 0.0), std::pair(0.0, 1.0), std::pair(1.0, 2.0),
-          std::pair(2.0, 3.0), std::pair(3.0, 4.0), std::pair(4.0, 99.0)}) {
-        double same = 0.5, different = 0.5;
-        for (const auto& [ratio, match] : pairs) {
-            if (ratio >= low && ratio < high) (match ? same : different) += 1;
+         {std::pair(-9.0, -1.0), std::pair(-1.0, 0.0), std::pair(0.0, 1.0), std::pair(1.0, 2.0), std::pair(2.0, 3.0),
+          std::pair(3.0, 4.0), std::pair(4.0, 99.0)}) {
+        std::size_t pairs = 0, same = 0;
+        double weight_same = 0, weight_different = 0;  // every list counts the same, and in it the same and the others
+        for (const auto& list : lists) {
+            const double share = share_of_same(list);
+            for (const Judged& pair : list) {
+                if (pair.ratio < low || pair.ratio >= high) continue;
+                ++pairs;
+                same += pair.same;
+                (pair.same ? weight_same : weight_different) +=
+                    1 / (static_cast<double>(list.size()) * (pair.same ? share : 1 - share));
+            }
         }
-        fmt::print("| {} to {} | {:.0f} | {:.0f} | {:+.1f} |\n", low, high, same + different - 1, same - .5,
-                   std::log(same / different) - prior);
+        fmt::print("| {} to {} | {} | {} | {:+.1f} |\n", low, high, pairs, same,
+                   std::log((weight_same + 1e-4) / (weight_different + 1e-4)));
+    }
+    for (const bool company : {false, true}) {
+        if (const JudgedLists pairs = of_kind(lists, company); !pairs.empty())
+            fmt::print("\nwould suit these {}: {:.2f}\n", company ? "companies" : "people",
+                       fmt::join(fitted(pairs), ", "));
     }
 }
 

@@ -56,6 +56,7 @@ int compare(const std::string& first, const std::string& second, names::Schema s
                                  {"threshold", names::match_threshold},
                                  {"match", match},
                                  {"log_likelihood_ratio", comparison.log_likelihood_ratio},
+                                 {"rarity", comparison.rarity},
                                  {"reordered", comparison.reordered},
                                  {"alignment", rows},
                                  {"verdict", verdict}}));

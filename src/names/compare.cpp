@@ -3,6 +3,7 @@
 #include "names/detail/closeness.h"
 #include "names/detail/comparer.h"
 #include "names/detail/costs.h"
+#include "names/detail/evidence.h"
 #include "names/detail/sounds.h"
 #include "names/names.h"
 
@@ -56,16 +57,18 @@ void Comparer::add(std::size_t a, std::size_t a_count, std::size_t b, std::size_
 
 /// Takes two spans of parts to be the same.
 void Comparer::agree(std::size_t a, std::size_t a_count, std::size_t b, std::size_t b_count, Closeness close) {
-    float weight_a = 0, weight_b = 0, rarity_a = 0, rarity_b = 0;
+    float weight_a = 0, weight_b = 0, rarity_a = 0, rarity_b = 0, own_a = 0, own_b = 0;
     for (std::size_t i = a; i < a + a_count; ++i) {
         used_a_[i] = true;
         weight_a += a_.parts()[i].weight;
         rarity_a += a_.parts()[i].weight > 0 ? a_.parts()[i].rarity : 0;
+        own_a += rarity_among_own(tables_, a_.parts()[i]);
     }
     for (std::size_t j = b; j < b + b_count; ++j) {
         used_b_[j] = true;
         weight_b += b_.parts()[j].weight;
         rarity_b += b_.parts()[j].weight > 0 ? b_.parts()[j].rarity : 0;
+        own_b += rarity_among_own(tables_, b_.parts()[j]);
     }
     const float weight = close.relation == Relation::initial
                              ? std::min(weight_a, weight_b)
@@ -86,7 +89,7 @@ void Comparer::agree(std::size_t a, std::size_t a_count, std::size_t b, std::siz
                                       : own);
     distinctive_ = distinctive_ || own || close.relation == Relation::acronym;
     rarity_agreed_ += std::min({rarity_a, rarity_b, 14.0F}) * close.value * close.value;
-    doubt_ += 1.0F - close.value;
+    rarity_among_own_ += std::min({own_a, own_b, 14.0F}) * close.value * close.value;
     if (!(a_count == 1 && b_count == 1 && close.relation == Relation::equal)) all_equal_ = false;
     add(a, a_count, b, b_count, close.relation, close.value);
 }
@@ -137,6 +140,13 @@ std::size_t Comparer::weighty(const Prepared& name) {
     return count;
 }
 
+/// Says what the score is worth as evidence, and how rare what agrees is.
+void Comparer::weigh(float rarity) {
+    out_.rarity = static_cast<double>(rarity);
+    out_.log_likelihood_ratio =
+        evidence_of(out_.score, out_.rarity, company_ ? evidence_of_companies : evidence_of_people);
+}
+
 void Comparer::finish() {
     in_order(out_);
     std::uint8_t last = 0;
@@ -148,12 +158,12 @@ void Comparer::finish() {
     if (support_ > 0) {
         // How many names a long name has more, past the first few, says nothing further.
         // But where only common names agree (Mohamed Ahmed), every further name may make another person.
-        if (!company_ && agreeing_ >= 2 && contradicted_ <= 0 && rarity_agreed_ >= costs::rare_enough)
+        if (!company_ && agreeing_ >= 2 && !contradicts_ && rarity_agreed_ >= costs::rare_enough)
             omitted_ = std::min(omitted_, costs::omitted_most);
         if (!company_ && rarity_agreed_ < costs::common_together && omitted_ > costs::omitted_few)
             omitted_ += (omitted_ - costs::omitted_few) * costs::common_omitted;
         omitted_ += child_omitted_;
-        if (!company_ && agreeing_ == 1 && contradicted_ <= 0 && rarity_agreed_ >= costs::telling_alone &&
+        if (!company_ && agreeing_ == 1 && !contradicts_ && rarity_agreed_ >= costs::telling_alone &&
             std::min(weighty(a_), weighty(b_)) == 1 && is_family_or_nickname_agreed(weighty(a_) == 1 ? b_ : a_))
             omitted_ = std::min(omitted_, costs::omitted_beside_family);
         float score = support_ / (support_ + conflict_ + costs_.omitted * omitted_);
@@ -161,26 +171,19 @@ void Comparer::finish() {
         if (out_.reordered && (order_tells() || given_names_changed_places() || father_and_child_changed_places() ||
                                bulgarian_names_changed_places())) {
             score *= costs::order_tells;
-            contradicted_ += 1.0F;
         } else if (out_.reordered) {
             score *= 0.99F;
         }
         if (numbers_differ_) score *= costs::numbers_differ;
         if ((a_.marks() | b_.marks()) != 0 && marks_contradict()) {
             score *= costs::marks_contradict;
-            contradicted_ += 1.0F;
             all_equal_ = false;
         }
         // Nobody is read half in Chinese and half in Korean; but Chiang Kai-shek is half in Mandarin.
-        if (readings_ == 0 && !chinese_only_) {
-            score *= costs::readings_mixed;
-            contradicted_ += 0.5F;
-        }
+        if (readings_ == 0 && !chinese_only_) score *= costs::readings_mixed;
         out_.score = all_equal_ && !out_.reordered ? 1.0 : std::min(static_cast<double>(score), 0.995);
     }
-    const double raw = 0.75 * static_cast<double>(rarity_agreed_) - 5.0 * static_cast<double>(contradicted_) -
-                       1.2 * static_cast<double>(doubt_) - 0.6 * static_cast<double>(omitted_);
-    out_.log_likelihood_ratio = std::max(ratio_least, ratio_slope * raw + ratio_offset);
+    weigh(rarity_among_own_);
 }
 
 }  // namespace tideline::names::detail

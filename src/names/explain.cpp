@@ -29,12 +29,13 @@ std::string_view phrase_for(Relation relation) {
     return "";
 }
 
-std::string_view strength_of(double nats) {
-    if (nats >= 4.5) return "strong evidence for the same one";
-    if (nats >= 2.5) return "good evidence for the same one";
-    if (nats >= 0.5) return "some evidence for the same one; others share such a name";
-    if (nats > -1) return "evidence neither way";
-    return "evidence for different ones";
+std::string strength_of(const Comparison& comparison) {
+    constexpr double common = 12;  // nats: John Smith, Mohammed Ali
+    const double nats = comparison.log_likelihood_ratio;
+    if (nats <= -1) return "evidence for different ones";
+    if (nats < 0.5) return "evidence neither way";
+    const std::string strength = nats >= 3.5 ? "strong" : nats >= 2 ? "good" : "some";
+    return strength + " evidence for the same one" + (comparison.rarity < common ? "; others share such a name" : "");
 }
 
 }  // namespace
@@ -60,7 +61,7 @@ std::string explain(const Prepared& a, const Prepared& b, const Comparison& comp
         for (const Prepared* one : {best_a, best_b}) {
             if (one != &a && one != &b) sentence += fmt::format(", “{}”", one->original());
         }
-        return sentence + fmt::format("; {}.", strength_of(comparison.log_likelihood_ratio));
+        return sentence + fmt::format("; {}.", strength_of(comparison));
     }
     if (a.empty() || b.empty())
         return "There is no name to compare: one side is empty, or only titles or placeholders.";
@@ -91,7 +92,7 @@ std::string explain(const Prepared& a, const Prepared& b, const Comparison& comp
     if (!missing.empty()) append(reasons, "only one of them has " + missing);
     if (comparison.reordered) append(reasons, "the order differs");
     if (!reasons.empty()) sentence += ": " + reasons;
-    return sentence + fmt::format("; {}.", strength_of(comparison.log_likelihood_ratio));
+    return sentence + fmt::format("; {}.", strength_of(comparison));
 }
 
 }  // namespace tideline::names

@@ -184,6 +184,7 @@ struct Comparison {
     double score = 0;                 ///< 0 to 1: how well they agree; 1 for equal names
     double log_likelihood_ratio = 0;  ///< nats: evidence for the same one. Rare names that agree weigh more than common
                                       ///< ones; add it to the logarithm of the prior odds
+    double rarity = 0;                ///< nats, of the parts that agree: how seldom another bears them
     bool reordered = false;           ///< the parts agree in another order
     std::uint8_t rows = 0;
     std::array<Aligned, 2 * parts_max> alignment = {};

@@ -1,11 +1,13 @@
 #include "names/names.h"
 
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <random>
 
 #include "base/text.h"
+#include "names/detail/evidence.h"
 #include "names/index.h"
 
 namespace tideline::names {
@@ -70,6 +72,18 @@ std::vector<LabelledPair> labelled_pairs(const std::string& name = "pairs.csv") 
 Schema schema_of(const LabelledPair& pair) {
     if (pair.schema == "LegalEntity") return Schema::unknown;
     return pair.schema == "Person" ? Schema::person : Schema::organisation;
+}
+
+/// Nats a pair of what the ratio says, the same and the others counting alike.
+double log_loss(const std::string& list) {
+    double loss_same = 0, loss_different = 0, same = 0, different = 0;
+    for (const LabelledPair& pair : labelled_pairs(list)) {
+        const auto [a, b] = prepare_pair(pair.first, pair.second, schema_of(pair));
+        const double ratio = compare(a, b).log_likelihood_ratio;
+        (pair.is_match ? loss_same : loss_different) += std::log1p(std::exp(pair.is_match ? -ratio : ratio));
+        (pair.is_match ? same : different) += 1;
+    }
+    return 0.5 * (loss_same / same + loss_different / different);
 }
 
 /// Bytes that are names now and then: letters of several scripts, separators, and anything.
@@ -613,11 +627,57 @@ TEST(names, one_letter_counts_more_in_a_short_name_than_in_a_long_one) {
     EXPECT_TRUE(is_match("Katherine Wu", "Katharine Wu"));
 }
 
+std::string explained(std::string_view first, std::string_view second) {
+    const Prepared a = prepare(first, Schema::person), b = prepare(second, Schema::person);
+    return explain(a, b, compare(a, b));
+}
+
+double ratio(std::string_view first, std::string_view second, Schema schema = Schema::person) {
+    const auto [a, b] = prepare_pair(first, second, schema);
+    return compare(a, b).log_likelihood_ratio;
+}
+
 TEST(names, rare_names_that_agree_are_more_evidence_than_common_ones) {
-    const auto ratio = [](std::string_view name) {
-        return compare(prepare(name, Schema::person), prepare(name, Schema::person)).log_likelihood_ratio;
-    };
-    EXPECT_GT(ratio("Wilhelmina Featherstonehaugh"), ratio("Mohammed Ali") + 2);
+    EXPECT_GT(ratio("Wilhelmina Featherstonehaugh", "Wilhelmina Featherstonehaugh"),
+              ratio("Mohammed Ali", "Mohammed Ali") + 2);
+    EXPECT_GT(ratio("Wilhelmina Featherstonehaugh", "Wilhelmina Fetherstonehaugh"),
+              ratio("Mohammed Ali", "Muhammad Aly") + 2);
+    EXPECT_GT(ratio("Gennady Timchenko", "Gennady Timchenko"), ratio("Maria", "Maria") + 1);
+    EXPECT_GT(ratio("Zarubezhneft Shipping", "Zarubezhneft Shipping Ltd", Schema::organisation),
+              ratio("General Trading", "General Trading Company", Schema::organisation) + 1);
+}
+
+TEST(names, what_a_whole_people_bears_is_little_evidence_however_seldom_it_stands_on_lists) {
+    for (const auto& [name, other] :
+         {std::pair("Nguyen Thi Hoa", "Nguyễn Thị Hoa"), std::pair("Wang Wei", "王伟"),
+          std::pair("Kim Min-jun", "Kim Minjun"), std::pair("Harpreet Singh", "HARPREET SINGH"),
+          std::pair("Mohammed Ali", "Muhammad Ali")}) {
+        EXPECT_TRUE(is_match(name, other)) << name;
+        EXPECT_GT(ratio(name, other), 0) << name;
+        EXPECT_LT(ratio(name, other), 2) << name;
+        EXPECT_NE(explained(name, other).find("others share such a name"), std::string::npos) << name;
+    }
+    EXPECT_EQ(explained("Wilhelmina Featherstonehaugh", "Wilhelmina Fetherstonehaugh").find("others share"),
+              std::string::npos);
+}
+
+TEST(names, the_ratio_never_falls_when_the_score_or_what_agrees_rises) {
+    for (const auto& points : {detail::evidence_of_people, detail::evidence_of_companies}) {
+        for (int rarity = 0; rarity <= 60; ++rarity) {
+            for (int score = 0; score < 100; ++score) {
+                const double here = detail::evidence_of(score / 100.0, rarity, points);
+                EXPECT_GE(detail::evidence_of((score + 1) / 100.0, rarity, points), here) << score << ' ' << rarity;
+                EXPECT_GE(detail::evidence_of(score / 100.0, rarity + 1, points), here) << score << ' ' << rarity;
+            }
+        }
+    }
+}
+
+TEST(names, the_ratio_says_how_often_pairs_are_the_same) {
+    // Knowing nothing costs ln 2.
+    EXPECT_LT(log_loss("pairs_measured.csv"), 0.30);
+    EXPECT_LT(log_loss("pairs_measured2.csv"), 0.43);
+    EXPECT_LT(log_loss("pairs_measured3.csv"), 0.45);
 }
 
 TEST(names, every_culture_has_its_order) {

@@ -15,12 +15,6 @@ namespace tideline::names::detail {
 
 inline constexpr double whole_agrees = 0.92;  // names that are the same but for their spaces
 
-// From what the rarity of agreeing parts and the contradictions add up to, to nats, on listed aliases and names that
-// share a part with them (bench_names calibrate; docs/names.md). However names contradict, a person may have both.
-inline constexpr double ratio_slope = 0.45;
-inline constexpr double ratio_offset = -1.9;
-inline constexpr double ratio_least = -3.0;
-
 /// One comparison under way: the smaller original first, so that both directions take the same path. What a function
 /// does stands where it is defined.
 class Comparer {
@@ -46,6 +40,7 @@ private:
     bool is_family_or_nickname_agreed(const Prepared& longer) const;
     float one_part() const;
     static std::size_t weighty(const Prepared& name);
+    void weigh(float rarity);
     void finish();
 
     /// Is it a company's own word, and no trade, place, number or word that many have?
@@ -131,6 +126,7 @@ private:
     bool company_ = false;
     bool all_equal_ = true;
     bool numbers_differ_ = false;
+    bool contradicts_ = false;  // two parts stand against each other
     std::uint8_t readings_ = any_reading;
     bool chinese_only_ = true;
     bool family_agreed_ = false;
@@ -140,8 +136,7 @@ private:
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};  // how near each part of a is to each of b
     std::size_t agreeing_ = 0;
-    float support_ = 0, conflict_ = 0, omitted_ = 0, child_omitted_ = 0, contradicted_ = 0, rarity_agreed_ = 0,
-          doubt_ = 0;
+    float support_ = 0, conflict_ = 0, omitted_ = 0, child_omitted_ = 0, rarity_agreed_ = 0, rarity_among_own_ = 0;
 };
 
 }  // namespace tideline::names::detail

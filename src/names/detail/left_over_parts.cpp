@@ -76,7 +76,7 @@ void Comparer::contradict_or_omit() {
         const float other_people = is_name_of_a_tribe(best_a, best_b) ? costs::tribe_contradicted : 1.0F;
         conflict_ += costs_.contradicted * other_people * weight * (1.0F - costs::contradicted_close * close) +
                      costs_.omitted * difference;
-        contradicted_ += weight * (1.0F - close);
+        contradicts_ = contradicts_ || close < 1.0F;
         all_equal_ = false;
         add(best_a, 1, best_b, 1, Relation::contradicted, close);
     }

@@ -244,6 +244,8 @@ void read_people(Tables& tables) {
         {"burmese_honorific", WordFlag::burmese_honorific},
         {"own_then_father", WordFlag::own_then_father},
         {"often_left_out", WordFlag::often_left_out},
+        {"borne_by_most", WordFlag::borne_by_most},
+        {"borne_by_many", WordFlag::borne_by_many},
         {"japanese_name", WordFlag::japanese_name},
         {"office", WordFlag::office},
         {"relation", WordFlag::relation},
@@ -276,6 +278,8 @@ void read_people(Tables& tables) {
     });
     share_between_spellings(tables, WordFlag::own_then_father);
     share_between_spellings(tables, WordFlag::often_left_out);
+    share_between_spellings(tables, WordFlag::borne_by_most);
+    share_between_spellings(tables, WordFlag::borne_by_many);
     for_each_row("japanese_names.tsv", [&](const auto& columns) {
         for (const std::string_view reading : text::split(columns[2], ' '))
             word_at(tables, reading).flags |= WordFlag::japanese_name;

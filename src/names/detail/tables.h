@@ -99,7 +99,9 @@ enum WordFlag : std::uint32_t {
     relation = 8388608,        ///< … whose somebody is (wife, lawyer, bodyguard)
     qualifier = 16777216,      ///< … before them (former, vice, press)
     office_of = 33554432,      ///< … between them and what they are of
-    phrase_start = 67108864,   ///< the first word of a title or degree of several words (Rear Admiral)
+    borne_by_most = 134217728,  ///< among its own people: Singh, Thi
+    borne_by_many = 268435456,  ///< … Kim, Wang, Khan
+    phrase_start = 67108864,    ///< the first word of a title or degree of several words (Rear Admiral)
 };
 
 struct Word {
