@@ -21,19 +21,40 @@ std::span<const EmbeddedFile> table_files();
 
 namespace {
 
+template <class Number>
+std::uint64_t read_at(const char* text) {
+    Number number;
+    __builtin_memcpy(&number, text, sizeof number);
+    return number;
+}
+
+/// The first and the last letters of a text of up to 16 as two numbers, which overlap in a shorter one; with its length
+/// they tell it from any other.
+std::pair<std::uint64_t, std::uint64_t> both_ends(std::string_view text) {
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    if (text.size() >= 8) return {read_at<std::uint64_t>(begin), read_at<std::uint64_t>(end - 8)};
+    if (text.size() >= 4) return {read_at<std::uint32_t>(begin), read_at<std::uint32_t>(end - 4)};
+    if (text.size() >= 2) return {read_at<std::uint16_t>(begin), read_at<std::uint16_t>(end - 2)};
+    return {text.empty() ? 0 : read_at<std::uint8_t>(begin), 0};
+}
+
 std::uint32_t hash_of(std::string_view text) {
     std::uint64_t hash = 0x9e3779b97f4a7c15U ^ text.size();
-    while (text.size() >= 8) {
-        std::uint64_t chunk;
-        __builtin_memcpy(&chunk, text.data(), 8);
+    const auto mix = [&hash](std::uint64_t chunk) {
         hash = (hash ^ chunk) * 0xff51afd7ed558ccdU;
         hash ^= hash >> 32;
-        text.remove_prefix(8);
-    }
-    std::uint64_t rest = 0;
-    __builtin_memcpy(&rest, text.data(), text.size());
-    hash = (hash ^ rest) * 0xff51afd7ed558ccdU;
-    return static_cast<std::uint32_t>(hash >> 32);
+    };
+    for (; text.size() > 16; text.remove_prefix(8)) mix(read_at<std::uint64_t>(text.data()));
+    const auto [first, last] = both_ends(text);
+    mix(first);
+    mix(last);
+    return static_cast<std::uint32_t>(hash);
+}
+
+bool is_same(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) return false;
+    return a.size() <= 16 ? both_ends(a) == both_ends(b) : a == b;
 }
 
 std::string_view file(std::string_view path) {
@@ -523,8 +544,7 @@ std::size_t TextMap::slot_of(std::string_view text, std::uint32_t hash) const {
     const std::size_t mask = slots_.size() - 1;
     std::size_t slot = hash & mask;
     while (slots_[slot].number != absent &&
-           (slots_[slot].hash != hash ||
-            std::string_view(texts_).substr(slots_[slot].begin, slots_[slot].length) != text)) {
+           (slots_[slot].hash != hash || !is_same({texts_.data() + slots_[slot].begin, slots_[slot].length}, text))) {
         slot = (slot + 1) & mask;
     }
     return slot;
