@@ -3,7 +3,8 @@
 //   bench_names scripts DIR           one word in another script among 10,000 in Latin letters (its transliteration/)
 //   bench_names aliases DIR           aliases of the UN list, left out one by one
 //   bench_names fairness DIR NAMES    wrong matches by script, length, origin (tools/names/common_names.txt)
-//   bench_names calibrate CASES       what the log-likelihood ratio is worth on labelled pairs
+//   bench_names calibrate CASES…      what the log-likelihood ratio is worth on labelled pairs, and which points suit
+//   them
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -408,19 +409,26 @@ void aliases(const std::string& folder) {
     Index listed;
     for (std::uint32_t i = 0; i < listed_end; ++i) listed.add(i, lists.index.name(i));
     listed.seal();
-    std::size_t asked = 0, wrong = 0, strong = 0;
+    std::size_t asked = 0, wrong = 0, good = 0, strong = 0;
     for (std::uint32_t i = listed_end; i < all; i += 10) {
         ++asked;
         const auto hits = listed.search(lists.index.name(i), 1);
-        wrong += !hits.empty() && hits[0].score >= match_threshold;
-        strong += !hits.empty() && hits[0].score >= match_threshold && hits[0].log_likelihood_ratio >= 3;
+        if (hits.empty() || hits[0].score < match_threshold) continue;
+        ++wrong;
+        good += hits[0].log_likelihood_ratio >= detail::good_evidence;
+        strong += hits[0].log_likelihood_ratio >= detail::strong_evidence;
     }
+    const auto of_a_thousand = [asked](std::size_t count) {
+        return 1'000.0 * static_cast<double>(count) / static_cast<double>(asked);
+    };
     fmt::print(
-        "made-up people against the lists: {} asked, {:.1f} of 1,000 wrongly matched, {:.1f} with a ratio of 3 nats "
-        "or more\n",
-        asked, 1'000.0 * static_cast<double>(wrong) / static_cast<double>(asked),
-        1'000.0 * static_cast<double>(strong) / static_cast<double>(asked));
+        "made-up people against the lists: {} asked, {:.1f} of 1,000 wrongly matched, {:.1f} with good evidence ({} "
+        "nats) "
+        "or better, {:.1f} with strong ({})\n",
+        asked, of_a_thousand(wrong), of_a_thousand(good), detail::good_evidence, of_a_thousand(strong),
+        detail::strong_evidence);
 }
+
 /// Writes, as labelled pairs that are not the same, made-up people beside the listed names nearest to them: others than
 /// those that `aliases` asks for. What the costs must keep apart (tools/names/fit_costs.cpp).
 void strangers(const std::string& folder, const std::string& path) {
@@ -505,14 +513,14 @@ JudgedLists of_kind(const JudgedLists& lists, bool company) {
 /// hundredth.
 detail::EvidencePoints fitted(const JudgedLists& lists) {
     detail::EvidencePoints points = {-2, -2, 0, 1};
-    double one_more = 0;
-    for (const auto& list : lists) one_more += 1 / static_cast<double>(list.size());
+    double weight_of_one_pair = 0;
+    for (const auto& list : lists) weight_of_one_pair += 1 / static_cast<double>(list.size());
     const auto loss = [&](const detail::EvidencePoints& at) {
         double sum = std::is_sorted(at.begin(), at.end()) ? 0 : 1e9;
         for (const auto& list : lists)
             sum += log_loss(list, [&](const Judged& pair) { return detail::evidence_of(pair.score, pair.rarity, at); });
         for (const double point : at)
-            sum += 0.5 * one_more * (std::log1p(std::exp(point)) + std::log1p(std::exp(-point)));
+            sum += 0.5 * weight_of_one_pair * (std::log1p(std::exp(point)) + std::log1p(std::exp(-point)));
         return sum;
     };
     double least = loss(points);

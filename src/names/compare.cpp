@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "names/detail/also_known.h"
 #include "names/detail/closeness.h"
 #include "names/detail/comparer.h"
 #include "names/detail/costs.h"
@@ -57,22 +58,24 @@ void Comparer::add(std::size_t a, std::size_t a_count, std::size_t b, std::size_
 
 /// Takes two spans of parts to be the same.
 void Comparer::agree(std::size_t a, std::size_t a_count, std::size_t b, std::size_t b_count, Closeness close) {
-    float weight_a = 0, weight_b = 0, rarity_a = 0, rarity_b = 0, own_a = 0, own_b = 0;
-    for (std::size_t i = a; i < a + a_count; ++i) {
-        used_a_[i] = true;
-        weight_a += a_.parts()[i].weight;
-        rarity_a += a_.parts()[i].weight > 0 ? a_.parts()[i].rarity : 0;
-        own_a += rarity_among_own(tables_, a_.parts()[i]);
-    }
-    for (std::size_t j = b; j < b + b_count; ++j) {
-        used_b_[j] = true;
-        weight_b += b_.parts()[j].weight;
-        rarity_b += b_.parts()[j].weight > 0 ? b_.parts()[j].rarity : 0;
-        own_b += rarity_among_own(tables_, b_.parts()[j]);
-    }
+    struct Sums {
+        float weight = 0, rarity = 0, among_people = 0;
+    };
+    const auto take = [](const Prepared& name, std::size_t from, std::size_t number, Free& used) {
+        Sums sums;
+        for (std::size_t i = from; i < from + number; ++i) {
+            const Part& part = name.parts()[i];
+            used[i] = true;
+            sums.weight += part.weight;
+            sums.rarity += part.weight > 0 ? part.rarity : 0;
+            sums.among_people += part.rarity_among_people;
+        }
+        return sums;
+    };
+    const Sums of_a = take(a_, a, a_count, used_a_), of_b = take(b_, b, b_count, used_b_);
     const float weight = close.relation == Relation::initial
-                             ? std::min(weight_a, weight_b)
-                             : std::max(std::min(weight_a, weight_b), 0.5F * std::max(weight_a, weight_b));
+                             ? std::min(of_a.weight, of_b.weight)
+                             : std::max(std::min(of_a.weight, of_b.weight), 0.5F * std::max(of_a.weight, of_b.weight));
     support_ += weight * close.value;
     if (a_count == 1 && b_count == 1 && a_.parts()[a].han != b_.parts()[b].han)
         close.readings = readings_between(tables_, a_, a_.parts()[a], b_, b_.parts()[b]);
@@ -88,8 +91,8 @@ void Comparer::agree(std::size_t a, std::size_t a_count, std::size_t b, std::siz
                                       ? (a_count == 1 ? a_.parts()[a] : b_.parts()[b]).length >= telling_acronym
                                       : own);
     distinctive_ = distinctive_ || own || close.relation == Relation::acronym;
-    rarity_agreed_ += std::min({rarity_a, rarity_b, 14.0F}) * close.value * close.value;
-    rarity_among_own_ += std::min({own_a, own_b, 14.0F}) * close.value * close.value;
+    rarity_agreed_ += std::min({of_a.rarity, of_b.rarity, rarity_most}) * close.value * close.value;
+    rarity_among_people_ += std::min({of_a.among_people, of_b.among_people, rarity_most});
     if (!(a_count == 1 && b_count == 1 && close.relation == Relation::equal)) all_equal_ = false;
     add(a, a_count, b, b_count, close.relation, close.value);
 }
@@ -183,7 +186,7 @@ void Comparer::finish() {
         if (readings_ == 0 && !chinese_only_) score *= costs::readings_mixed;
         out_.score = all_equal_ && !out_.reordered ? 1.0 : std::min(static_cast<double>(score), 0.995);
     }
-    weigh(rarity_among_own_);
+    weigh(rarity_among_people_);
 }
 
 }  // namespace tideline::names::detail
@@ -219,19 +222,16 @@ Comparison compare_two(const Prepared& a, const Prepared& b) {
 Comparison compare(const Prepared& a, const Prepared& b) {
     Comparison best = compare_two(a, b);
     if ((a.also_known_as().empty() && b.also_known_as().empty()) || best.score >= 1.0) return best;
-    const auto consider = [&best](const Prepared& x, const Prepared& y) {
+    bool by_another = false;
+    detail::for_each_other_pair(a, b, [&](const Prepared& x, const Prepared& y) {
         const Comparison other = compare_two(x, y);
-        if (other.score < best.score ||
-            (other.score == best.score && other.log_likelihood_ratio <= best.log_likelihood_ratio))
-            return;
+        if (!detail::says_more(other, best)) return;
         best = other;
+        by_another = true;
+    });
+    if (by_another) {
         best.score = std::min(best.score, 0.995);
         best.rows = 0;
-    };
-    for (const Prepared& x : a.also_known_as()) consider(x, b);
-    for (const Prepared& y : b.also_known_as()) consider(a, y);
-    for (const Prepared& x : a.also_known_as()) {
-        for (const Prepared& y : b.also_known_as()) consider(x, y);
     }
     return best;
 }

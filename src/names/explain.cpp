@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include "names/detail/also_known.h"
+#include "names/detail/evidence.h"
 #include "names/names.h"
 
 namespace tideline::names {
@@ -29,12 +31,15 @@ std::string_view phrase_for(Relation relation) {
     return "";
 }
 
-std::string strength_of(const Comparison& comparison) {
-    constexpr double common = 12;  // nats: John Smith, Mohammed Ali
+std::string strength_of(const Comparison& comparison, Schema schema) {
+    // Nats. John Smith and Mohammed Ali are common; so is China Trading, but no company's own word.
+    const double common = schema == Schema::organisation ? 7.75 : 12;
     const double nats = comparison.log_likelihood_ratio;
     if (nats <= -1) return "evidence for different ones";
-    if (nats < 0.5) return "evidence neither way";
-    const std::string strength = nats >= 3.5 ? "strong" : nats >= 2 ? "good" : "some";
+    if (nats < detail::some_evidence) return "evidence neither way";
+    const std::string strength = nats >= detail::strong_evidence ? "strong"
+                                 : nats >= detail::good_evidence ? "good"
+                                                                 : "some";
     return strength + " evidence for the same one" + (comparison.rarity < common ? "; others share such a name" : "");
 }
 
@@ -43,25 +48,20 @@ std::string strength_of(const Comparison& comparison) {
 std::string explain(const Prepared& a, const Prepared& b, const Comparison& comparison) {
     if (comparison.rows == 0 && comparison.score > 0 && !(a.also_known_as().empty() && b.also_known_as().empty())) {
         const Prepared *best_a = &a, *best_b = &b;
-        double best = -1;
-        const auto consider = [&](const Prepared& x, const Prepared& y) {
-            if (&x == &a && &y == &b) return;
-            const double score = compare(x, y).score;
-            if (score <= best) return;
-            best = score;
+        Comparison best;
+        best.score = -1;
+        detail::for_each_other_pair(a, b, [&](const Prepared& x, const Prepared& y) {
+            const Comparison other = compare(x, y);
+            if (!detail::says_more(other, best)) return;
+            best = other;
             best_a = &x;
             best_b = &y;
-        };
-        for (const Prepared& x : a.also_known_as()) consider(x, b);
-        for (const Prepared& y : b.also_known_as()) consider(a, y);
-        for (const Prepared& x : a.also_known_as()) {
-            for (const Prepared& y : b.also_known_as()) consider(x, y);
-        }
+        });
         std::string sentence = "By another name that is given";
         for (const Prepared* one : {best_a, best_b}) {
             if (one != &a && one != &b) sentence += fmt::format(", “{}”", one->original());
         }
-        return sentence + fmt::format("; {}.", strength_of(comparison));
+        return sentence + fmt::format("; {}.", strength_of(comparison, a.schema()));
     }
     if (a.empty() || b.empty())
         return "There is no name to compare: one side is empty, or only titles or placeholders.";
@@ -92,7 +92,7 @@ std::string explain(const Prepared& a, const Prepared& b, const Comparison& comp
     if (!missing.empty()) append(reasons, "only one of them has " + missing);
     if (comparison.reordered) append(reasons, "the order differs");
     if (!reasons.empty()) sentence += ": " + reasons;
-    return sentence + fmt::format("; {}.", strength_of(comparison));
+    return sentence + fmt::format("; {}.", strength_of(comparison, a.schema()));
 }
 
 }  // namespace tideline::names

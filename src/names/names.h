@@ -91,6 +91,7 @@ struct Part {
     std::uint32_t known = 0;           ///< number of this spelling in the tables; 0: not known there
     std::uint32_t person = 0;          ///< of a person's name: number among known spellings, from 1; 0: none
     float rarity = 0;                  ///< nats: minus the logarithm of how often a name like this occurs
+    float rarity_among_people = 0;     ///< … among those who have names like this one: Nguyen, Singh, Wei are no rarity
     float weight = 0;                  ///< how much it counts in the score
     std::uint16_t begin = 0, end = 0;  ///< where it stands in the original, in bytes
     std::uint16_t units_begin = 0, units_end = 0;  ///< its letters in its own script, if native
@@ -184,7 +185,8 @@ struct Comparison {
     double score = 0;                 ///< 0 to 1: how well they agree; 1 for equal names
     double log_likelihood_ratio = 0;  ///< nats: evidence for the same one. Rare names that agree weigh more than common
                                       ///< ones; add it to the logarithm of the prior odds
-    double rarity = 0;                ///< nats, of the parts that agree: how seldom another bears them
+    double rarity = 0;                ///< nats: how seldom another of their people bears the parts that agree; of each
+                                      ///< row 14 at most
     bool reordered = false;           ///< the parts agree in another order
     std::uint8_t rows = 0;
     std::array<Aligned, 2 * parts_max> alignment = {};

@@ -3,6 +3,7 @@
 #include "names/detail/closeness.h"
 #include "names/detail/costs.h"
 #include "names/detail/eastern_syllables.h"
+#include "names/detail/evidence.h"
 #include "names/detail/preparer.h"
 #include "names/names.h"
 
@@ -263,6 +264,12 @@ void Preparer::give_weight_to_what_is_there() {
             if (part.kind != Kind::placeholder && part.kind != Kind::ignored && part.kind != Kind::legal_form)
                 part.weight = std::max(part.weight, 0.7F);
         }
+    }
+    for (Part& part : out.parts_) {
+        if (part.weight > 0)
+            part.rarity_among_people = out.schema_ == Schema::person
+                                           ? rarity_among_people(tables, part, out.text_of(part))
+                                           : std::min(part.rarity, rarity_most);
     }
     for (const Part& part : out.parts_)
         out.comparable_ = static_cast<std::uint8_t>(out.comparable_ + (part.weight > 0));

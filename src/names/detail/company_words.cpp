@@ -67,7 +67,7 @@ bool is_written_by_habit(const Part& a, const Part& b) {
         }
         return std::string_view(room.data(), length);
     };
-    // No letter at the end is one of two that habits exchange, but for these.
+    // Habits change a last letter only into another of y and i, or of g, h, k, q and x.
     const auto end_of = [](const Part& part) {
         const char c = part.letters[part.length - 1U];
         return c == 'y' ? 'i' : c == 'g' || c == 'k' || c == 'q' || c == 'x' ? 'h' : c;

@@ -136,7 +136,7 @@ private:
     Free used_a_ = {}, used_b_ = {};
     std::array<std::array<float, parts_max>, parts_max> matrix_ = {};  // how near each part of a is to each of b
     std::size_t agreeing_ = 0;
-    float support_ = 0, conflict_ = 0, omitted_ = 0, child_omitted_ = 0, rarity_agreed_ = 0, rarity_among_own_ = 0;
+    float support_ = 0, conflict_ = 0, omitted_ = 0, child_omitted_ = 0, rarity_agreed_ = 0, rarity_among_people_ = 0;
 };
 
 }  // namespace tideline::names::detail

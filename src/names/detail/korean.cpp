@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <utility>
 
 #include "base/text.h"
+#include "names/detail/fold.h"
 
 namespace tideline::names::detail {
 
@@ -57,8 +59,9 @@ std::uint32_t after(std::uint32_t places, std::string_view latin, std::string_vi
             reached |= places;
             continue;
         }
-        for (std::size_t at = 0; at + one.size() <= latin.size(); ++at) {
-            if ((places >> at & 1U) != 0 && latin.substr(at, one.size()) == one) reached |= 1U << (at + one.size());
+        for (std::uint32_t left = places; left != 0; left &= left - 1) {
+            const auto at = static_cast<std::size_t>(std::countr_zero(left));
+            if (latin.substr(at).starts_with(one)) reached |= 1U << (at + one.size());
         }
     }
     return reached;
@@ -155,6 +158,27 @@ bool korean_spells(std::string_view hangul, std::string_view latin) {
         first = false;
     }
     return (places & end) != 0;
+}
+
+bool is_korean_word(std::string_view latin) {
+    constexpr int syllables_most = 3;
+    if (latin.empty() || latin.size() > 30) return false;
+    for (std::size_t i = 0; i < latin.size(); ++i) {
+        if (latin[i] == 'y' && (i + 1 == latin.size() || !is_vowel(latin[i + 1]))) return false;  // Philby
+    }
+    std::uint32_t places = 1;
+    const auto go_on = [&](std::span<const std::string_view> sounds) {
+        std::uint32_t reached = 0;
+        for (const std::string_view spellings : sounds) reached |= after(places, latin, spellings);
+        places = reached;
+    };
+    for (int syllable = 0; syllable < syllables_most && places != 0; ++syllable) {
+        go_on(initials);
+        go_on(vowels);
+        go_on(finals);
+        if ((places >> latin.size() & 1U) != 0) return true;
+    }
+    return false;
 }
 
 bool korean_same(std::string_view a, std::string_view b) {

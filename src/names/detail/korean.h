@@ -8,6 +8,9 @@ namespace tideline::names::detail {
 /// for.
 bool korean_spells(std::string_view hangul, std::string_view latin);
 
+/// Can these Latin letters be a spelling of one to three syllables of Korean?
+bool is_korean_word(std::string_view latin);
+
 /// Are two words of Hangul the same but for the spelling of the first sound in North and South (리 and 이)?
 bool korean_same(std::string_view a, std::string_view b);
 

@@ -196,8 +196,8 @@ bool Comparer::is_country(const Part& part) const {
     return part.kind == Kind::word && tables_.is_country(part.form >> 16);
 }
 
-/// Engrg. and Engineering, Chas. and Charles: with a dot, and its letters in their order in the other. Both begin with
-/// one letter.
+/// Engrg. and Engineering, Chas. and Charles: with a dot, and its letters in their order in the other. The caller has
+/// seen that both begin with the same letter.
 bool Comparer::abbreviates(const Prepared& name, std::size_t at, const Part& whole) const {
     const Part& part = name.parts()[at];
     // T. Halk Bankası: the country it is of.

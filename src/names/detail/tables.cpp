@@ -24,12 +24,14 @@ namespace {
 template <class Number>
 std::uint64_t read_at(const char* text) {
     Number number;
-    __builtin_memcpy(&number, text, sizeof number);
+    std::memcpy(&number, text, sizeof number);
     return number;
 }
 
-/// The first and the last letters of a text of up to 16 as two numbers, which overlap in a shorter one; with its length
-/// they tell it from any other.
+constexpr std::size_t both_ends_most = 16;
+
+/// The first and the last letters of a text of up to `both_ends_most` as two numbers, which overlap in a shorter one;
+/// with its length they tell it from any other.
 std::pair<std::uint64_t, std::uint64_t> both_ends(std::string_view text) {
     const char* const begin = text.data();
     const char* const end = begin + text.size();
@@ -45,7 +47,7 @@ std::uint32_t hash_of(std::string_view text) {
         hash = (hash ^ chunk) * 0xff51afd7ed558ccdU;
         hash ^= hash >> 32;
     };
-    for (; text.size() > 16; text.remove_prefix(8)) mix(read_at<std::uint64_t>(text.data()));
+    for (; text.size() > both_ends_most; text.remove_prefix(8)) mix(read_at<std::uint64_t>(text.data()));
     const auto [first, last] = both_ends(text);
     mix(first);
     mix(last);
@@ -54,7 +56,7 @@ std::uint32_t hash_of(std::string_view text) {
 
 bool is_same(std::string_view a, std::string_view b) {
     if (a.size() != b.size()) return false;
-    return a.size() <= 16 ? both_ends(a) == both_ends(b) : a == b;
+    return a.size() <= both_ends_most ? both_ends(a) == both_ends(b) : a == b;
 }
 
 std::string_view file(std::string_view path) {
@@ -299,8 +301,6 @@ void read_people(Tables& tables) {
     });
     share_between_spellings(tables, WordFlag::own_then_father);
     share_between_spellings(tables, WordFlag::often_left_out);
-    share_between_spellings(tables, WordFlag::borne_by_most);
-    share_between_spellings(tables, WordFlag::borne_by_many);
     for_each_row("japanese_names.tsv", [&](const auto& columns) {
         for (const std::string_view reading : text::split(columns[2], ' '))
             word_at(tables, reading).flags |= WordFlag::japanese_name;

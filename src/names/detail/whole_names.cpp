@@ -5,7 +5,6 @@
 
 #include "names/detail/company_words.h"
 #include "names/detail/costs.h"
-#include "names/detail/evidence.h"
 #include "names/kernels.h"
 
 namespace tideline::names::detail {
@@ -23,7 +22,8 @@ struct Whole {
     float rarity = 0;
     bool usable = true;
 
-    void add(const Tables& tables, const Part& part) {
+    void add(const Part& part) {
+        rarity += part.rarity_among_people;
         if (part.weight <= 0 || part.native || length + part.length > letters.size()) {
             usable = usable && part.weight <= 0;
             return;
@@ -34,19 +34,18 @@ struct Whole {
         telling += part.kind == Kind::common_word ? 0.0F
                    : says_trade(part.form)        ? costs::whole_trade * part.length
                                                   : part.length;
-        rarity += rarity_among_own(tables, part);
     }
     std::string_view view() const { return {letters.data(), length}; }
 };
 
 /// @param turned  what stands behind the comma first, or the last word first
-Whole whole_of(const Tables& tables, const Prepared& name, bool turned) {
+Whole whole_of(const Prepared& name, bool turned) {
     const auto parts = name.parts();
     std::size_t first = 0;
     for (std::size_t i = 1; turned && i < parts.size() && first == 0; ++i) first = parts[i].comma_before ? i : 0;
     if (turned && first == 0 && !parts.empty()) first = parts.size() - 1;
     Whole whole;
-    for (std::size_t i = 0; i < parts.size(); ++i) whole.add(tables, parts[(first + i) % parts.size()]);
+    for (std::size_t i = 0; i < parts.size(); ++i) whole.add(parts[(first + i) % parts.size()]);
     return whole;
 }
 
@@ -109,7 +108,7 @@ bool is_same_but_for_spaces(std::string_view a, std::string_view b) {
 void Comparer::compare_whole() {
     const std::size_t parts_a = a_.parts().size(), parts_b = b_.parts().size();
     if (is_same_but_for_spaces(a_.original(), b_.original()))
-        return be_one_name(0, std::min(whole_of(tables_, a_, false).rarity, whole_of(tables_, b_, false).rarity));
+        return be_one_name(0, std::min(whole_of(a_, false).rarity, whole_of(b_, false).rarity));
     if (numbers_differ_ || (parts_a == parts_b && !company_)) return;
     const auto letters_of = [](const Prepared& name) {
         std::size_t letters = 0;
@@ -120,7 +119,7 @@ void Comparer::compare_whole() {
     if (std::min(letters_a, letters_b) < whole_least ||
         std::max(letters_a, letters_b) > std::min(letters_a, letters_b) + 2)
         return;
-    const Whole whole_a = whole_of(tables_, a_, false), whole_b = whole_of(tables_, b_, false);
+    const Whole whole_a = whole_of(a_, false), whole_b = whole_of(b_, false);
     if (!whole_a.usable || !whole_b.usable) return;
     const float telling = std::min(whole_a.telling, whole_b.telling);
     const std::size_t slips = telling >= costs::whole_two_slips ? 2 : telling >= costs::whole_one_slip ? 1 : 0;
@@ -131,7 +130,7 @@ void Comparer::compare_whole() {
     };
     consider(whole_a, whole_b);
     if (!company_) {
-        const Whole turned_a = whole_of(tables_, a_, true), turned_b = whole_of(tables_, b_, true);
+        const Whole turned_a = whole_of(a_, true), turned_b = whole_of(b_, true);
         consider(turned_a, whole_b);
         consider(whole_a, turned_b);
         consider(turned_a, turned_b);
