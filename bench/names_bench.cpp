@@ -556,13 +556,20 @@ void calibrate(std::span<char*> paths) {
         JudgedLists others = lists;
         others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
         std::array<detail::EvidencePoints, 2> points = {};
-        for (const bool company : {false, true}) points[company] = fitted(of_kind(others, company));
+        bool others_have_its_kinds = true;
+        for (const bool company : {false, true}) {
+            const JudgedLists of_others = of_kind(others, company);
+            points[company] = fitted(of_others);
+            others_have_its_kinds =
+                others_have_its_kinds && (!of_others.empty() || of_kind({lists[i]}, company).empty());
+        }
+        const double by_others = log_loss(lists[i], [&](const Judged& pair) {
+            return detail::evidence_of(pair.score, pair.rarity, points[pair.company]);
+        });
         const std::string_view path = paths[i];
-        fmt::print("| {} | {} | {:.3f} | {:.3f} |\n", path.substr(path.rfind('/') + 1), lists[i].size(),
+        fmt::print("| {} | {} | {:.3f} | {} |\n", path.substr(path.rfind('/') + 1), lists[i].size(),
                    log_loss(lists[i], [](const Judged& pair) { return pair.ratio; }),
-                   log_loss(lists[i], [&](const Judged& pair) {
-                       return detail::evidence_of(pair.score, pair.rarity, points[pair.company]);
-                   }));
+                   others_have_its_kinds ? fmt::format("{:.3f}", by_others) : "–");
     }
     fmt::print("\n| ratio, nats | pairs | the same | nats by count |\n|---|--:|--:|--:|\n");
     for (const auto& [low, high] :
@@ -592,8 +599,22 @@ void calibrate(std::span<char*> paths) {
 
 // ---- who pays: wrong matches by script, length and origin of the name
 
+/// Score and ratio of what was found.
+struct Found {
+    double score = 0, ratio = 0;
+};
+
 struct Rate {
-    std::size_t asked = 0, wrong = 0;
+    std::size_t asked = 0, wrong = 0, good = 0;  // wrong with good evidence
+    void count(Found found) {
+        ++asked;
+        if (found.score < match_threshold) return;
+        ++wrong;
+        good += found.ratio >= detail::good_evidence;
+    }
+    double percent(std::size_t of_them) const {
+        return 100.0 * static_cast<double>(of_them) / static_cast<double>(std::max<std::size_t>(1, asked));
+    }
     /// Wilson's interval of 95 %.
     std::pair<double, double> interval() const {
         if (asked == 0) return {0, 1};
@@ -606,9 +627,8 @@ struct Rate {
 
 void print(const std::string& group, const Rate& rate) {
     const auto [low, high] = rate.interval();
-    fmt::print("| {} | {} | {:.2f} % | {:.2f}–{:.2f} % |\n", group, rate.asked,
-               100.0 * static_cast<double>(rate.wrong) / static_cast<double>(std::max<std::size_t>(1, rate.asked)),
-               100 * low, 100 * high);
+    fmt::print("| {} | {} | {:.2f} % | {:.2f}–{:.2f} % | {:.2f} % |\n", group, rate.asked, rate.percent(rate.wrong),
+               100 * low, 100 * high, rate.percent(rate.good));
 }
 
 std::string script_name(const std::string& name) {
@@ -667,19 +687,15 @@ void fairness(const std::string& folder, const std::string& origins_path) {
     listed.seal();
     std::map<std::string, Rate> by_script, by_length, by_origin, other_given_script, other_given_length,
         other_given_origin;
-    const auto is_hit = [&](const Prepared& name) {
+    const auto on_lists = [&](const Prepared& name) {
         const auto hits = listed.search(name, 1);
-        return !hits.empty() && hits[0].score >= match_threshold;
-    };
-    const auto count = [](Rate& rate, bool wrong) {
-        ++rate.asked;
-        rate.wrong += wrong;
+        return hits.empty() ? Found{} : Found{hits[0].score, hits[0].log_likelihood_ratio};
     };
     for (std::uint32_t i = listed_end; i < all; i += 4) {
         const Prepared& name = lists.index.name(i);
-        const bool wrong = is_hit(name);
-        count(by_script[script_name(name.original())], wrong);
-        count(by_length[length_name(name)], wrong);
+        const Found found = on_lists(name);
+        by_script[script_name(name.original())].count(found);
+        by_length[length_name(name)].count(found);
     }
     // Two people of one family: the same family name, different given names.
     std::map<std::string, std::vector<std::pair<std::string, std::string>>> people;
@@ -688,17 +704,18 @@ void fairness(const std::string& folder, const std::string& origins_path) {
         if (rows[i].size() > 3 && !rows[i][1].empty() && !rows[i][3].empty())
             people[script_name(rows[i][0])].emplace_back(rows[i][1], rows[i][3]);
     }
-    const auto siblings_match = [&](const std::string& one, const std::string& other, const std::string& family) {
-        return compare(prepare(one + " " + family, Schema::person), prepare(other + " " + family, Schema::person))
-                   .score >= match_threshold;
+    const auto siblings = [&](const std::string& one, const std::string& other, const std::string& family) {
+        const Comparison found =
+            compare(prepare(one + " " + family, Schema::person), prepare(other + " " + family, Schema::person));
+        return Found{found.score, found.log_likelihood_ratio};
     };
     for (const auto& [script, some] : people) {
         for (int n = 0; n < 2'000; ++n) {
             const auto &first = some[random() % some.size()], &second = some[random() % some.size()];
             if (first.first == second.first) continue;
-            const bool wrong = siblings_match(first.first, second.first, first.second);
-            count(other_given_script[script], wrong);
-            count(other_given_length[length_name(prepare(first.first + " " + first.second, Schema::person))], wrong);
+            const Found found = siblings(first.first, second.first, first.second);
+            other_given_script[script].count(found);
+            other_given_length[length_name(prepare(first.first + " " + first.second, Schema::person))].count(found);
         }
     }
     for (const auto& [origin, names] : names_by_origin(origins_path)) {
@@ -706,15 +723,16 @@ void fairness(const std::string& folder, const std::string& origins_path) {
         if (given.size() < 4 || family.size() < 4) continue;
         for (const std::string& one : given) {
             for (const std::string& of_family : family)
-                count(by_origin[origin], is_hit(prepare(one + " " + of_family, Schema::person)));
+                by_origin[origin].count(on_lists(prepare(one + " " + of_family, Schema::person)));
             for (const std::string& other : given) {
                 if (one < other)
-                    count(other_given_origin[origin], siblings_match(one, other, family[random() % family.size()]));
+                    other_given_origin[origin].count(siblings(one, other, family[random() % family.size()]));
             }
         }
     }
     const auto table = [](const char* title, const std::map<std::string, Rate>& rates) {
-        fmt::print("\n{}\n\n| | asked | wrong | 95 % interval |\n|---|--:|--:|--:|\n", title);
+        fmt::print("\n{}\n\n| | asked | wrong | 95 % interval | wrong, with good evidence |\n|---|--:|--:|--:|--:|\n",
+                   title);
         for (const auto& [group, rate] : rates) print(group, rate);
     };
     table("Made-up people matched with somebody on the lists, by script", by_script);
