@@ -35,6 +35,20 @@ void add_sound_keys(std::string_view sound, bool slips, std::vector<Key>& keys) 
     keys.push_back({hash_of('d', sound), 0.25F});
 }
 
+/// Garc?a as it sounds with any of the letters that are mostly lost.
+void add_keys_of_lost_letter(const Part& part, std::vector<Key>& keys) {
+    if (part.length == letters_max) return;
+    Part whole = part;
+    ++whole.length;
+    const auto at = whole.letters.begin() + std::min(part.lost_at, part.length);
+    std::copy_backward(at, whole.letters.begin() + part.length, whole.letters.begin() + whole.length);
+    for (const char letter : std::string_view("aeiouncslz")) {
+        *at = letter;
+        set_sound(whole);
+        add_sound_keys(whole.sound(), false, keys);
+    }
+}
+
 }  // namespace
 
 std::string_view write_consonants(std::string_view skeleton, std::array<char, letters_max>& room) {
@@ -50,6 +64,7 @@ std::string_view write_consonants(std::string_view skeleton, std::array<char, le
 
 void add_keys(const Prepared& name, const Part& part, bool slips, std::vector<Key>& keys) {
     add_sound_keys(part.sound(), slips, keys);
+    if (part.lost > 0) add_keys_of_lost_letter(part, keys);
     if (part.known != 0) {
         const Word& word = tables().words[part.known];
         for (const std::uint16_t group : word.groups)

@@ -80,6 +80,8 @@ struct Part {
     bool latvian = false;        ///< with the -s of Latvian, as all of the name
     bool respelled = false;      ///< of a person's name: other spellings of it are known
     bool contrast = false;       ///< of an organisation's name: north, red, second, a town tell it from others
+    std::uint8_t lost = 0;       ///< letters that a system has lost (Garc?a) …
+    std::uint8_t lost_at = 0;    ///< … and how many stand before the first of them
     std::uint8_t script = 0;     ///< number of its script
     std::uint8_t rarest_three = 0;  ///< how common the rarest three letters beside each other in it are among names:
                                     ///< eighths of the logarithm to base 2 of a count

@@ -631,6 +631,27 @@ TEST(names, every_relation_is_named_for_what_it_is) {
     EXPECT_EQ(relation_of("Maryjane", "Maryjane Watson", "Mary Jane Watson"), "joined");
 }
 
+TEST(names, letters_that_a_system_has_lost_are_not_missed) {
+    for (const std::string_view name : {"Jos? Garc?a", "Garc?a, Jos?",
+                                        "Jos\xe9 Garc\xed"
+                                        "a",
+                                        "Jos\uFFFD Garc\uFFFDa", "Jos?? Garc??a"})
+        EXPECT_GT(score(name, "José García"), .9) << name;
+    EXPECT_TRUE(is_match("Nguy?n Th? Hoa", "Nguyễn Thị Hoa"));
+    EXPECT_TRUE(is_match("M?ller Hans", "Hans Mueller"));
+    EXPECT_TRUE(is_match("?ukasz Nowak", "Łukasz Nowak"));
+    EXPECT_TRUE(is_match("Maria?", "Maria"));
+    EXPECT_FALSE(is_match("Jos? Garc?a", "Juan García"));
+    EXPECT_FALSE(is_match("Jos? Garc?a", "José Martínez"));
+    EXPECT_FALSE(is_match("?????? ??????", "Юлия Петрова"));
+    Index index;
+    index.add(7, prepare("José García Ñíguez", Schema::person));
+    index.seal();
+    const auto hits = index.search(prepare("Jos? Garc?a ??guez", Schema::person), 1);
+    ASSERT_EQ(hits.size(), 1U);
+    EXPECT_GE(hits[0].score, match_threshold);
+}
+
 TEST(names, one_letter_counts_more_in_a_short_name_than_in_a_long_one) {
     EXPECT_FALSE(is_match("Li Wu", "Lu Wu"));
     EXPECT_TRUE(is_match("Katherine Wu", "Katharine Wu"));

@@ -44,12 +44,27 @@ bool is_same_but_for_habit(std::string_view a, std::string_view b) {
     return differs && i == a.size() && j == b.size() && shorter.size() >= 4;
 }
 
+/// Garc?a and García: the letters of what is left stand in the other in their order, and the lost ones are what it has
+/// more, one or two for each (ü is ue).
+bool is_with_lost_letters(const Part& left, const Part& whole) {
+    constexpr std::size_t left_least = 2;
+    if (left.lost == 0 || left.length < left_least || whole.length <= left.length ||
+        whole.length > left.length + 2U * left.lost)
+        return false;
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < whole.length && found < left.length; ++i)
+        found += whole.letters[i] == left.letters[found];
+    return found == left.length;
+}
+
 }  // namespace
 
 Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     if (a.length == b.length && a.letters[0] == b.letters[0] &&
         std::memcmp(a.letters.data(), b.letters.data(), a.length) == 0)
         return {1.0F, Relation::equal};
+    if ((a.lost | b.lost) != 0 && (is_with_lost_letters(a, b) || is_with_lost_letters(b, a)))
+        return {costs::lost_letters, Relation::typing_error};
     if (a.length == 1 || b.length == 1) {
         // An initial agrees with every name it begins, and says little.
         const auto as_k = [](char c) { return c == 'q' ? 'k' : c; };  // Q. and K. of Qasym
@@ -63,7 +78,7 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
     }
     const bool word = a.kind == Kind::word || b.kind == Kind::word;
     if (!word && a.respelled && b.respelled && is_same_person_name(tables, a, b)) return {0.88F, Relation::variant};
-    if (is_slip_of_word(a, b)) return {costs::slip_of_word, Relation::typing_error};
+    if (a.lost == 0 && b.lost == 0 && is_slip_of_word(a, b)) return {costs::slip_of_word, Relation::typing_error};
     if (!word && a.letters[0] != b.letters[0]) {
         const Closeness soft = soft_closeness(a, b);
         if (soft.value > 0) return soft;

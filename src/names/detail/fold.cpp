@@ -1,6 +1,7 @@
 #include "names/detail/fold.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "names/detail/burmese.h"
@@ -127,6 +128,8 @@ bool is_apostrophe(char32_t c) {
     return c == '\'' || c == '`' || c == 0x2019 || c == 0x2018 || c == 0x2bc || c == 0x2bb || c == 0x2bf ||
            c == 0x2be || c == 0xb4 || c == 0x5f3 || c == 0x5f4 || c == 0x201b || c == 0x2032;
 }
+/// What a letter becomes in a system that does not know it.
+bool is_lost_letter(char32_t c) { return c == '?' || c == 0xfffd; }
 bool is_hyphen(char32_t c) {
     return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x5be || c == 0x2212 || c == 0xff0d;
 }
@@ -181,6 +184,7 @@ void read_words(const Tables& tables, std::string_view text, RawWords& out) {
     Writer* writer = nullptr;
     std::array<char, sizeof(Writer)> writer_room;
     bool hyphen = false, comma = false, aside = false;
+    std::uint8_t lost_before = 0;
     const auto end_word = [&](std::size_t at) {
         if (word == nullptr) return;
         writer->finish();
@@ -200,6 +204,15 @@ void read_words(const Tables& tables, std::string_view text, RawWords& out) {
         const bool is_apart = letter.kind == LetterKind::separator;
         if (is_apart) {
             if (is_apostrophe(code) && word != nullptr) continue;  // O'Brien is one word
+            if (is_lost_letter(code)) {
+                if (word != nullptr && word->script == Script::latin) {
+                    if (word->lost == 0) word->lost_at = word->length;
+                    if (word->lost < letters_max) ++word->lost;
+                    continue;
+                }
+                if (word == nullptr && at < text.size() && is_ascii_letter(static_cast<unsigned char>(text[at])))
+                    lost_before = 1;
+            }
             if (code == '/' && is_relation_slash(text, begin)) {
                 if (word != nullptr) {
                     word->append("/");  // s/o stays one word
@@ -250,6 +263,7 @@ void read_words(const Tables& tables, std::string_view text, RawWords& out) {
             word->hyphen_before = hyphen;
             word->comma_before = comma;
             word->aside = aside;
+            word->lost = std::exchange(lost_before, std::uint8_t{0});
             word->digits = true;
             hyphen = comma = false;
         }

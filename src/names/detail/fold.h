@@ -19,10 +19,11 @@ struct RawWord {
     std::uint16_t begin = 0, end = 0;  // in the text
     bool hyphen_before = false;
     bool dot_after = false;
-    bool comma_before = false;  // or the slash or << of travel documents: what stood before is the family name
-    bool aside = false;         // in quotes or brackets
-    bool digits = false;        // digits only
-    bool ampersand = false;     // an & or + on its own
+    std::uint8_t lost = 0, lost_at = 0;  // question marks that stand for letters (Garc?a), letters before the first
+    bool comma_before = false;           // or the slash or << of travel documents: what stood before is the family name
+    bool aside = false;                  // in quotes or brackets
+    bool digits = false;                 // digits only
+    bool ampersand = false;              // an & or + on its own
 
     std::string_view latin() const { return {letters.data(), length}; }
     void append(std::string_view more) {

@@ -15,6 +15,8 @@ Part Preparer::part_of(const RawWord& word) {
     part.end = word.end;
     part.hyphen_before = word.hyphen_before;
     part.comma_before = word.comma_before;
+    part.lost = word.lost;
+    part.lost_at = word.lost_at;
     set_letters(part, word.latin());
     if (word.script != Script::latin && word.script != Script::none && !word.digits) {
         part.native = true;
