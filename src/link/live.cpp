@@ -301,6 +301,14 @@ struct LiveIndex::State {
         return copy;
     }
 
+    /// Does anything hold the record in a group with others?
+    bool is_connected(std::uint32_t record) const {
+        const auto decided = decisions.lower_bound({record, 0});
+        return (decided != decisions.end() && decided->first.first == record) ||
+               std::any_of(edges[record].begin(), edges[record].end(),
+                           [&](const Neighbour& other) { return other.bits >= clusters_options.threshold; });
+    }
+
     /// A value became much commoner or rarer: whoever has it is scored anew.
     void rescore(std::span<const std::uint32_t> having, bool rarer) {
         Memory& memory = own_memory;
@@ -318,6 +326,8 @@ struct LiveIndex::State {
                     set_edge(record, other, score(record, other, memory, options.keep_from_bits));
                 }
             }
+            // Two that no block brings together have no edge, and still count where their group is cut.
+            if (is_connected(record)) touched.push_back(record);
         }
     }
 
