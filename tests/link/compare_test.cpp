@@ -193,6 +193,13 @@ TEST(model, a_model_written_out_reads_back_the_same_and_damage_is_seen) {
     auto again = parse_model(json);
     ASSERT_TRUE(again.ok());
     EXPECT_EQ(to_json(*again), json);
+    // Numbers that no count can hold, and such that are not whole.
+    for (const std::string_view number : {"7e34", "-1", "4294967296", "1.5", "\"9\""}) {
+        std::string odd = json;
+        const std::size_t at = odd.find("\"block_max\":") + 12;
+        odd.replace(at, odd.find_first_of(",}", at) - at, number);
+        EXPECT_EQ(parse_model(odd).kind(), ErrorKind::corrupt) << number;
+    }
     EXPECT_EQ(parse_model("{}").kind(), ErrorKind::invalid);
     EXPECT_FALSE(parse_model(json.substr(0, json.size() / 2)).ok());
     std::string other = json;
