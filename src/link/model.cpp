@@ -373,10 +373,6 @@ bool fits(const BlockingRule::Piece& piece, const std::vector<Slot>& slots) {
            (piece.instead < 0 || kind_fits(piece.instead));
 }
 
-}  // namespace
-
-namespace {
-
 /// A whole number that its type can hold; read as it is, 7e34 would be undefined.
 template <class Number>
 Number whole(const nlohmann::json& value) {

@@ -266,13 +266,11 @@ void Preparer::give_weight_to_what_is_there() {
         }
     }
     for (Part& part : out.parts_) {
-        if (part.weight > 0)
-            part.rarity_among_people = out.schema_ == Schema::person
-                                           ? rarity_among_people(tables, part, out.text_of(part))
-                                           : std::min(part.rarity, rarity_most);
+        if (part.weight <= 0) continue;
+        ++out.comparable_;
+        part.rarity_among_people = out.schema_ == Schema::person ? rarity_among_people(tables, part, out.text_of(part))
+                                                                 : std::min(part.rarity, rarity_most);
     }
-    for (const Part& part : out.parts_)
-        out.comparable_ = static_cast<std::uint8_t>(out.comparable_ + (part.weight > 0));
     if (out.schema_ == Schema::person) set_marks();
 }
 
