@@ -7,10 +7,11 @@ Same: primary names and aliases of the UN list ("good") and of the OFAC list, an
 program. Not the same: two entries of one list, four of five of which share a word. Some of the latter are the same all the
 same, listed twice; some of the former have nothing in common.
 """
-import collections, csv, random, re, sys
+import collections, csv, os, random, re, sys
 import xml.etree.ElementTree as ET
 
 DIR, OUT = sys.argv[1], sys.argv[2]
+os.makedirs(OUT, exist_ok=True)
 random.seed(3)
 
 
