@@ -65,8 +65,8 @@ std::string_view write_consonants(std::string_view skeleton, std::array<char, le
 void add_keys(const Prepared& name, const Part& part, bool slips, std::vector<Key>& keys) {
     add_sound_keys(part.sound(), slips, keys);
     if (part.lost > 0) add_keys_of_lost_letter(part, keys);
-    if (part.known != 0) {
-        const Word& word = tables().words[part.known];
+    if (part.related != 0) {
+        const Word& word = tables().relations_of(part.related);
         for (const std::uint16_t group : word.groups)
             keys.push_back({hash_of('g', {reinterpret_cast<const char*>(&group), sizeof group}), 0.9F});
         for (const std::uint16_t row : word.nickname_of)

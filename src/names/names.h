@@ -91,6 +91,7 @@ struct Part {
     std::uint32_t letter_set = 0;                 ///< bit i: the i-th letter of the alphabet occurs in the skeleton
     std::uint32_t relations = 0;       ///< parts without a bit in common here are no short or other form of each other
     std::uint32_t known = 0;           ///< number of this spelling in the tables; 0: not known there
+    std::uint32_t related = 0;         ///< number of the words whose forms and short forms are its own; 0: none
     std::uint32_t person = 0;          ///< of a person's name: number among known spellings, from 1; 0: none
     float rarity = 0;                  ///< nats: minus the logarithm of how often a name like this occurs
     float rarity_among_people = 0;     ///< … among those who have names like this one: Nguyen, Singh, Wei are no rarity

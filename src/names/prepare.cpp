@@ -98,6 +98,9 @@ void Preparer::person() {
         part.cantonese = is_made_of(part.latin(), tables.cantonese_syllables);
     }
     if (chinese) mark_syllables();
+    if (chinese && is_korean_name()) {
+        for (Part& part : out.parts_) part.pinyin = false;
+    }
     add_eastern_readings();
     mark_vietnamese();
     mark_japanese();
@@ -109,6 +112,12 @@ void Preparer::organisation() {
     join_single_letters();
     cut_arabic_articles();
     cut_elisions();
+    for (std::size_t i = 1; i + 1 < words.count; ++i) {
+        RawWord& word = words.items[i];
+        if (word.latin() != "ibn") continue;
+        word.length = 0;
+        word.append("bin");  // Khalid ibn al-Walid Army
+    }
     std::vector<std::pair<std::size_t, Phrase>> cut;
     cut_unspaced_forms(cut);
     for (std::size_t i = 0; i < words.count;) {
@@ -201,10 +210,23 @@ std::size_t Preparer::alias_marker_at(std::size_t at) const {
     return marker && (words.items[at].length <= short_word || words.items[at].script != Script::latin) ? 1 : 0;
 }
 
+/// Abdul Rehman; Abdur Rahman: two names of two words and more.
+bool Preparer::is_behind_semicolon(std::size_t at) const {
+    constexpr std::size_t words_least = 2;
+    if (at < words_least || at + words_least > words.count) return false;
+    const std::size_t begin = words.items[at - 1].end, end = words.items[at].begin;
+    return begin < end && std::string_view(out.original_).substr(begin, end - begin).find(';') != std::string::npos;
+}
+
 /// The words before "also known as" are the name; what follows is another one.
 /// @return where in the text the other name begins; npos if there is none
 std::size_t Preparer::cut_at_alias_marker() {
     for (std::size_t i = 1; i + 1 < words.count; ++i) {
+        if (is_behind_semicolon(i)) {
+            const std::size_t begin = words.items[i].begin;
+            words.count = i;
+            return begin;
+        }
         const std::size_t length = alias_marker_at(i);
         if (length == 0 || i + length >= words.count) continue;
         const std::string_view marker = words.items[i].latin();

@@ -316,6 +316,10 @@ def wade_giles(out):
             f.write(f"{s}\t{older}\n")
 
 
+# Letters of Arabic that languages and writers exchange.
+ONE_LETTER = str.maketrans("یىکہةأإ", "ييكههاا")
+
+
 def tokens_of(text):
     return [t for t in re.split(r"[^a-z]+", latin_ascii.transliterate(text)) if t]
 
@@ -465,7 +469,7 @@ def written(screening, out):
         for line in open(os.path.join(HERE, "written_names.txt"), encoding="utf-8"):
             native, _, forms = line.strip().partition(": ")
             forced, native = native.startswith("+"), native.lstrip("+")
-            native = native.translate(str.maketrans("یىکہةأإ", "ييكههاا"))
+            native = native.translate(ONE_LETTER)
             if forms and (forced or native not in by_native):  # what is learned of Arabic names is enough
                 f.write(f"{native.replace(' ', '')}\t{forms}\n")
         for native, forms in sorted(by_native.items()):
@@ -508,12 +512,25 @@ def written_apart(native, script, japanese, latin, syllables):
     return [] if told and script != "CJK" else latin if script == "CJK" else sorted(latin, key=lambda form: (edits(read, form), form))[:4]
 
 
+def spelled_alike(latin):
+    """Sorted spellings in groups of what is spelled alike: Ada and Adaobi are two."""
+    while latin:
+        alike, rest = [latin[0]], latin[1:]
+        for one in alike:
+            near = [other for other in rest if edits(one, other) <= max(1, len(one) // 3)]
+            alike += near
+            rest = [other for other in rest if other not in near]
+        yield sorted(alike)
+        latin = rest
+
+
 def person_names(persons, out):
-    """Spellings of one name, as Wikidata records them. Of a group, what is spelled alike: Ada and Adaobi are two."""
+    """Spellings of one name, as Wikidata records them, and of several that are written as one where vowels are not."""
     syllables = {line.split("\t")[0] for line in open(os.path.join(out, "wade_giles.tsv"), encoding="utf-8") if line[0] != "#"}
     syllables = {syllable for syllable in syllables if syllable not in ("m", "n", "ng")}
     groups = set()
     written = collections.defaultdict(dict)
+    together = collections.defaultdict(set)
     for line in open(persons, encoding="utf-8"):
         forms, arrow, _ = line.rpartition("=>")
         if not arrow:
@@ -530,14 +547,14 @@ def person_names(persons, out):
                     of[spelling] = max(of.get(spelling, 0), len(forms))
         if any(form in syllables for form in latin):
             latin = [form for form in latin if len(form) > 6]
-        while latin:
-            alike, rest = [latin[0]], latin[1:]
-            for one in alike:
-                near = [other for other in rest if edits(one, other) <= max(1, len(one) // 3)]
-                alike += near
-                rest = [other for other in rest if other not in near]
-            groups.add(" ".join(sorted(alike)))
-            latin = rest
+        groups.update(" ".join(alike) for alike in spelled_alike(latin))
+        for form, script in scripts.items():
+            if script == "ARABIC" and len(form) >= 4:
+                for spelling in latin:
+                    if len(spelling) >= 5:
+                        together[form.translate(ONE_LETTER), consonants(spelling)].add(spelling)
+    for latin in together.values():  # Yusuf and Yusif: one in Arabic letters, and the same consonants in Latin ones
+        groups.update(" ".join(alike) for alike in spelled_alike(sorted(latin)) if len(alike) > 1)
     with open(os.path.join(out, "person_names.tsv"), "w", encoding="utf-8") as f:
         f.write("# spellings of one name of people\n")
         for group in sorted(groups):

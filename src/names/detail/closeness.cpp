@@ -14,34 +14,39 @@
 #include "names/detail/korean.h"
 #include "names/detail/sounds.h"
 #include "names/detail/spelling.h"
+#include "names/detail/thai.h"
 
 namespace tideline::names::detail {
 
 namespace {
 
-/// Helena and Elena, Ghasemi and Qasemi: one sound that is not heard everywhere, or is written in two ways.
-bool is_same_but_for_habit(std::string_view a, std::string_view b) {
+/// Helena and Elena, Ghasemi and Qasemi, Nadhir and Nazir, Harith and Haris: one sound that is not heard everywhere, or
+/// is written in two ways.
+bool is_same_but_for_habit(std::string_view a, std::string_view b, bool of_person) {
     const std::string_view shorter = a.size() <= b.size() ? a : b, longer = a.size() <= b.size() ? b : a;
     if (longer.size() == shorter.size() + 1 && longer[0] == 'h' && is_vowel(shorter[0]) && shorter.size() >= 4 &&
         longer.substr(1) == shorter)
         return true;
-    std::size_t i = 0, j = 0;
-    bool differs = false;
-    while (i < a.size() && j < b.size()) {
-        const auto is_q = [](std::string_view text, std::size_t at) { return text[at] == 'q'; };
-        const auto is_gh = [](std::string_view text, std::size_t at) { return text.substr(at).starts_with("gh"); };
-        if (a[i] == b[j]) {
-            ++i;
-            ++j;
-        } else if ((is_q(a, i) && is_gh(b, j)) || (is_gh(a, i) && is_q(b, j))) {
-            i += is_q(a, i) ? 1U : 2U;
-            j += is_q(b, j) ? 1U : 2U;
-            differs = true;
-        } else {
-            return false;
+    if (shorter.size() < 4) return false;
+    const auto other_habit = [](std::string_view x, std::string_view y, std::string_view two, char one) {
+        std::size_t i = 0, j = 0;
+        bool differs = false;
+        while (i < x.size() && j < y.size()) {
+            if (x[i] == y[j]) {
+                ++i;
+                ++j;
+            } else if ((x.substr(i).starts_with(two) && y[j] == one) || (y.substr(j).starts_with(two) && x[i] == one)) {
+                i += x[i] == one ? 1U : 2U;
+                j += y[j] == one ? 1U : 2U;
+                differs = true;
+            } else {
+                return false;
+            }
         }
-    }
-    return differs && i == a.size() && j == b.size() && shorter.size() >= 4;
+        return differs && i == x.size() && j == y.size();
+    };
+    return other_habit(a, b, "gh", 'q') ||
+           (of_person && (other_habit(a, b, "dh", 'z') || other_habit(a, b, "th", 's')));
 }
 
 /// Garc?a and García: the letters of what is left stand in the other in their order, and the lost ones are what it has
@@ -87,6 +92,7 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         is_armenian_pair(a, b))
         return {0.85F, Relation::variant};
     if (a.skeleton[0] == b.skeleton[0] && is_family_with_other_ending(a, b)) return {0.8F, Relation::variant};
+    if (!word && is_thai_pair(a, b)) return {0.88F, Relation::variant};
     if (too_far(a, b) && is_servant(a) == is_servant(b)) return {};
     // Another reading of a part does not say what kind of part it is.
     const auto may_be_father = [](const Part& part) { return part.kind == Kind::patronymic || part.end == 0; };
@@ -131,8 +137,9 @@ Closeness latin_closeness(const Tables& tables, const Part& a, const Part& b) {
         Closeness close =
             letters_closeness(is_servant(a) ? rest_of_servant(a) : a, is_servant(b) ? rest_of_servant(b) : b);
         if (close.value > 0.9F) return {0.85F, Relation::variant};
+        if (is_servants_short_form((is_servant(a) ? b : a).latin())) return {0.8F, Relation::nickname};
     }
-    if (!a.native && !b.native && is_same_but_for_habit(a.latin(), b.latin())) return {0.9F, Relation::variant};
+    if (!a.native && !b.native && is_same_but_for_habit(a.latin(), b.latin(), !word)) return {0.9F, Relation::variant};
     if (a.kind == Kind::word && b.kind == Kind::word) {
         if (is_adjective_of(a, b) || is_adjective_of(b, a)) return {0.85F, Relation::variant};
         if (!a.syllables && !b.syllables && is_written_by_habit(a, b)) return {0.9F, Relation::variant};

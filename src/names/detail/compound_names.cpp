@@ -61,6 +61,7 @@ Part rest_of(const Tables& tables, const Part& part, std::size_t from) {
     std::memcpy(rest.letters.data(), part.letters.data() + from, rest.length);
     const std::uint32_t number = tables.word_numbers.find(rest.latin());
     rest.known = number == TextMap::absent ? 0 : number;
+    rest.related = rest.known;
     rest.relations = rest.known == 0 ? 0 : tables.words[rest.known].relations;
     return beginning_of(rest, rest.length);
 }
@@ -83,6 +84,7 @@ bool is_other_devout(const Tables& tables, const Part& a, const Part& b) {
         rest.kind = Kind::given;
         const std::uint32_t number = tables.word_numbers.find(rest.latin());
         rest.known = number == TextMap::absent ? 0 : number;
+        rest.related = rest.known;
         rest.relations = rest.known == 0 ? 0 : tables.words[rest.known].relations;
         return rest;
     };

@@ -13,6 +13,12 @@ inline bool is_servant(const Part& part) {
     return part.length >= 8 && latin.starts_with("abd") && (latin[4] == 'l' || latin[4] == 'r');
 }
 
+/// Abdo: what anybody is called who is named so.
+constexpr bool is_servants_short_form(std::string_view latin) {
+    return latin == "abdo" || latin == "abdu" || latin == "abdou" || latin == "abduh" || latin == "abdouh" ||
+           latin == "abdoh";
+}
+
 /// The name of God in such a name.
 Part rest_of_servant(const Part& part);
 

@@ -12,8 +12,8 @@
 namespace tideline::names::detail {
 
 Closeness known_relation(const Tables& tables, const Part& a, const Part& b) {
-    if (a.known == 0 || b.known == 0) return {};
-    const Word &wa = tables.words[a.known], &wb = tables.words[b.known];
+    if (a.related == 0 || b.related == 0) return {};
+    const Word &wa = tables.relations_of(a.related), &wb = tables.relations_of(b.related);
     if (share(wa.groups, wb.groups)) {
         const bool surnames = wa.flags & WordFlag::surname_variant && wb.flags & WordFlag::surname_variant;
         // What one family is called in two dialects are two given names: Wang Yang and Wang Yong.

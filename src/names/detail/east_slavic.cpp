@@ -83,15 +83,43 @@ Closeness fathers_of_nations(const Tables& tables, const Part& a, std::size_t fa
                 return {0.93F, Relation::variant};
         }
     }
-    if (of_a.count == 0 || of_b.count == 0) return {};
-    const float value = letters_closeness(beginning_of(a, father_a), beginning_of(b, father_b)).value;
+    const auto without_glide = [](const Part& part, std::size_t letters) {
+        while (letters > 3 && part.letters[letters - 1] == 'y') --letters;
+        return beginning_of(part, letters);
+    };
+    const float value = letters_closeness(without_glide(a, father_a), without_glide(b, father_b)).value;
+    if (of_a.count == 0 || of_b.count == 0) return value >= 0.7F ? Closeness{0.88F, Relation::variant} : Closeness{};
     constexpr float surely_another = 0.85F, another = 0.45F;
     return value < surely_another ? Closeness{std::min(value, another), Relation::contradicted} : Closeness{};
 }
 
 }  // namespace
 
+namespace {
+
+/// A word as English writes Russian: Jurjewna is Yuryevna, Mihajlovich Mihaylovich, Iureuna Yureuna.
+Part as_english_writes(const Part& part) {
+    Part written = part;
+    const auto begin = written.letters.begin(), end = begin + written.length;
+    if (written.length > 2 && begin[0] == 'i' && is_vowel(begin[1])) begin[0] = 'y';
+    std::replace(begin, end, 'w', 'v');
+    std::replace(begin, end, 'j', 'y');
+    return beginning_of(written, written.length);
+}
+
+bool is_written_otherwise(const Part& part) {
+    const std::string_view latin = part.latin();
+    return part.length > 5 && (latin[0] == 'i' || latin.find_first_of("jw") != latin.npos);
+}
+
+}  // namespace
+
 Closeness fathers_closeness(const Tables& tables, const Part& a, const Part& b) {
+    if (is_written_otherwise(a) || is_written_otherwise(b)) {
+        const Part written_a = as_english_writes(a), written_b = as_english_writes(b);
+        if (!is_written_otherwise(written_a) && !is_written_otherwise(written_b))
+            return fathers_closeness(tables, written_a, written_b);
+    }
     const std::size_t father_a = father_in(a.latin()), father_b = father_in(b.latin());
     if (father_a != 0 && father_b != 0) return fathers_of_nations(tables, a, father_a, b, father_b);
     if ((father_a == 0) == (father_b == 0)) return {};

@@ -7,6 +7,7 @@
 #include "names/detail/closeness.h"
 #include "names/detail/eastern_cyrillic.h"
 #include "names/detail/eastern_syllables.h"
+#include "names/detail/korean.h"
 #include "names/detail/spelling_units.h"
 
 namespace tideline::names::detail {
@@ -268,6 +269,31 @@ void Preparer::mark_syllables() {
     for (const Part& part : out.parts_)
         if (part.weight > 0 && !is_syllables(part) && !is_family(part)) return;
     for (Part& part : out.parts_) part.syllables = part.weight > 0 && is_syllables(part);
+}
+
+/// Kim Yon Chun: behind a family name of Korea one syllable that Korean has and Chinese has not tells what the others
+/// are.
+bool Preparer::is_korean_name() const {
+    constexpr std::size_t letters_least = 3, letters_most = 7;
+    static constexpr std::string_view families[] = {
+        "kim",   "gim",  "ri",   "lee",  "yi",   "rhee", "pak",  "park",  "bak",  "choe", "choi", "jong",
+        "chong", "jung", "kang", "cho",  "jo",   "yun",  "yoon", "jang",  "im",   "rim",  "han",  "o",
+        "oh",    "so",   "seo",  "sin",  "shin", "kwon", "gwon", "hwang", "an",   "ahn",  "ryu",  "jon",
+        "jeon",  "chon", "mun",  "moon", "pae",  "bae",  "paek", "baek",  "hong", "ko",   "nam",  "sim",
+        "no",    "ro",   "roh",  "ha",   "kwak", "cha",  "chu",  "ku",    "koo",  "u",    "min",  "ra",
+        "om",    "hyon", "pyon", "kil",  "ki",   "chi",  "ji",   "paik",  "suh",  "noh"};
+    const bool family = std::any_of(out.parts_.begin(), out.parts_.end(), [](const Part& part) {
+        return part.kind == Kind::family &&
+               std::find(std::begin(families), std::end(families), part.latin()) != std::end(families);
+    });
+    if (!family) return false;
+    const auto is_syllable = [this](std::string_view one) {
+        return one.size() > 1 && is_chinese_syllable(tables, one);
+    };
+    return std::any_of(out.parts_.begin(), out.parts_.end(), [&](const Part& part) {
+        return part.weight > 0 && part.kind != Kind::family && !part.native && part.length >= letters_least &&
+               part.length <= letters_most && !is_made_of(part.latin(), is_syllable) && is_korean_word(part.latin());
+    });
 }
 
 /// Every letter counts in a name of Vietnam: An and Anh, Dung and Duong are names of different people.

@@ -471,4 +471,44 @@ std::size_t write_skeleton(std::string_view latin, std::array<char, letters_max>
     return length;
 }
 
+std::size_t write_without_habit(std::string_view latin, std::array<char, letters_max>& out) {
+    std::size_t length = 0;
+    for (std::size_t at = 0; at < latin.size() && length < out.size(); ++at) {
+        const char c = latin[at], next = at + 1 < latin.size() ? latin[at + 1] : ' ';
+        char written = c;
+        if (at > 0) {
+            switch (c) {
+                case 'y': written = 'i'; break;
+                case 'j': written = is_vowel(out[length - 1]) ? 'j' : 'i'; break;  // Nadja; but Sajid is not Said
+                case 'w': written = 'v'; break;
+                case 'q': written = 'k'; break;
+                case 'o':
+                    if (next == 'u' || next == 'o') {
+                        written = 'u';
+                        ++at;
+                    }
+                    break;
+                case 'e':
+                    if (next == 'e') {
+                        written = 'i';
+                        ++at;
+                    }
+                    break;
+                case 'p':
+                    if (next == 'h') {
+                        written = 'f';
+                        ++at;
+                    }
+                    break;
+                case 'c':
+                    if (next == 'h' && out[length - 1] == 's') continue;  // sch is sh
+                    break;
+                default: break;
+            }
+        }
+        out[length++] = written;
+    }
+    return length;
+}
+
 }  // namespace tideline::names::detail

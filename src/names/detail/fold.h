@@ -50,6 +50,12 @@ void read_words(const Tables& tables, std::string_view text, RawWords& out);
 /// The same as one text, one space between words; for tables.
 std::string folded(const Tables& tables, std::string_view text);
 
+/// Writes a word without what languages spell in their own ways: Nadya, Nadia and Nadja, Sasha and Sascha, Masood and
+/// Masud. Of words of `habit_letters_least` letters and more.
+/// @return how many letters, not more than the word has
+std::size_t write_without_habit(std::string_view latin, std::array<char, letters_max>& out);
+inline constexpr std::size_t habit_letters_least = 4;
+
 /// Writes how Latin letters sound, roughly and alike for all languages: doubles made one, ph as f, w as v, y and j as i
 /// …
 /// @return its length, at most letters_max

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "names/detail/eastern_syllables.h"
+#include "names/detail/fold.h"
 
 namespace tideline::names::detail {
 
@@ -121,6 +122,37 @@ void Preparer::split_initials() {
     }
 }
 
+namespace {
+
+/// What stands before "of the faith", where that is written with one letter less, or as Turkish does: Nourredine,
+/// Nouradine, Nourdin, Nurettin. 0 letters if it is nothing of the kind: Nadine, Martin.
+std::size_t before_the_faith(std::string_view latin) {
+    static constexpr std::string_view beginnings[] = {
+        "nour",   "noor",   "nur",   "nor",    "salah", "salih", "selah", "jamal", "jamel", "djamal",
+        "djamel", "gamal",  "cemal", "kamal",  "kamel", "kemal", "shams", "chams", "sems",  "badr",
+        "bedr",   "khair",  "kheir", "hayr",   "saif",  "seif",  "sayf",  "seyf",  "najm",  "nejm",
+        "nadjm",  "nedjm",  "necm",  "fakhr",  "fahr",  "izz",   "azz",   "ezz",   "imad",  "emad",
+        "charf",  "sharaf", "jalal", "djalal", "celal", "taj",   "tadj",  "tac",   "houss", "houssam",
+        "hosam",  "husam",  "siraj", "seraj",  "bah",   "baha",  "saad",  "ala",   "nasr",  "nassr"};
+    constexpr std::size_t shortest = 6;
+    if (latin.size() < shortest || (!latin.ends_with('n') && !latin.ends_with("ine"))) return 0;
+    const auto is_vowel_at = [latin](std::size_t at) { return at < latin.size() && is_vowel(latin[at]); };
+    for (const std::string_view beginning : beginnings) {
+        if (!latin.starts_with(beginning)) continue;
+        std::size_t at = beginning.size();
+        if (at < latin.size() && latin[at] == beginning.back()) ++at;
+        if (is_vowel_at(at)) ++at;
+        const char d = at < latin.size() ? latin[at] : ' ';
+        if (d != 'd' && d != 't') continue;
+        while (at < latin.size() && latin[at] == d) ++at;
+        const std::string_view rest = latin.substr(at);
+        if (rest == "in" || rest == "ine" || rest == "een" || rest == "yn" || rest == "ein") return beginning.size();
+    }
+    return 0;
+}
+
+}  // namespace
+
 /// Nur al-Din, Nour Eddine, Nureddin: one name, and one ending.
 void Preparer::join_of_the_faith() {
     const auto is_article = [](std::string_view latin) {
@@ -156,6 +188,10 @@ void Preparer::join_of_the_faith() {
         } else if (const std::size_t ending = ending_of(word.latin());
                    ending > 0 && word.length >= ending + 2 && word.script == Script::latin) {
             word.length = static_cast<std::uint8_t>(word.length - ending);
+            word.append("uddin");
+        } else if (const std::size_t before = word.script == Script::latin ? before_the_faith(word.latin()) : 0;
+                   before > 0) {
+            word.length = static_cast<std::uint8_t>(before);
             word.append("uddin");
         }
     }

@@ -17,16 +17,17 @@ bool ends_with_any(std::string_view text, std::initializer_list<std::string_view
 }
 
 bool is_patronymic(std::string_view latin) {
-    return ends_with_any(latin, {"ovich", "evich", "ovych", "evych", "yovych", "ovna", "evna", "ivna", "ichna",
-                                 "dottir", "ovitch", "evitch", "ogly", "oglu", "kyzy", "gizi", "uulu"});
+    return ends_with_any(latin, {"ovich", "evich",  "ovych",  "evych",  "yovych",  "ovna",    "evna", "ivna",
+                                 "ichna", "dottir", "ovitch", "evitch", "owitsch", "ewitsch", "owna", "ewna",
+                                 "avich", "auna",   "euna",   "ogly",   "oglu",    "kyzy",    "gizi", "uulu"});
 }
 
 /// Hafiz and Agha are titles, and names where nothing else stands.
 bool is_also_name(std::string_view latin) {
-    static constexpr std::string_view listed[] = {"hafiz",  "agha",  "sayyid", "sayid", "sayed", "sayyed", "seyyed",
-                                                  "syed",   "hajj",  "haj",    "haji",  "hajji", "imam",   "prince",
-                                                  "queen",  "major", "judge",  "ustaz", "malik", "bishop", "sheikh",
-                                                  "shaikh", "king",  "dean",   "qari",  "sultan"};
+    static constexpr std::string_view listed[] = {"hafiz",  "hafidh", "agha",  "sayyid", "sayid", "sayed", "sayyed",
+                                                  "seyyed", "syed",   "hajj",  "haj",    "haji",  "hajji", "imam",
+                                                  "prince", "queen",  "major", "judge",  "ustaz", "malik", "bishop",
+                                                  "sheikh", "shaikh", "king",  "dean",   "qari",  "sultan"};
     return is_one_of(listed, latin);
 }
 

@@ -89,6 +89,10 @@ struct Preparer {
     Part part_of(const RawWord& word);
     void set_letters(Part& part, std::string_view latin) const;
     std::uint32_t known_otherwise(std::string_view latin) const;
+    std::uint32_t related_to(const Part& part) const;
+    void add_reading_without_article(Part& part);
+    bool is_behind_semicolon(std::size_t at) const;
+    bool is_korean_name() const;
     void add_other(Part& part, std::string_view latin, std::uint8_t reading = 0);
     static std::string without_scanned_digits(std::string_view latin);
     void add_scanned_reading(Part& part);

@@ -27,6 +27,7 @@ Part Preparer::part_of(const RawWord& word) {
     } else if (word.script == Script::latin) {
         add_sounded_reading(part);
         add_scanned_reading(part);
+        add_reading_without_article(part);
         if (turkic_) add_turkic_reading(part);
         add_korean_reading(part);
     }
@@ -42,12 +43,24 @@ void Preparer::set_letters(Part& part, std::string_view latin) const {
     for (const char c : part.sound()) part.letter_set |= 1U << (c >= 'a' && c <= 'z' ? c - 'a' : 26 + (c - '0') % 6);
     const std::uint32_t number = tables.word_numbers.find(part.latin());
     part.known = number == TextMap::absent ? known_otherwise(part.latin()) : number;
-    part.relations = part.known == 0 ? 0 : tables.words[part.known].relations;
+    part.related = related_to(part);
+    part.relations = part.related == 0 ? 0 : tables.relations_of(part.related).relations;
     if (out.schema_ != Schema::organisation) {
         part.person = tables.person_numbers.find(part.latin()) + 1;
         part.respelled = part.person != 0 && !tables.names_of_person(part.person - 1).empty();
     }
     part.rarest_three = tables.rarest_three(part.latin());
+}
+
+/// The words whose forms are those of a word as well: itself, or others that are spelled by another language's habit;
+/// 0 if there are none.
+std::uint32_t Preparer::related_to(const Part& part) const {
+    if (out.schema_ == Schema::organisation || part.native || part.length < habit_letters_least ||
+        (part.known != 0 && (tables.words[part.known].flags & WordFlag::surname_variant) != 0))
+        return part.known;
+    std::array<char, letters_max> room;
+    const std::uint32_t place = tables.related_spellings.find({room.data(), write_without_habit(part.latin(), room)});
+    return place == TextMap::absent ? part.known : static_cast<std::uint32_t>(tables.words.size()) + place;
 }
 
 /// Masood is Masud, Waleed Walid, Mansour Mansur: a spelling of a given name that is known; 0 if it is none.
@@ -113,6 +126,19 @@ std::string Preparer::without_scanned_digits(std::string_view latin) {
 void Preparer::add_scanned_reading(Part& part) {
     const std::string letters = without_scanned_digits(part.latin());
     if (!letters.empty()) add_other(part, letters);
+}
+
+/// Elkaddafi is Gaddafi, Erraji Raji: an Arabic article written together with a name that is known without it.
+void Preparer::add_reading_without_article(Part& part) {
+    constexpr std::size_t article = 2, name_least = 5;
+    const std::string_view latin = part.latin();
+    if (out.schema_ == Schema::organisation || latin.size() < article + name_least || part.known != 0 ||
+        (latin[0] != 'e' && latin[0] != 'a') || is_vowel(latin[2]) || (latin[1] != 'l' && latin[1] != latin[2]))
+        return;
+    const std::string_view name = latin.substr(article);
+    if (part.person == 0 &&
+        (tables.person_numbers.find(name) != TextMap::absent || tables.word_numbers.find(name) != TextMap::absent))
+        add_other(part, std::string(name));
 }
 
 /// Đorđe is Dorde without its marks, and Djordje where he is known; Gonçalves is Gonsalves.

@@ -212,6 +212,40 @@ void share_short_forms(Tables& tables) {
     }
 }
 
+/// Words that differ in how languages spell have each other's forms and short forms: they stand together as one word
+/// more.
+void join_relations_by_spelling(Tables& tables) {
+    const auto join = [&tables](std::string_view latin) {
+        const std::uint32_t number = tables.word_numbers.find(latin);
+        if (latin.size() < habit_letters_least || latin.size() > letters_max || number == TextMap::absent ||
+            (tables.words[number].flags & WordFlag::surname_variant) != 0)
+            return;
+        std::array<char, letters_max> room;
+        const std::uint32_t place = tables.related_spellings.add({room.data(), write_without_habit(latin, room)});
+        if (place == tables.related_words.size()) tables.related_words.emplace_back();
+        Word& all = tables.related_words[place];
+        const Word& word = tables.words[number];
+        all.relations |= word.relations;
+        all.nickname_of.insert(all.nickname_of.end(), word.nickname_of.begin(), word.nickname_of.end());
+        all.groups.insert(all.groups.end(), word.groups.begin(), word.groups.end());
+    };
+    for_each_row("nicknames.tsv", [&](const auto& columns) {
+        join(columns[0]);
+        for (const std::string_view form : text::split(columns[1], ' ')) join(form);
+    });
+    for_each_row("variants.tsv", [&](const auto& columns) {
+        for (std::size_t i = 1; i < columns.size(); ++i) join(columns[i]);
+    });
+    const auto sort = [](std::vector<std::uint16_t>& numbers) {
+        std::sort(numbers.begin(), numbers.end());
+        numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    };
+    for (Word& word : tables.related_words) {
+        sort(word.nickname_of);
+        sort(word.groups);
+    }
+}
+
 /// What is true of one spelling of a given name is true of the others.
 void share_between_spellings(Tables& tables, WordFlag flag) {
     std::vector<std::uint16_t> groups;
@@ -260,6 +294,7 @@ void read_people(Tables& tables) {
         }
     });
     share_short_forms(tables);
+    join_relations_by_spelling(tables);
     static constexpr std::pair<std::string_view, std::uint32_t> kinds[] = {
         {"title", WordFlag::title},
         {"samoan_title", WordFlag::samoan_title},

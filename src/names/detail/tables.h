@@ -152,6 +152,15 @@ struct Tables {
         return number == TextMap::absent ? nullptr : &words[number];
     }
 
+    /// Words that have other forms or short forms, by write_without_habit: Nadia is short for Nadezhda because Nadya
+    /// is. Not of family names.
+    TextMap related_spellings;
+    std::vector<Word> related_words;
+    /// What Part::related stands for: a word, or behind these all words of one spelling together.
+    const Word& relations_of(std::uint32_t related) const {
+        return related < words.size() ? words[related] : related_words[related - words.size()];
+    }
+
     /// Spellings of people's names, and for each the names it is a spelling of (none if it has no other spelling);
     /// sorted.
     TextMap person_numbers;
