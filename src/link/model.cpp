@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "base/json.h"
+
 namespace tideline::link {
 
 double Comparison::weight(std::size_t level) const {
@@ -373,16 +375,6 @@ bool fits(const BlockingRule::Piece& piece, const std::vector<Slot>& slots) {
            (piece.instead < 0 || kind_fits(piece.instead));
 }
 
-/// A whole number that its type can hold; read as it is, 7e34 would be undefined.
-template <class Number>
-Number whole(const nlohmann::json& value) {
-    if (!value.is_number_integer()) throw std::out_of_range("a number that is not whole");
-    const bool fits = value.is_number_unsigned() ? std::in_range<Number>(value.get<std::uint64_t>())
-                                                 : std::in_range<Number>(value.get<std::int64_t>());
-    if (!fits) throw std::out_of_range("a number that is too large or too small");
-    return value.get<Number>();
-}
-
 }  // namespace
 
 Result<Model> parse_model(std::string_view text) {
@@ -401,7 +393,7 @@ Result<Model> parse_model(std::string_view text) {
         const std::size_t slots = all_slots.size();
         if (slots > fields_max) throw std::out_of_range("more compared fields than there may be");
         const auto slot_of = [&](const json& value) {
-            const int slot = whole<int>(value);
+            const int slot = whole_number<int>(value);
             if (slot < -1 || slot >= static_cast<int>(slots))
                 throw std::out_of_range("a slot that the fields do not have");
             return slot;
@@ -415,7 +407,7 @@ Result<Model> parse_model(std::string_view text) {
         for (const json& from : root.at("comparisons")) {
             Comparison comparison;
             comparison.name = from.at("name");
-            const int how = whole<int>(from.at("how"));
+            const int how = whole_number<int>(from.at("how"));
             if (how < 0 || how > static_cast<int>(Compared::code)) throw std::out_of_range("an unknown comparison");
             comparison.how = static_cast<Compared>(how);
             for (std::size_t i = 0; i < comparison.slots.size(); ++i)
@@ -451,7 +443,7 @@ Result<Model> parse_model(std::string_view text) {
         const auto pieces = [&](const json& list) {
             std::vector<BlockingRule::Piece> read;
             for (const json& from : list) {
-                const int part = whole<int>(from.at(0));
+                const int part = whole_number<int>(from.at(0));
                 if (part < 0 || part > static_cast<int>(BlockingRule::Part::year_month))
                     throw std::out_of_range("an unknown part of a key");
                 read.push_back({static_cast<BlockingRule::Part>(part), slot_of(from.at(1)), slot_of(from.at(2)),
@@ -463,14 +455,15 @@ Result<Model> parse_model(std::string_view text) {
         for (const json& from : root.value("rules", json::array())) {
             if (model.rules.size() == rules_max) throw std::out_of_range("too many rules");
             model.rules.push_back({from.at("name"), pieces(from.at("pieces")), pieces(from.at("finer")),
-                                   whole<std::uint32_t>(from.at("block_max"))});
+                                   whole_number<std::uint32_t>(from.at("block_max"))});
         }
         for (const json& from : root.at("frequencies")) {
             Frequencies frequencies;
             frequencies.records = from.at("records");
             const json& counts = from.at("counts");
             for (std::size_t i = 0; i + 1 < counts.size(); i += 2)
-                frequencies.counts.emplace_back(whole<std::uint64_t>(counts[i]), whole<std::uint32_t>(counts[i + 1]));
+                frequencies.counts.emplace_back(whole_number<std::uint64_t>(counts[i]),
+                                                whole_number<std::uint32_t>(counts[i + 1]));
             std::sort(frequencies.counts.begin(), frequencies.counts.end());
             model.frequencies.push_back(std::move(frequencies));
         }

@@ -149,6 +149,15 @@ TEST_P(LedgerTest, a_checkpoint_of_another_instance_is_refused) {
     EXPECT_FALSE(sound(foreign));
     EXPECT_FALSE(Checkpoint::from_json("{}").ok());
     EXPECT_FALSE(Checkpoint::from_json("[1").ok());
+    // No count is so large.
+    const auto with_position = [this](std::string_view number) {
+        std::string json = ledger.newest_checkpoint(*database).value().to_json();
+        const std::size_t at = json.find(':') + 2;
+        return json.replace(at, json.find(',') - at, number);
+    };
+    EXPECT_TRUE(Checkpoint::from_json(with_position("7")).ok());
+    EXPECT_FALSE(Checkpoint::from_json(with_position("7e34")).ok());
+    EXPECT_FALSE(Checkpoint::from_json(with_position("18446744073709551615")).ok());
 }
 
 }  // namespace
