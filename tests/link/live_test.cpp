@@ -119,6 +119,35 @@ RC_GTEST_PROP(live, after_any_history_the_clusters_are_those_of_a_batch, ()) {
     RC_ASSERT((*restored)->snapshot() == index->snapshot());
 }
 
+TEST(live, a_number_that_becomes_common_cuts_groups_of_which_no_block_brings_two_together) {
+    using Values = std::vector<std::pair<std::string, std::string>>;
+    const std::pair<std::string, std::string> hotline = {"phone", "0900 222 333"}, passport = {"passport", "P6722425"},
+                                              born = {"birth_date", "1985-06-14"};
+    const std::vector<std::pair<std::string, Values>> history = {
+        {"r29", {hotline}},
+        {"r15", {hotline}},
+        {"r03", {hotline}},
+        {"r06", {hotline}},
+        {"r00", {hotline}},
+        {"r38", {{"given_name", "vimotath"}, {"family_name", "perariez"}, passport, hotline}},
+        {"r04", {{"given_name", "vimotath"}, {"family_name", "perariez"}, born, passport}},
+        {"r34", {{"given_name", "perariez"}, {"family_name", "vimotath"}, born, hotline}},
+        {"r36", {{"given_name", "perariez"}, {"family_name", "vimotath"}, passport}}};
+    LiveIndex index(small_model());
+    std::vector<Record> records;
+    std::set<std::string> ids;
+    const auto add = [&](const std::string& id, const Values& values) {
+        records.push_back({id, values});
+        ids.insert(id);
+        return index.add(records.back()).ok();
+    };
+    for (const auto& [id, values] : history) ASSERT_TRUE(add(id, values));
+    ASSERT_TRUE(index.decide("r36", "r04", false).ok());
+    ASSERT_TRUE(add("r35", {hotline}));  // now the number counts less: r38 is r36 rather than r34
+    PairBits bits;
+    EXPECT_EQ(clusters_of(index, ids), batch_clusters(small_model(), records, {{{"r04", "r36"}, false}}, bits));
+}
+
 TEST(live, a_cluster_that_falls_apart_says_what_it_came_from_and_keeps_its_name) {
     LiveIndex index(small_model());
     const auto record = [](std::string id, std::string phone, std::string passport) {
