@@ -82,15 +82,15 @@ std::string Checkpoint::to_json() const {
 }
 
 Result<Checkpoint> Checkpoint::from_json(std::string_view text) {
-    const auto read = nlohmann::json::parse(text, nullptr, false);
+    const auto json = nlohmann::json::parse(text, nullptr, false);
     try {
         Checkpoint c;
-        c.position = whole_number<std::int64_t>(read.at("position"));
-        c.at.ms = whole_number<std::int64_t>(read.at("at"));
-        c.streams = whole_number<std::int64_t>(read.at("streams"));
-        c.merkle_root = read.at("merkle_root").get<std::string>();
-        c.chain = read.at("chain").get<std::string>();
-        c.signature = read.at("signature").get<std::string>();
+        c.position = whole_number<std::int64_t>(json.at("position"));
+        c.at.ms = whole_number<std::int64_t>(json.at("at"));
+        c.streams = whole_number<std::int64_t>(json.at("streams"));
+        c.merkle_root = json.at("merkle_root").get<std::string>();
+        c.chain = json.at("chain").get<std::string>();
+        c.signature = json.at("signature").get<std::string>();
         return c;
     } catch (const std::exception&) {  // of nlohmann::json, or whole_number
         return {ErrorKind::invalid, "this is not a checkpoint: give the file that 'tideline audit checkpoint' wrote"};

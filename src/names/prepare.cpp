@@ -112,12 +112,7 @@ void Preparer::organisation() {
     join_single_letters();
     cut_arabic_articles();
     cut_elisions();
-    for (std::size_t i = 1; i + 1 < words.count; ++i) {
-        RawWord& word = words.items[i];
-        if (word.latin() != "ibn") continue;
-        word.length = 0;
-        word.append("bin");  // Khalid ibn al-Walid Army
-    }
+    write_ibn_as_bin();
     std::vector<std::pair<std::size_t, Phrase>> cut;
     cut_unspaced_forms(cut);
     for (std::size_t i = 0; i < words.count;) {
@@ -210,6 +205,16 @@ std::size_t Preparer::alias_marker_at(std::size_t at) const {
     return marker && (words.items[at].length <= short_word || words.items[at].script != Script::latin) ? 1 : 0;
 }
 
+/// Khalid ibn al-Walid Army and Khalid bin al-Walid Army.
+void Preparer::write_ibn_as_bin() {
+    for (std::size_t i = 1; i + 1 < words.count; ++i) {
+        RawWord& word = words.items[i];
+        if (word.latin() != "ibn") continue;
+        word.length = 0;
+        word.append("bin");
+    }
+}
+
 /// Abdul Rehman; Abdur Rahman: two names of two words and more.
 bool Preparer::is_behind_semicolon(std::size_t at) const {
     constexpr std::size_t words_least = 2;
@@ -218,7 +223,7 @@ bool Preparer::is_behind_semicolon(std::size_t at) const {
     return begin < end && std::string_view(out.original_).substr(begin, end - begin).find(';') != std::string::npos;
 }
 
-/// The words before "also known as" are the name; what follows is another one.
+/// The words before "also known as" or a semicolon are the name; what follows is another one.
 /// @return where in the text the other name begins; npos if there is none
 std::size_t Preparer::cut_at_alias_marker() {
     for (std::size_t i = 1; i + 1 < words.count; ++i) {

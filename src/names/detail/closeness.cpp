@@ -28,25 +28,24 @@ bool is_same_but_for_habit(std::string_view a, std::string_view b, bool of_perso
         longer.substr(1) == shorter)
         return true;
     if (shorter.size() < 4) return false;
-    const auto other_habit = [](std::string_view x, std::string_view y, std::string_view two, char one) {
+    const auto other_habit = [a, b](std::string_view two, char one) {
         std::size_t i = 0, j = 0;
         bool differs = false;
-        while (i < x.size() && j < y.size()) {
-            if (x[i] == y[j]) {
+        while (i < a.size() && j < b.size()) {
+            if (a[i] == b[j]) {
                 ++i;
                 ++j;
-            } else if ((x.substr(i).starts_with(two) && y[j] == one) || (y.substr(j).starts_with(two) && x[i] == one)) {
-                i += x[i] == one ? 1U : 2U;
-                j += y[j] == one ? 1U : 2U;
+            } else if ((a.substr(i).starts_with(two) && b[j] == one) || (b.substr(j).starts_with(two) && a[i] == one)) {
+                i += a[i] == one ? 1U : 2U;
+                j += b[j] == one ? 1U : 2U;
                 differs = true;
             } else {
                 return false;
             }
         }
-        return differs && i == x.size() && j == y.size();
+        return differs && i == a.size() && j == b.size();
     };
-    return other_habit(a, b, "gh", 'q') ||
-           (of_person && (other_habit(a, b, "dh", 'z') || other_habit(a, b, "th", 's')));
+    return other_habit("gh", 'q') || (of_person && (other_habit("dh", 'z') || other_habit("th", 's')));
 }
 
 /// Garc?a and García: the letters of what is left stand in the other in their order, and the lost ones are what it has

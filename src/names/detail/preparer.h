@@ -91,6 +91,7 @@ struct Preparer {
     std::uint32_t known_otherwise(std::string_view latin) const;
     std::uint32_t related_to(const Part& part) const;
     void add_reading_without_article(Part& part);
+    void write_ibn_as_bin();
     bool is_behind_semicolon(std::size_t at) const;
     bool is_korean_name() const;
     void add_other(Part& part, std::string_view latin, std::uint8_t reading = 0);

@@ -133,12 +133,12 @@ void Preparer::add_reading_without_article(Part& part) {
     constexpr std::size_t article = 2, name_least = 5;
     const std::string_view latin = part.latin();
     if (out.schema_ == Schema::organisation || latin.size() < article + name_least || part.known != 0 ||
-        (latin[0] != 'e' && latin[0] != 'a') || is_vowel(latin[2]) || (latin[1] != 'l' && latin[1] != latin[2]))
+        part.person != 0 || (latin[0] != 'e' && latin[0] != 'a') || is_vowel(latin[2]) ||
+        (latin[1] != 'l' && latin[1] != latin[2]))
         return;
     const std::string_view name = latin.substr(article);
-    if (part.person == 0 &&
-        (tables.person_numbers.find(name) != TextMap::absent || tables.word_numbers.find(name) != TextMap::absent))
-        add_other(part, std::string(name));
+    if (tables.person_numbers.find(name) != TextMap::absent || tables.word_numbers.find(name) != TextMap::absent)
+        add_other(part, name);
 }
 
 /// Đorđe is Dorde without its marks, and Djordje where he is known; Gonçalves is Gonsalves.
